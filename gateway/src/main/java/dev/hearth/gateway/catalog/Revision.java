@@ -1,0 +1,53 @@
+package dev.hearth.gateway.catalog;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * One concrete thing to run: a function's version or {@code $LATEST} with its configuration, immutable.
+ *
+ * @param id hash over everything below that a running environment depends on; two revisions with one id are interchangeable
+ * @param function whose revision this is
+ * @param version {@code $LATEST} or a version number
+ * @param runtime Lambda runtime identifier, e.g. {@code java21}
+ * @param handler {@code package.Class} or {@code package.Class::method}
+ * @param memorySizeMb 128 to 10,240 MB
+ * @param timeout 1 to 900 s
+ * @param ephemeralStorageMb size of {@code /tmp}, 512 to 10,240 MB
+ * @param variables the user's environment variables
+ * @param code unpacked code package: classes and {@code lib/*.jar}, or one jar's content
+ * @param codeSha256 lower-case hex SHA-256 of the code package
+ * @param logging formats and levels
+ * @param reservedConcurrency the function's reserved concurrent executions; empty: it shares the unreserved pool
+ */
+public record Revision(
+        String id,
+        FunctionId function,
+        String version,
+        String runtime,
+        String handler,
+        int memorySizeMb,
+        Duration timeout,
+        int ephemeralStorageMb,
+        Map<String, String> variables,
+        Path code,
+        String codeSha256,
+        Logging logging,
+        OptionalInt reservedConcurrency) {
+
+    public Revision {
+        variables = Map.copyOf(variables);
+    }
+
+    /**
+     * Log settings, each in Lambda's words.
+     *
+     * @param format {@code Text} or {@code JSON}
+     * @param applicationLevel TRACE, DEBUG, INFO, WARN, ERROR, FATAL; empty with format Text
+     * @param systemLevel DEBUG, INFO, WARN; empty with format Text
+     * @param group log group
+     */
+    public record Logging(String format, String applicationLevel, String systemLevel, String group) {}
+}

@@ -1,0 +1,35 @@
+package dev.hearth.gateway.dispatch;
+
+import dev.hearth.gateway.catalog.Revision;
+import java.util.Optional;
+
+/** Runs invocations, each at most once. Thread-safe; no method blocks. */
+public interface Dispatcher {
+    /**
+     * Runs one invocation. Exactly one {@link Caller#answered} follows, on any thread, perhaps before this returns.
+     *
+     * @return a handle to say that the caller has gone away
+     */
+    InFlight dispatch(Invocation invocation, Caller caller);
+
+    /** Whether an invocation would be refused at this moment; what {@code DryRun} asks. */
+    Optional<Answer.Throttled> wouldThrottle(Revision revision);
+
+    /** Who waits for an invocation. */
+    interface Caller {
+        /** A piece of a streamed result; only for streaming invocations, before {@link #answered}. */
+        void chunk(byte[] bytes);
+
+        /** The end, once. */
+        void answered(Answer answer);
+    }
+
+    /** An invocation that was dispatched or waits. */
+    interface InFlight {
+        /** Nobody waits any more: a waiting invocation is dropped; a running one runs on and its answer is thrown away. */
+        void abandon();
+
+        /** Stops reading a streamed result while its caller is slow, or goes on. */
+        void flow(boolean open);
+    }
+}
