@@ -1,8 +1,5 @@
 package dev.hearth.gateway.dispatch;
 
-import dev.hearth.gateway.catalog.Revision;
-import java.util.Optional;
-
 /** Runs invocations, each at most once. Thread-safe; no method blocks. */
 public interface Dispatcher {
     /**
@@ -12,13 +9,13 @@ public interface Dispatcher {
      */
     InFlight dispatch(Invocation invocation, Caller caller);
 
-    /** Whether an invocation would be refused at this moment; what {@code DryRun} asks. */
-    Optional<Answer.Throttled> wouldThrottle(Revision revision);
-
     /** Who waits for an invocation. */
     interface Caller {
         /** A piece of a streamed result; only for streaming invocations, before {@link #answered}. */
         void chunk(byte[] bytes);
+
+        /** The invocation had to wait for an init; told before {@link #answered}. */
+        default void coldStart(ColdStart phases) {}
 
         /** The end, once. */
         void answered(Answer answer);

@@ -7,9 +7,12 @@ import java.util.Optional;
 public interface Fleet {
     /**
      * How many environments of a revision should exist, those that start counted. More are started; a smaller number only
-     * keeps fewer from being started anew: which ones go is said with {@link #remove}.
+     * keeps fewer from being started anew: which ones go is said with {@link #release}.
      */
     void want(Revision revision, int environments);
+
+    /** This environment was told to end and will: it no longer counts among those that exist. */
+    void release(Revision revision, String environmentId);
 
     /** Ends this environment now and forgets it; nothing happens when it is gone already. */
     void remove(Revision revision, String environmentId);

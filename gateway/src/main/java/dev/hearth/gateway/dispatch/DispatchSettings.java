@@ -1,0 +1,44 @@
+package dev.hearth.gateway.dispatch;
+
+import java.time.Duration;
+
+/**
+ * Limits and times of dispatch.
+ *
+ * @param keepAlive how long an environment stays without demand
+ * @param initLimit how long a first init may take (Lambda: 10 s)
+ * @param environmentWait how long an admitted invocation waits for an environment (30 s)
+ * @param pingAfter an invocation that runs longer is acknowledged on the control connection
+ * @param silence how long a living environment may stay silent after it was asked
+ * @param heartbeat how long a control request waits for a command
+ * @param maxAge age at which an environment is recycled; each environment's own is up to a tenth less
+ * @param waitingCount how many invocations may wait in all
+ * @param waitingBytes how many bytes of payload may wait in all
+ */
+public record DispatchSettings(
+        Duration keepAlive,
+        Duration initLimit,
+        Duration environmentWait,
+        Duration pingAfter,
+        Duration silence,
+        Duration heartbeat,
+        Duration maxAge,
+        int waitingCount,
+        long waitingBytes) {
+
+    private static final long MIB = 1 << 20;
+
+    /** Hearth's defaults. */
+    public static DispatchSettings defaults(Duration keepAlive) {
+        return new DispatchSettings(
+                keepAlive,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(250),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(10),
+                Duration.ofHours(4),
+                10_000,
+                256 * MIB);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.hearth.gateway.dispatch;
+
+import dev.hearth.gateway.catalog.Catalog;
+import dev.hearth.gateway.catalog.FunctionId;
+import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.concurrency.AccountConcurrency;
+import dev.hearth.gateway.concurrency.Admission;
+import dev.hearth.gateway.concurrency.Permit;
+import dev.hearth.gateway.fleet.Fleet;
+import dev.hearth.gateway.fleet.FleetListener;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** Admits invocations by permits and hands them to the pool of their revision. */
+public final class FunctionDispatcher implements Dispatcher, FleetListener {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final InFlight NOTHING = new InFlight() {
+        @Override
+        public void abandon() {}
+
+        @Override
+        public void flow(boolean open) {}
+    };
+
+    private final Catalog catalog;
+    private final Fleet fleet;
+    private final AccountConcurrency concurrency;
+    private final PoolContext context;
+    private final Map<String, RevisionPool> pools = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    /** @param clock monotonic nanoseconds */
+    public FunctionDispatcher(
+            Catalog catalog,
+            Fleet fleet,
+            AccountConcurrency concurrency,
+            DispatchSettings settings,
+            LongSupplier clock) {
+        this.catalog = catalog;
+        this.fleet = fleet;
+        this.concurrency = concurrency;
+        WaitingRoom room = new WaitingRoom(settings.waitingCount(), settings.waitingBytes());
+        this.context = new PoolContext(settings, fleet, room, concurrency.limit(), clock);
+    }
+
+    @Override
+    public InFlight dispatch(Invocation invocation, Caller caller) {
+        if (stopping) {
+            caller.answered(context.stopping());
+            return NOTHING;
+        }
+        return switch (concurrency.admit(invocation.revision().function())) {
+            case Admission.Admitted(Permit permit) -> start(invocation, caller, permit);
+            case Admission.ReservedUsedUp() ->
+                refuse(caller, Answer.Reason.ReservedFunctionConcurrentInvocationLimitExceeded);
+            case Admission.AccountUsedUp() -> refuse(caller, Answer.Reason.ConcurrentInvocationLimitExceeded);
+        };
+    }
+
+    private InFlight start(Invocation invocation, Caller caller, Permit permit) {
+        RevisionPool pool = pool(invocation.revision());
+        Attempt attempt = new Attempt(pool, invocation, caller, permit, context.now());
+        pool.dispatch(attempt);
+        return attempt;
+    }
+
+    private static InFlight refuse(Caller caller, Answer.Reason reason) {
+        caller.answered(new Answer.Throttled(reason, RETRY_AFTER));
+        return NOTHING;
+    }
+
+    private RevisionPool pool(Revision revision) {
+        RevisionPool pool = pools.get(revision.id());
+        return pool != null ? pool : pools.computeIfAbsent(revision.id(), _ -> new RevisionPool(revision, context));
+    }
+
+    /** The environment that proves to have this id; empty: refuse it. */
+    public Optional<Environment> identify(String environmentId, String token) {
+        return fleet.identify(environmentId, token)
+                .map(revision -> pool(revision).environment(environmentId));
+    }
+
+    @Override
+    public void environmentGone(Revision revision, String environmentId, String reason) {
+        RevisionPool pool = pools.get(revision.id());
+        if (pool != null) {
+            pool.gone(environmentId);
+        }
+    }
+
+    /** Time-outs and silence: call every few milliseconds. */
+    public void tick() {
+        pools.values().forEach(RevisionPool::tick);
+    }
+
+    /** Keep-alive, replaced revisions and reserved shares: call about once a second. */
+    public void review() {
+        Collection<Revision> serving = catalog.all();
+        Set<String> current = serving.stream().map(Revision::id).collect(Collectors.toSet());
+        for (RevisionPool pool : pools.values()) {
+            if (current.contains(pool.revision.id())) {
+                pool.scaleDown();
+            } else {
+                pool.drain();
+            }
+        }
+        pools.values().removeIf(pool -> !current.contains(pool.revision.id()) && pool.isEmpty());
+        reserve(serving);
+    }
+
+    /** Brings reserved shares in line with the catalog. */
+    public void reserve(Collection<Revision> serving) {
+        Set<FunctionId> functions = serving.stream().map(Revision::function).collect(Collectors.toSet());
+        concurrency.retain(functions);
+        serving.forEach(revision -> concurrency.reserve(revision.function(), revision.reservedConcurrency()));
+    }
+
+    /** Takes no more invocations. */
+    public void stopAccepting() {
+        stopping = true;
+    }
+
+    /** Whether nothing runs or waits. */
+    public boolean isQuiet() {
+        return pools.values().stream().allMatch(RevisionPool::isQuiet);
+    }
+
+    /** Ends every environment; what still runs is answered as lost. */
+    public void stop() {
+        stopAccepting();
+        pools.values().forEach(RevisionPool::stop);
+    }
+
+    /** Invocations that wait for an environment. */
+    public int waiting() {
+        return context.waitingRoom().count();
+    }
+
+    /** Environments by phase, for metrics. */
+    public Map<String, Long> environments() {
+        return pools.values().stream()
+                .flatMap(pool -> pool.environments().stream())
+                .collect(Collectors.groupingBy(
+                        environment -> environment.phase.name().toLowerCase(java.util.Locale.ROOT),
+                        Collectors.counting()));
+    }
+}

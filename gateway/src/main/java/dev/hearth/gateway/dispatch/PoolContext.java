@@ -1,0 +1,105 @@
+package dev.hearth.gateway.dispatch;
+
+import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.fleet.Fleet;
+import dev.hearth.protocol.Assignment;
+import dev.hearth.scaling.DemandHistory;
+import dev.hearth.scaling.ScalingPolicy;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every pool shares: time, limits, the fleet and the words for refusals.
+ *
+ * @param settings limits and times
+ * @param fleet starts and stops environments
+ * @param waitingRoom bounds what waits over all pools
+ * @param accountLimit no pool wants more environments
+ * @param clock monotonic nanoseconds
+ */
+record PoolContext(
+        DispatchSettings settings, Fleet fleet, WaitingRoom waitingRoom, int accountLimit, LongSupplier clock) {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolContext.class);
+
+    /** How long a timed-out caller that wants the log's tail waits for it. */
+    static final long TAIL_WAIT_NANOS = 200_000_000L;
+    /** How long a process may take from its end to the attach of the next one. */
+    static final long RESTART_NANOS = 10_000_000_000L;
+    /** How long a retired environment may run its shutdown hooks. */
+    static final long RETIRE_NANOS = 2_000_000_000L;
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    long recycleTime() {
+        long age = settings.maxAge().toNanos();
+        return now() + age - ThreadLocalRandom.current().nextLong(age / 10 + 1);
+    }
+
+    Demand newDemand(Revision revision) {
+        int maximum = Math.min(accountLimit, revision.reservedConcurrency().orElse(accountLimit));
+        return new Demand(new ScalingPolicy(0, OptionalInt.of(maximum)), new DemandHistory(settings.keepAlive()));
+    }
+
+    Assignment assignment(Environment environment, Duration initLimit) {
+        Revision revision = environment.revision();
+        Revision.Logging logging = revision.logging();
+        return new Assignment(
+                revision.function().name(),
+                revision.version(),
+                revision.handler(),
+                revision.memorySizeMb(),
+                initLimit.toMillis(),
+                revision.codeSha256(),
+                revision.code().toUri().toString(),
+                logging.format(),
+                logging.applicationLevel(),
+                logging.systemLevel(),
+                logging.group(),
+                logStream(revision, environment.id),
+                !environment.attachedBefore,
+                environment.takeNotice());
+    }
+
+    /** {@code 2026/01/31/[$LATEST]<environment id>}, the form of Lambda's log streams. */
+    static String logStream(Revision revision, String environmentId) {
+        String day = LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyy/MM/dd"));
+        return day + "/[" + revision.version() + "]" + environmentId;
+    }
+
+    Answer waitingRoomFull() {
+        return new Answer.Throttled(Answer.Reason.CallerRateLimitExceeded, Duration.ofSeconds(1));
+    }
+
+    Answer noEnvironment() {
+        return new Answer.Unavailable(
+                Answer.Cause.NO_ENVIRONMENT,
+                "No execution environment could be had within "
+                        + settings.environmentWait().toSeconds() + " seconds. Nothing ran; try again.");
+    }
+
+    Answer lost(String why) {
+        return new Answer.Unavailable(Answer.Cause.ENVIRONMENT_LOST, "The invocation was lost: " + why + ".");
+    }
+
+    Answer stopping() {
+        return new Answer.Unavailable(Answer.Cause.STOPPING, "This gateway is stopping. Nothing ran; try again.");
+    }
+
+    void condemned(Environment environment, String why) {
+        LOG.atWarn()
+                .setMessage("environment condemned")
+                .addKeyValue("function", environment.revision().function().name())
+                .addKeyValue("environment", environment.id)
+                .addKeyValue("why", why)
+                .log();
+    }
+}

@@ -1,0 +1,581 @@
+package dev.hearth.gateway.dispatch;
+
+import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.protocol.Command;
+import dev.hearth.protocol.EnvironmentState;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environments of one revision and the invocations that wait for one of them.
+ *
+ * <p>Every method takes the pool's monitor for bookkeeping only; links, callers and the fleet are called outside it.
+ * Idle environments are a stack, so the coldest age out at its bottom.
+ */
+final class RevisionPool {
+    final Revision revision;
+    private final PoolContext context;
+    private final Demand demand;
+    private final Map<String, Environment> environments = new HashMap<>();
+    private final ArrayDeque<Environment> idle = new ArrayDeque<>();
+    private final Deque<Attempt> waiting = new ArrayDeque<>();
+    private final Deque<Environment> held = new ArrayDeque<>();
+    private int busy;
+    private boolean draining;
+
+    RevisionPool(Revision revision, PoolContext context) {
+        this.revision = revision;
+        this.context = context;
+        this.demand = context.newDemand(revision);
+    }
+
+    // ---------------------------------------------------------------- invocations
+
+    /** Gives an admitted attempt to an idle environment, or lets it wait for one. */
+    void dispatch(Attempt attempt) {
+        Environment free;
+        Steps after = new Steps();
+        synchronized (this) {
+            free = idle.pollFirst();
+            if (free == null) {
+                enqueue(attempt, after);
+            } else {
+                begin(free, attempt);
+            }
+            demand.observe(context.now(), busy + waiting.size());
+        }
+        if (free != null) {
+            send(free, attempt);
+        }
+        after.run();
+    }
+
+    private void enqueue(Attempt attempt, Steps after) {
+        if (!context.waitingRoom().tryEnter(attempt)) {
+            after.add(() -> attempt.end(context.waitingRoomFull()));
+            return;
+        }
+        waiting.addLast(attempt);
+        Environment asleep = held.pollFirst();
+        if (asleep == null) {
+            after.add(this::askFleet);
+        } else {
+            assign(asleep, after);
+        }
+    }
+
+    private void begin(Environment environment, Attempt attempt) {
+        long now = context.now();
+        environment.phase = Environment.Phase.BUSY;
+        environment.attempt = attempt;
+        attempt.environment = environment;
+        attempt.dispatchedNanos = now;
+        attempt.deadlineNanos =
+                attempt.deadlineNanos == 0 ? now + revision.timeout().toNanos() : attempt.deadlineNanos;
+        busy++;
+    }
+
+    private void send(Environment environment, Attempt attempt) {
+        WorkLink link = environment.work;
+        if (link != null) {
+            link.run(attempt.invocation, Math.max(1, (attempt.deadlineNanos - context.now()) / 1_000_000));
+        }
+    }
+
+    /** Its caller has gone: drop it if it still waits. */
+    void abandoned(Attempt attempt) {
+        synchronized (this) {
+            if (!waiting.remove(attempt)) {
+                return;
+            }
+            context.waitingRoom().leave(attempt);
+        }
+        attempt.end(context.lost("the caller has gone"));
+    }
+
+    private @Nullable Attempt nextWaiting() {
+        Attempt next = waiting.pollFirst();
+        if (next != null) {
+            context.waitingRoom().leave(next);
+        }
+        return next;
+    }
+
+    // ---------------------------------------------------------------- environments
+
+    synchronized Environment environment(String id) {
+        return environments.computeIfAbsent(
+                id, key -> new Environment(key, this, new Heartbeat(), context.recycleTime()));
+    }
+
+    synchronized Optional<Attempt> running(Environment environment) {
+        return environment.phase == Environment.Phase.BUSY
+                ? Optional.ofNullable(environment.attempt)
+                : Optional.empty();
+    }
+
+    void attached(Environment environment, ControlLink link, OptionalInt exitStatus, double startMillis) {
+        Steps after = new Steps();
+        synchronized (this) {
+            long now = context.now();
+            boolean diedInInit = environment.phase == Environment.Phase.INIT && !environment.initFailed;
+            if (environment.phase == Environment.Phase.BUSY || environment.phase == Environment.Phase.IDLE) {
+                lose(environment, after);
+            }
+            buryAttempt(environment, exitStatus, after);
+            environment.initFailed |= diedInInit;
+            environment.control = link;
+            environment.attachedNanos = now;
+            environment.processStartNanos = now - (long) (startMillis * 1e6);
+            environment.phase = Environment.Phase.INIT;
+            if (environment.leaving || (draining && waiting.isEmpty())) {
+                discard(environment, after);
+            } else if (environment.initFailed && waiting.isEmpty()) {
+                hold(environment);
+            } else {
+                assign(environment, after);
+            }
+        }
+        after.run();
+    }
+
+    /** The process that ran this attempt is gone; its exit status is known now. */
+    private void buryAttempt(Environment environment, OptionalInt exitStatus, Steps after) {
+        Attempt lost = environment.attempt;
+        environment.attempt = null;
+        if (lost != null) {
+            environment.leaveNotice(Notice.exited(lost, exitStatus, context.now() - lost.dispatchedNanos));
+            after.add(() -> lost.end(Failures.exited(lost.requestId(), exitStatus)));
+        }
+    }
+
+    private void hold(Environment environment) {
+        environment.held = true;
+        held.addLast(environment);
+    }
+
+    /** Answers the attach; after a failed init the next waiting attempt goes with it and its time-out begins. */
+    private void assign(Environment environment, Steps after) {
+        long now = context.now();
+        environment.held = false;
+        environment.heartbeat.begun(now);
+        Duration limit = context.settings().initLimit();
+        Attempt next = environment.initFailed ? nextWaiting() : null;
+        if (next != null) {
+            environment.attempt = next;
+            next.environment = environment;
+            next.dispatchedNanos = now;
+            next.deadlineNanos = now + revision.timeout().toNanos();
+            limit = revision.timeout();
+        }
+        environment.initDeadlineNanos = now + limit.toNanos();
+        ControlLink link = environment.control;
+        var assignment = context.assignment(environment, limit);
+        environment.attachedBefore = true;
+        if (link != null) {
+            after.add(() -> link.assign(assignment));
+        }
+    }
+
+    void heartbeat(
+            Environment environment, EnvironmentState state, Optional<String> runningId, Optional<String> logTail) {
+        Steps after = new Steps();
+        synchronized (this) {
+            environment.heartbeat.asked(context.now());
+            endTimedOut(environment, logTail, after);
+            if (environment.heartbeat.takePendingReset()) {
+                environment.command(Command.RESET, context.now());
+            }
+            if (state == EnvironmentState.STOPPING) {
+                leave(environment, after);
+            }
+        }
+        after.run();
+    }
+
+    void ready(Environment environment, WorkLink link) {
+        Steps after = new Steps();
+        synchronized (this) {
+            environment.work = link;
+            environment.initFailed = false;
+            environment.phase = Environment.Phase.IDLE;
+            Attempt bound = environment.attempt;
+            Attempt next = bound != null ? bound : nextWaiting();
+            if (next != null) {
+                begin(environment, next);
+                next.coldStart(coldStart(environment, next));
+                after.add(() -> send(environment, next));
+            } else if (environment.leaving || draining) {
+                retire(environment, after);
+            } else {
+                idle.addFirst(environment);
+            }
+        }
+        after.run();
+    }
+
+    private ColdStart coldStart(Environment environment, Attempt attempt) {
+        double millis = 1e6;
+        long now = context.now();
+        return new ColdStart(
+                (environment.processStartNanos - attempt.arrivedNanos) / millis,
+                (environment.attachedNanos - environment.processStartNanos) / millis,
+                (now - environment.attachedNanos) / millis,
+                0);
+    }
+
+    void initFailed(Environment environment, Answer.FunctionError error) {
+        Steps after = new Steps();
+        synchronized (this) {
+            Attempt bound = environment.attempt;
+            environment.attempt = null;
+            environment.initFailed = true;
+            environment.phase = Environment.Phase.STARTING;
+            environment.lostNanos = context.now();
+            if (bound != null) {
+                after.add(() -> bound.end(error));
+            }
+        }
+        after.run();
+    }
+
+    void result(Environment environment, Result result) {
+        Attempt done;
+        Attempt next = null;
+        Steps after = new Steps();
+        synchronized (this) {
+            done = environment.attempt;
+            if (environment.phase != Environment.Phase.BUSY
+                    || done == null
+                    || !done.requestId().equals(result.requestId())) {
+                return;
+            }
+            environment.attempt = null;
+            busy--;
+            if (result.ends()) {
+                environment.phase = Environment.Phase.STARTING;
+                environment.lostNanos = context.now();
+            } else {
+                next = afterResult(environment, after);
+            }
+        }
+        done.end(result.toAnswer());
+        if (next != null) {
+            send(environment, next);
+        }
+        after.run();
+    }
+
+    private @Nullable Attempt afterResult(Environment environment, Steps after) {
+        environment.phase = Environment.Phase.IDLE;
+        if (environment.leaving) {
+            retire(environment, after);
+            return null;
+        }
+        Attempt next = nextWaiting();
+        if (next != null) {
+            begin(environment, next);
+        } else if (draining) {
+            retire(environment, after);
+        } else {
+            idle.addFirst(environment);
+        }
+        return next;
+    }
+
+    void disconnected(Environment environment, Object link) {
+        Steps after = new Steps();
+        synchronized (this) {
+            if (!link.equals(environment.control) && !link.equals(environment.work)) {
+                return;
+            }
+            if (environment.phase != Environment.Phase.RETIRED) {
+                lose(environment, after);
+            }
+            environment.closeLinks();
+        }
+        after.run();
+    }
+
+    /** Its process is gone or was told to end; the launcher starts another, which attaches. */
+    private void lose(Environment environment, Steps after) {
+        if (environment.phase == Environment.Phase.BUSY) {
+            busy--;
+        }
+        idle.remove(environment);
+        held.remove(environment);
+        if (environment.phase == Environment.Phase.INIT && !environment.held) {
+            environment.initFailed = true;
+        }
+        environment.held = false;
+        if (environment.phase != Environment.Phase.STARTING) {
+            environment.lostNanos = context.now();
+        }
+        environment.phase = Environment.Phase.STARTING;
+        endTimedOut(environment, Optional.empty(), after);
+    }
+
+    private void endTimedOut(Environment environment, Optional<String> logTail, Steps after) {
+        Attempt late = environment.tailWanted;
+        environment.tailWanted = null;
+        if (late != null) {
+            after.add(() -> late.end(Failures.timedOut(late.requestId(), revision.timeout(), logTail)));
+        }
+    }
+
+    /** Takes it out of use as soon as it runs nothing. */
+    private void leave(Environment environment, Steps after) {
+        environment.leaving = true;
+        if (environment.phase == Environment.Phase.IDLE) {
+            idle.remove(environment);
+            retire(environment, after);
+        } else if (environment.held) {
+            held.remove(environment);
+            discard(environment, after);
+        }
+    }
+
+    private void retire(Environment environment, Steps after) {
+        environment.phase = Environment.Phase.RETIRED;
+        environment.lostNanos = context.now();
+        WorkLink link = environment.work;
+        after.add(() -> context.fleet().release(revision, environment.id));
+        if (link != null) {
+            after.add(link::retire);
+        }
+    }
+
+    /** Ends it by force and forgets it. */
+    private void discard(Environment environment, Steps after) {
+        environment.phase = Environment.Phase.RETIRED;
+        environments.remove(environment.id);
+        idle.remove(environment);
+        held.remove(environment);
+        after.add(() -> context.fleet().remove(revision, environment.id));
+        after.add(environment::closeLinks);
+    }
+
+    /** The fleet says that it will not come back. */
+    void gone(String environmentId) {
+        Steps after = new Steps();
+        synchronized (this) {
+            Environment environment = environments.remove(environmentId);
+            if (environment != null) {
+                if (environment.phase != Environment.Phase.RETIRED) {
+                    lose(environment, after);
+                }
+                buryAttempt(environment, OptionalInt.of(137), after);
+                environment.phase = Environment.Phase.RETIRED;
+                after.add(environment::closeLinks);
+            }
+            if (!waiting.isEmpty()) {
+                after.add(this::askFleet);
+            }
+        }
+        after.run();
+    }
+
+    // ---------------------------------------------------------------- scaling and time
+
+    private void askFleet() {
+        int wanted;
+        synchronized (this) {
+            wanted = demand.wantedNow(context.now(), busy + waiting.size());
+        }
+        context.fleet().want(revision, wanted);
+    }
+
+    /** Time-outs, silence, waiting for too long: called often. */
+    void tick() {
+        Steps after = new Steps();
+        synchronized (this) {
+            long now = context.now();
+            for (Environment environment : new ArrayList<>(environments.values())) {
+                tick(environment, now, after);
+            }
+            expireWaiting(now, after);
+        }
+        after.run();
+    }
+
+    private void tick(Environment environment, long now, Steps after) {
+        DispatchSettings settings = context.settings();
+        switch (environment.phase) {
+            case BUSY -> tickBusy(environment, now, after);
+            case INIT -> tickInit(environment, now, after);
+            case STARTING, RETIRED -> tickLost(environment, now, after);
+            case IDLE -> {
+                if (now - environment.recycleAtNanos > 0) {
+                    leave(environment, after);
+                }
+            }
+        }
+        Heartbeat heartbeat = environment.heartbeat;
+        boolean connected = environment.control != null && !environment.held;
+        if (connected && heartbeat.waitedFor(settings.heartbeat().toNanos(), now)) {
+            after.add(() -> environment.command(Command.NONE, now));
+        } else if (connected && heartbeat.silentFor(settings.silence().toNanos(), now)) {
+            condemn(environment, "did not answer within " + settings.silence().toMillis() + " ms", after);
+        }
+    }
+
+    private void tickBusy(Environment environment, long now, Steps after) {
+        Attempt running = environment.attempt;
+        if (running == null) {
+            return;
+        }
+        if (now - running.deadlineNanos >= 0) {
+            timeOut(environment, running, after);
+        } else if (now - running.dispatchedNanos
+                        >= context.settings().pingAfter().toNanos()
+                && running.dispatchedNanos - environment.heartbeat.sinceNanos() > 0) {
+            after.add(() -> environment.command(Command.PING, now));
+        }
+    }
+
+    private void timeOut(Environment environment, Attempt running, Steps after) {
+        environment.attempt = null;
+        if (environment.phase == Environment.Phase.BUSY) {
+            busy--;
+        }
+        environment.phase = Environment.Phase.STARTING;
+        environment.lostNanos = context.now();
+        environment.leaveNotice(Notice.timedOut(running, Environment.wallClock()));
+        if (running.invocation.wantsLogTail()) {
+            environment.tailWanted = running;
+        } else {
+            after.add(() -> running.end(Failures.timedOut(running.requestId(), revision.timeout(), Optional.empty())));
+        }
+        after.add(() -> environment.command(Command.RESET, context.now()));
+    }
+
+    private void tickInit(Environment environment, long now, Steps after) {
+        if (environment.held || now - environment.initDeadlineNanos < 0) {
+            return;
+        }
+        Attempt bound = environment.attempt;
+        environment.initFailed = true;
+        if (bound != null) {
+            timeOut(environment, bound, after);
+        } else {
+            environment.phase = Environment.Phase.STARTING;
+            environment.lostNanos = now;
+            environment.leaveNotice("INIT_REPORT Init Duration: "
+                    + context.settings().initLimit().toMillis() + ".00 ms\tPhase: init\tStatus: timeout\t\n");
+            after.add(() -> environment.command(Command.RESET, context.now()));
+        }
+    }
+
+    /** A process that was reset, crashed or retired is back or gone soon; else it is ended by force. */
+    private void tickLost(Environment environment, long now, Steps after) {
+        if (environment.tailWanted != null && now - environment.lostNanos > PoolContext.TAIL_WAIT_NANOS) {
+            endTimedOut(environment, Optional.empty(), after);
+        }
+        long patience = environment.phase == Environment.Phase.RETIRED
+                ? PoolContext.RETIRE_NANOS
+                : context.settings().silence().toNanos() + PoolContext.RESTART_NANOS;
+        if (now - environment.lostNanos > patience) {
+            condemn(environment, "did not come back", after);
+        }
+    }
+
+    private void condemn(Environment environment, String why, Steps after) {
+        Attempt lost = environment.attempt;
+        environment.attempt = null;
+        if (environment.phase == Environment.Phase.BUSY) {
+            busy--;
+        }
+        endTimedOut(environment, Optional.empty(), after);
+        if (lost != null) {
+            after.add(() -> lost.end(context.lost("environment " + environment.id + " " + why)));
+        }
+        discard(environment, after);
+        context.condemned(environment, why);
+        if (!waiting.isEmpty()) {
+            after.add(this::askFleet);
+        }
+    }
+
+    private void expireWaiting(long now, Steps after) {
+        long patience = context.settings().environmentWait().toNanos();
+        Attempt oldest = waiting.peekFirst();
+        while (oldest != null && now - oldest.arrivedNanos > patience) {
+            Attempt late = nextWaiting();
+            if (late != null) {
+                after.add(() -> late.end(context.noEnvironment()));
+            }
+            oldest = waiting.peekFirst();
+        }
+    }
+
+    /** Retires what demand no longer needs: called about once a second. */
+    void scaleDown() {
+        Steps after = new Steps();
+        synchronized (this) {
+            demand.observe(context.now(), busy + waiting.size());
+            int wanted = draining ? 0 : demand.wantedNow(context.now(), busy + waiting.size());
+            int excess = idle.size() + busy - wanted;
+            while (excess-- > 0 && !idle.isEmpty()) {
+                retire(idle.removeLast(), after);
+            }
+            if (wanted == 0) {
+                List.copyOf(held).forEach(environment -> discard(environment, after));
+            }
+        }
+        after.run();
+    }
+
+    /** Another revision serves now: run what waits, keep nothing. */
+    void drain() {
+        synchronized (this) {
+            draining = true;
+        }
+        scaleDown();
+    }
+
+    /** Ends everything at once; what waits or runs is answered. */
+    void stop() {
+        Steps after = new Steps();
+        synchronized (this) {
+            draining = true;
+            for (Attempt late = nextWaiting(); late != null; late = nextWaiting()) {
+                Attempt attempt = late;
+                after.add(() -> attempt.end(context.stopping()));
+            }
+            for (Environment environment : new ArrayList<>(environments.values())) {
+                Attempt lost = environment.attempt;
+                environment.attempt = null;
+                if (lost != null) {
+                    after.add(() -> lost.end(context.lost("the gateway is stopping")));
+                }
+                discard(environment, after);
+            }
+        }
+        after.run();
+    }
+
+    synchronized boolean isEmpty() {
+        return environments.isEmpty() && waiting.isEmpty();
+    }
+
+    synchronized boolean isQuiet() {
+        return busy == 0 && waiting.isEmpty();
+    }
+
+    synchronized int waitingCount() {
+        return waiting.size();
+    }
+
+    synchronized Collection<Environment> environments() {
+        return List.copyOf(environments.values());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.hearth.gateway.environment;
+
+import dev.hearth.gateway.dispatch.Environment;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** The port that environments connect to; speaks the environment protocol. */
+public final class EnvironmentServer implements AutoCloseable {
+    private static final int MAX_LINE = 4096;
+    /** Client contexts and log tails travel in headers. */
+    private static final int MAX_HEADERS = 64 * 1024;
+
+    private static final int MAX_CHUNK = 64 * 1024;
+    private static final int BACKLOG = 1024;
+
+    private final Channel channel;
+
+    private EnvironmentServer(Channel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Listens on a free port.
+     *
+     * @param host address to listen on
+     * @param identify gives the environment that proves an id with a token, or refuses it
+     */
+    public static EnvironmentServer start(
+            String host, EventLoopGroup loops, BiFunction<String, String, Optional<Environment>> identify) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel connection) {
+                        connection
+                                .pipeline()
+                                .addLast(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK))
+                                .addLast(new EnvironmentConnection(identify));
+                    }
+                });
+        return new EnvironmentServer(
+                bootstrap.bind(host, 0).syncUninterruptibly().channel());
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    @Override
+    public void close() {
+        channel.close().syncUninterruptibly();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.hearth.gateway.environment;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** Answers to an environment. */
+final class Replies {
+    private Replies() {}
+
+    static FullHttpResponse ok(byte[] body) {
+        return reply(HttpResponseStatus.OK, body);
+    }
+
+    static FullHttpResponse empty() {
+        return ok(new byte[0]);
+    }
+
+    /** There will be no more invocations. */
+    static FullHttpResponse retired() {
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
+    }
+
+    static FullHttpResponse forbidden(byte[] why) {
+        return reply(HttpResponseStatus.FORBIDDEN, why);
+    }
+
+    static void send(Channel channel, FullHttpResponse reply) {
+        channel.writeAndFlush(reply, channel.voidPromise());
+    }
+
+    static void sendAndClose(Channel channel, FullHttpResponse reply) {
+        channel.writeAndFlush(reply).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static FullHttpResponse reply(HttpResponseStatus status, byte[] body) {
+        FullHttpResponse reply =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
+        reply.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        return reply;
+    }
+}

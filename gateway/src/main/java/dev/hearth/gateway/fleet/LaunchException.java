@@ -1,0 +1,8 @@
+package dev.hearth.gateway.fleet;
+
+/** An environment's process could not be started. */
+final class LaunchException extends RuntimeException {
+    LaunchException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
