@@ -437,7 +437,7 @@ final class RevisionPool {
             timeOut(environment, running, after);
         } else if (now - running.dispatchedNanos
                         >= context.settings().pingAfter().toNanos()
-                && running.dispatchedNanos - environment.heartbeat.sinceNanos() > 0) {
+                && running.dispatchedNanos - environment.heartbeat.sinceNanos() >= 0) {
             after.add(() -> environment.command(Command.PING, now));
         }
     }

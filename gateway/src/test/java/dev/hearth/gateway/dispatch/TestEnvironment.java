@@ -1,0 +1,91 @@
+package dev.hearth.gateway.dispatch;
+
+import dev.hearth.protocol.Assignment;
+import dev.hearth.protocol.Command;
+import dev.hearth.protocol.EnvironmentState;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** An environment played by hand, and what it was told. */
+final class TestEnvironment {
+    final Environment environment;
+    final List<Assignment> assignments = new ArrayList<>();
+    final List<Command> commands = new ArrayList<>();
+    final List<String> runs = new ArrayList<>();
+    boolean retired;
+    private Control control = new Control();
+    private Work work = new Work();
+
+    TestEnvironment(RevisionPool pool, String id) {
+        this.environment = pool.environment(id);
+    }
+
+    TestEnvironment attach() {
+        return attach(OptionalInt.empty());
+    }
+
+    TestEnvironment attach(OptionalInt exitStatus) {
+        control = new Control();
+        environment.attached(control, exitStatus, 0);
+        return this;
+    }
+
+    TestEnvironment ready() {
+        work = new Work();
+        environment.ready(work);
+        return this;
+    }
+
+    void beat() {
+        environment.heartbeat(EnvironmentState.READY, Optional.empty(), Optional.empty());
+    }
+
+    void beat(EnvironmentState state, String tail) {
+        environment.heartbeat(state, Optional.empty(), Optional.of(tail));
+    }
+
+    void succeed(String requestId) {
+        environment.result(new Result(
+                requestId, Optional.empty(), "\"ok\"".getBytes(StandardCharsets.UTF_8), Optional.empty(), false));
+    }
+
+    void disconnect() {
+        environment.disconnected(control);
+    }
+
+    private final class Control implements ControlLink {
+        @Override
+        public void assign(Assignment assignment) {
+            assignments.add(assignment);
+        }
+
+        @Override
+        public void command(Command command) {
+            commands.add(command);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Work implements WorkLink {
+        @Override
+        public void run(Invocation invocation, long remainingMillis) {
+            runs.add(invocation.requestId());
+        }
+
+        @Override
+        public void retire() {
+            retired = true;
+        }
+
+        @Override
+        public void flow(boolean open) {}
+
+        @Override
+        public void close() {}
+    }
+}
