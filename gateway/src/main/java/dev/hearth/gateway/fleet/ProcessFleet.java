@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -28,13 +29,14 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
     /** A start that takes longer no longer keeps the others waiting. */
     private static final long START_TURN_SECONDS = 3;
 
-    private final EnvironmentLauncher launcher;
-    private final FleetListener listener;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Member> members = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore starts;
+    private final CompletableFuture<Home> home = new CompletableFuture<>();
     private volatile boolean closed;
+
+    private record Home(EnvironmentLauncher launcher, FleetListener listener) {}
 
     private record Member(
             String id, String token, Revision revision, ProcessSlot slot, CountDownLatch attached, boolean counts) {
@@ -43,15 +45,19 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
         }
     }
 
+    /** @param startsAtOnce how many environments may be between their start and their attach */
+    public ProcessFleet(int startsAtOnce) {
+        this.starts = new Semaphore(startsAtOnce);
+    }
+
     /**
+     * Starts what is wanted from now on.
+     *
      * @param launcher starts one environment's processes
      * @param listener told when an environment is gone
-     * @param startsAtOnce how many environments may be between their start and their attach
      */
-    public ProcessFleet(EnvironmentLauncher launcher, FleetListener listener, int startsAtOnce) {
-        this.launcher = launcher;
-        this.listener = listener;
-        this.starts = new Semaphore(startsAtOnce);
+    public void begin(EnvironmentLauncher launcher, FleetListener listener) {
+        home.complete(new Home(launcher, listener));
     }
 
     @Override
@@ -68,9 +74,10 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
 
     /** One environment from its start to its end. */
     private void live(Member member) {
+        Home begun = home.join();
         String reason = "could not be started";
         try {
-            if (!startInTurn(member)) {
+            if (!startInTurn(begun.launcher, member)) {
                 reason = "removed before its start";
                 return;
             }
@@ -84,13 +91,13 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
                     .addKeyValue("function", member.revision.function().name())
                     .log();
         } finally {
-            launcher.cleanUp(member.id);
+            begun.launcher.cleanUp(member.id);
             members.remove(member.id);
-            listener.environmentGone(member.revision, member.id, reason);
+            begun.listener.environmentGone(member.revision, member.id, reason);
         }
     }
 
-    private boolean startInTurn(Member member) throws InterruptedException {
+    private boolean startInTurn(EnvironmentLauncher launcher, Member member) throws InterruptedException {
         starts.acquire();
         try {
             boolean started = member.slot.start(() -> launcher.launch(member.revision, member.id, member.token));
