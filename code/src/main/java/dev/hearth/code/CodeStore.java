@@ -1,0 +1,148 @@
+package dev.hearth.code;
+
+import dev.hearth.code.CodeProblem.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unpacked code by SHA-256 in a folder: {@code <cache>/code/<sha256>/}. A package becomes visible by one rename, so
+ * other processes may use the same folder, and an unpacker that is killed leaves nothing but a scratch folder, which a
+ * later {@link #prune} removes.
+ */
+public final class CodeStore {
+    private static final String SCRATCH = ".incoming-";
+    private static final Duration SCRATCH_AGE = Duration.ofHours(1);
+
+    private final Path root;
+    private final PackageLimits limits;
+
+    public CodeStore(Path cache) {
+        this(cache, PackageLimits.LAMBDA);
+    }
+
+    CodeStore(Path cache, PackageLimits limits) {
+        this.root = cache.resolve("code").toAbsolutePath();
+        this.limits = limits;
+    }
+
+    /**
+     * Reads a package and unpacks it unless that was done before.
+     *
+     * @param zipOrJar a deployment package as Lambda takes it
+     * @throws CodeProblem when it cannot be used
+     */
+    public UnpackedCode open(Path zipOrJar) {
+        if (!Files.exists(zipOrJar)) {
+            throw new CodeProblem(Reason.MISSING, "does not exist");
+        }
+        if (!Files.isRegularFile(zipOrJar)) {
+            throw new CodeProblem(Reason.NOT_A_COMPLETE_ZIP, "is no file; a zip or jar is needed");
+        }
+        Path scratch = root.resolve(SCRATCH + UUID.randomUUID());
+        try {
+            Files.createDirectories(scratch);
+            Snapshot snapshot = Snapshot.take(zipOrJar, scratch.resolve("package"));
+            return new UnpackedCode(snapshot.sha256(), unpacked(snapshot, scratch));
+        } catch (NoSuchFileException e) {
+            throw new CodeProblem(Reason.MISSING, "has just been deleted", e);
+        } catch (ZipException e) {
+            throw new CodeProblem(Reason.NOT_A_COMPLETE_ZIP, "is not a complete zip: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CodeProblem(Reason.UNREADABLE, "cannot be unpacked into " + root + ": " + e, e);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    /**
+     * Removes what no {@link #open} asked for lately, and scratch folders of unpackers that died.
+     *
+     * @param unused how long code must not have been asked for
+     */
+    public void prune(Duration unused, Instant now) {
+        for (Path folder : folders()) {
+            Duration age = folder.getFileName().toString().startsWith(SCRATCH) ? SCRATCH_AGE : unused;
+            if (lastUsed(folder, now).plus(age).isBefore(now)) {
+                delete(folder);
+            }
+        }
+    }
+
+    private Path unpacked(Snapshot snapshot, Path scratch) throws IOException {
+        Path folder = root.resolve(snapshot.sha256());
+        if (!Files.isDirectory(folder)) {
+            Path fresh = Files.createDirectory(scratch.resolve("content"));
+            new CodePackage(snapshot.file(), limits).unpackTo(fresh);
+            publish(fresh, folder);
+        }
+        Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
+        return folder;
+    }
+
+    private static void publish(Path fresh, Path folder) throws IOException {
+        try {
+            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+            // Another unpacker was faster; its content has the same digest.
+        }
+    }
+
+    private List<Path> folders() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Instant lastUsed(Path folder, Instant now) {
+        try {
+            return Files.getLastModifiedTime(folder).toInstant();
+        } catch (IOException e) {
+            return now;
+        }
+    }
+
+    /** Deletes as far as possible: what stays is found by the next {@link #prune}. */
+    private static void delete(Path folder) {
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
+                    Files.deleteIfExists(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            System.getLogger(CodeStore.class.getName())
+                    .log(System.Logger.Level.DEBUG, "left for the next prune: " + folder, e);
+        }
+    }
+}
