@@ -22,6 +22,7 @@ public final class LoadGenerator {
     /** A caller whose connection broke tries again after this, so that a dead peer is not hammered. */
     private static final Duration RECONNECT_PAUSE = Duration.ofMillis(20);
 
+    private final Target target;
     private final Load load;
     private final byte[] request;
     private final Selector selector;
@@ -35,22 +36,23 @@ public final class LoadGenerator {
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(64 * 1024);
     private long end;
 
-    private LoadGenerator(Load load, Selector selector) {
+    private LoadGenerator(Target target, Load load, Selector selector) {
+        this.target = target;
         this.load = load;
-        this.request = load.target().request(load.body());
+        this.request = target.request(load.body());
         this.selector = selector;
     }
 
-    public static Measurement run(Load load) {
+    public static Measurement run(Target target, Load load) {
         try (Selector selector = Selector.open()) {
-            LoadGenerator generator = new LoadGenerator(load, selector);
+            LoadGenerator generator = new LoadGenerator(target, load, selector);
             try {
                 return generator.run();
             } finally {
                 generator.callers.forEach(Caller::close);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("load on port " + load.target().port() + " failed", e);
+            throw new UncheckedIOException("load on port " + target.port() + " failed", e);
         }
     }
 
@@ -127,7 +129,7 @@ public final class LoadGenerator {
 
     private void connect() {
         try {
-            Caller caller = new Caller(load.target(), request, selector);
+            Caller caller = new Caller(target, request, selector);
             callers.add(caller);
             send(caller);
         } catch (IOException e) {

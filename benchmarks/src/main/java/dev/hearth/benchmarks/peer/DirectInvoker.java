@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Peer (a): Google's java-function-invoker with default JVM flags, called directly. */
 public final class DirectInvoker implements Peer {
+    /** By name, not by class: the Functions Framework is on the invoker's class path, not on this program's. */
+    private static final String ADAPTER = "dev.hearth.benchmarks.direct.LambdaHandlerFunction";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final ServerProcess process;
@@ -39,7 +42,7 @@ public final class DirectInvoker implements Peer {
                         "--port",
                         Integer.toString(port),
                         "--target",
-                        LambdaHandlerFunction.class.getName(),
+                        ADAPTER,
                         "--classpath",
                         classPath),
                 Map.of(LambdaHandlerFunction.HANDLER, function.handlerClass()),

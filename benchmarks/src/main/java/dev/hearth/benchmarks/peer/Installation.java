@@ -1,6 +1,5 @@
 package dev.hearth.benchmarks.peer;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,10 +7,11 @@ import java.util.Optional;
  * Where the programs of a run are.
  *
  * @param root the checkout
+ * @param hearth the start script, if Hearth is to be started
  * @param queueProxy Knative's queue-proxy, if it could be built
  * @param logs folder for the output of everything that is started
  */
-public record Installation(Path root, Optional<Path> queueProxy, Path logs) {
+public record Installation(Path root, Optional<Path> hearth, Optional<Path> queueProxy, Path logs) {
     Path java() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
@@ -34,11 +34,6 @@ public record Installation(Path root, Optional<Path> queueProxy, Path logs) {
 
     Path libraries() {
         return root.resolve("benchmarks/target/lib");
-    }
-
-    /** The start script; empty in a checkout that has none yet. */
-    public Optional<Path> hearth() {
-        return Optional.of(root.resolve("hearth")).filter(Files::isExecutable);
     }
 
     Path log(String name) {

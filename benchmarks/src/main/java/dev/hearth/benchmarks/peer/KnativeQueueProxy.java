@@ -64,6 +64,11 @@ public final class KnativeQueueProxy implements Peer {
 
     @Override
     public String name() {
+        return name(containerConcurrency);
+    }
+
+    /** The name of a proxy with this limit, started or not. */
+    public static String name(int containerConcurrency) {
         return "(b) Knative queue-proxy, containerConcurrency " + containerConcurrency;
     }
 

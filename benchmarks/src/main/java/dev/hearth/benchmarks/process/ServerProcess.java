@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -56,19 +57,20 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Waits until a connection to the port succeeds. */
     public void awaitPort(int port, Duration limit) {
+        await("listens on port " + port, limit, () -> accepts(port));
+    }
+
+    /** Waits until the process does what {@code what} says. */
+    public void await(String what, Duration limit, BooleanSupplier done) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!accepts(port)) {
+        while (!done.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("nothing listens on port " + port
-                        + (process.isAlive() ? " after " + limit.toSeconds() + " s" : ", the process has ended")
+                String why = process.isAlive() ? "it did not within " + limit.toSeconds() + " s" : "it has ended";
+                throw new IllegalStateException("waited for process " + pid() + " until it " + what + ", but " + why
                         + "; its output is in " + log);
             }
             pause(Duration.ofMillis(2));
         }
-    }
-
-    public boolean alive() {
-        return process.isAlive();
     }
 
     public Path log() {
