@@ -1,0 +1,69 @@
+package dev.hearth.benchmarks.scenario;
+
+import dev.hearth.benchmarks.load.Load;
+import dev.hearth.benchmarks.peer.DirectInvoker;
+import dev.hearth.benchmarks.peer.Function;
+import dev.hearth.benchmarks.peer.Hearth;
+import dev.hearth.benchmarks.report.Report;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The warm path: echo at 1 and at 32 in flight. In every round each peer has its turn, so that what disturbs the machine
+ * disturbs all of them.
+ */
+public final class WarmBenchmark {
+    private static final int ONE = 1;
+    private static final int MANY = 32;
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
+
+    private final Settings settings;
+    private final Report report;
+
+    public WarmBenchmark(Settings settings, Report report) {
+        this.settings = settings;
+        this.report = report;
+    }
+
+    public void run() {
+        try (DirectInvoker direct = DirectInvoker.start(settings.installation(), Function.ECHO)) {
+            Optional<Hearth> hearth = Hearths.serving(Function.ECHO, settings, report);
+            try {
+                measure(contenders(direct, hearth));
+            } finally {
+                hearth.ifPresent(Hearth::close);
+            }
+        }
+    }
+
+    private List<Contender> contenders(DirectInvoker direct, Optional<Hearth> hearth) {
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(new Contender.Resident(direct));
+        settings.installation().queueProxy().ifPresent(binary -> {
+            contenders.add(new Contender.QueueProxyPerTurn(settings.installation(), binary, direct, 1));
+            contenders.add(new Contender.QueueProxyPerTurn(settings.installation(), binary, direct, 0));
+        });
+        hearth.ifPresent(peer -> contenders.add(new Contender.Resident(peer)));
+        return contenders;
+    }
+
+    private void measure(List<Contender> contenders) {
+        contenders.forEach(contender -> contender.prepare(load(MANY, WARM_UP)));
+        contenders.forEach(contender -> contender.prepare(load(ONE, WARM_UP)));
+        WarmResults one = new WarmResults(ONE);
+        WarmResults many = new WarmResults(MANY);
+        for (int round = 0; round < settings.rounds(); round++) {
+            contenders.forEach(contender -> one.add(contender, contender.turn(load(ONE, settings.turn()))));
+            contenders.forEach(contender -> many.add(contender, contender.turn(load(MANY, settings.turn()))));
+        }
+        report.add(one.table());
+        report.add(many.table());
+        report.goals("Goals of the warm path", WarmGoals.of(one, many));
+    }
+
+    private static Load load(int callers, Duration duration) {
+        return Load.steady(Function.ECHO.event(), callers, duration);
+    }
+}
