@@ -1,16 +1,15 @@
 package dev.hearth.scaling;
 
-/** How many environments a revision should have. */
+/**
+ * How many environments a revision should have. Up at once, down only when the peak has left the keep-alive window; how
+ * fast up is another question, which {@link ScalingRate} answers.
+ */
 public final class Scaler {
     private Scaler() {}
 
-    /**
-     * {@code min(max(provisioned, peak demand over the keep-alive window), maximum)}.
-     *
-     * @param peakDemand most invocations that ran or waited at one moment of the window
-     */
-    public static int wanted(ScalingPolicy policy, int peakDemand) {
-        int wanted = Math.max(policy.provisioned(), peakDemand);
-        return Math.min(wanted, policy.maximum().orElse(Integer.MAX_VALUE));
+    /** The environments wanted at {@code now} (ns, on the clock of the history), those that start counted. */
+    public static int wanted(long now, DemandHistory history, ScalingPolicy policy) {
+        int needed = Math.max(policy.provisioned(), history.peak(now));
+        return Math.min(needed, policy.cap());
     }
 }

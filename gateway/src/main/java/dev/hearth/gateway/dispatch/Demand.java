@@ -15,10 +15,10 @@ final class Demand {
     }
 
     void observe(long nowNanos, int demand) {
-        history.observe(nowNanos, demand);
+        history.record(nowNanos, demand);
     }
 
-    int wantedNow(long nowNanos, int demand) {
-        return Math.max(demand, Scaler.wanted(policy, history.peak(nowNanos)));
+    int wantedNow(long nowNanos) {
+        return Scaler.wanted(nowNanos, history, policy);
     }
 }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -45,8 +44,8 @@ record PoolContext(
     }
 
     Demand newDemand(Revision revision) {
-        int maximum = Math.min(accountLimit, revision.reservedConcurrency().orElse(accountLimit));
-        return new Demand(new ScalingPolicy(0, OptionalInt.of(maximum)), new DemandHistory(settings.keepAlive()));
+        ScalingPolicy policy = new ScalingPolicy(0, Integer.MAX_VALUE, revision.reservedConcurrency(), accountLimit);
+        return new Demand(policy, new DemandHistory(settings.keepAlive(), now()));
     }
 
     Assignment assignment(Environment environment, Duration initLimit) {

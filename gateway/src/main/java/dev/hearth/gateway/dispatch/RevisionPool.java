@@ -389,7 +389,8 @@ final class RevisionPool {
     private void askFleet() {
         int wanted;
         synchronized (this) {
-            wanted = demand.wantedNow(context.now(), busy + waiting.size());
+            demand.observe(context.now(), busy + waiting.size());
+            wanted = demand.wantedNow(context.now());
         }
         context.fleet().want(revision, wanted);
     }
@@ -522,7 +523,7 @@ final class RevisionPool {
         Steps after = new Steps();
         synchronized (this) {
             demand.observe(context.now(), busy + waiting.size());
-            int wanted = draining ? 0 : demand.wantedNow(context.now(), busy + waiting.size());
+            int wanted = draining ? 0 : demand.wantedNow(context.now());
             int excess = idle.size() + busy - wanted;
             while (excess-- > 0 && !idle.isEmpty()) {
                 retire(idle.removeLast(), after);
