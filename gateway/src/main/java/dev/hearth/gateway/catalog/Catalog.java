@@ -2,6 +2,7 @@ package dev.hearth.gateway.catalog;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Port: which functions exist. Reads never block; what they give may change between two calls. */
 public interface Catalog {
@@ -10,4 +11,10 @@ public interface Catalog {
 
     /** Every revision that serves now. */
     Collection<Revision> all();
+
+    /**
+     * Tells of every change from now on: on one thread, one at a time, after {@link #find} shows it. A catalog that never
+     * changes never calls.
+     */
+    default void onChange(Consumer<CatalogChange> listener) {}
 }

@@ -1,0 +1,40 @@
+package dev.hearth.gateway.catalog;
+
+import dev.hearth.code.UnpackedCode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** A {@link Revision} without its code; the fields are the same. */
+record Configuration(
+        FunctionId function,
+        String version,
+        String runtime,
+        String handler,
+        int memorySizeMb,
+        Duration timeout,
+        int ephemeralStorageMb,
+        Map<String, String> variables,
+        Revision.Logging logging,
+        OptionalInt reservedConcurrency) {
+    Configuration {
+        variables = Map.copyOf(variables);
+    }
+
+    Revision with(UnpackedCode code) {
+        return new Revision(
+                RevisionId.of(this, code.sha256()),
+                function,
+                version,
+                runtime,
+                handler,
+                memorySizeMb,
+                timeout,
+                ephemeralStorageMb,
+                variables,
+                code.folder(),
+                code.sha256(),
+                logging,
+                reservedConcurrency);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.hearth.gateway.catalog;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** One document of a manifest file that is meant for Hearth. */
+sealed interface Declared {
+    /** Manifest, absolute. */
+    Path file();
+
+    /** The function's name, when it can be read. */
+    Optional<String> name();
+
+    /**
+     * A valid function.
+     *
+     * @param line where it starts
+     * @param codeFile its package, absolute; need not exist
+     */
+    record Good(Path file, int line, Path codeFile, Configuration configuration) implements Declared {
+        @Override
+        public Optional<String> name() {
+            return Optional.of(configuration.function().name());
+        }
+    }
+
+    /** A document that breaks a rule. */
+    record Bad(Path file, Optional<String> name, List<CatalogProblem> problems) implements Declared {}
+}

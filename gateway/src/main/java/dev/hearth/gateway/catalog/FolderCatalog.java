@@ -1,0 +1,181 @@
+package dev.hearth.gateway.catalog;
+
+import dev.hearth.code.CodeStore;
+import dev.hearth.gateway.catalog.CatalogChange.Broken;
+import dev.hearth.gateway.catalog.Snapshot.Serving;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The functions declared by the manifests below some folders, followed as they change. A change of a manifest or a
+ * package is in force within a second; one that cannot be served leaves the old revision serving and is reported.
+ *
+ * <p>Reads give the latest complete snapshot and never wait. One thread looks for changes: when the system tells of one,
+ * and at regular times as a net, at most a twentieth of its time.
+ */
+public final class FolderCatalog implements Catalog, AutoCloseable {
+    private static final Duration NET = Duration.ofMillis(500);
+    private static final Duration NET_MAX = Duration.ofSeconds(30);
+    private static final int NET_SHARE = 20;
+
+    /** A file that is missing or empty only while an editor or build writes it must not retire its function. */
+    private static final Duration SETTLE = Duration.ofMillis(150);
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderCatalog.class);
+
+    private final List<Path> roots;
+    private final int accountConcurrency;
+    private final ManifestCache manifests;
+    private final OpenedCode code;
+    private final FolderWatch watch = new FolderWatch();
+    private final List<Consumer<CatalogChange>> listeners = new CopyOnWriteArrayList<>();
+    private final Thread follower = new Thread(this::follow, "hearth-catalog");
+    private volatile Snapshot snapshot = Snapshot.EMPTY;
+    private volatile boolean closed;
+
+    private FolderCatalog(
+            List<Path> roots, int accountConcurrency, CodeStore code, Function<Path, List<Declared>> reader) {
+        this.roots = List.copyOf(roots);
+        this.accountConcurrency = accountConcurrency;
+        this.code = new OpenedCode(code);
+        this.manifests = new ManifestCache(reader);
+    }
+
+    /**
+     * Reads everything once, then follows the changes until closed.
+     *
+     * @param roots folders, or single manifests
+     * @param region in the functions' ARNs
+     * @param accountConcurrency of which 100 stay unreserved
+     */
+    public static FolderCatalog open(List<Path> roots, String region, int accountConcurrency, CodeStore code) {
+        return open(roots, accountConcurrency, code, new ManifestDeclarations(region)::read);
+    }
+
+    static FolderCatalog open(
+            List<Path> roots, int accountConcurrency, CodeStore code, Function<Path, List<Declared>> reader) {
+        var catalog = new FolderCatalog(roots, accountConcurrency, code, reader);
+        catalog.snapshot = catalog.scan();
+        catalog.follower.setDaemon(true);
+        catalog.follower.start();
+        return catalog;
+    }
+
+    @Override
+    public Optional<Revision> find(String accountId, String functionName) {
+        return snapshot.find(new FunctionKey(accountId, functionName));
+    }
+
+    @Override
+    public Collection<Revision> all() {
+        return snapshot.serving().values().stream().map(Serving::revision).toList();
+    }
+
+    /** What is declared but cannot be served as it is written. */
+    public List<Broken> broken() {
+        return snapshot.broken();
+    }
+
+    @Override
+    public void onChange(Consumer<CatalogChange> listener) {
+        listeners.add(listener);
+    }
+
+    private void follow() {
+        Duration net = NET;
+        while (!closed) {
+            try {
+                watch.await(net);
+                long start = System.nanoTime();
+                refresh();
+                net = net(Duration.ofNanos(System.nanoTime() - start));
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (closed) {
+                    return;
+                }
+                LOG.atError().setCause(e).log("looking for changed functions failed; the known ones go on serving");
+                net = NET_MAX;
+            }
+        }
+    }
+
+    private static Duration net(Duration scan) {
+        Duration affordable = scan.multipliedBy(NET_SHARE);
+        if (affordable.compareTo(NET) < 0) {
+            return NET;
+        }
+        return affordable.compareTo(NET_MAX) < 0 ? affordable : NET_MAX;
+    }
+
+    private void refresh() throws InterruptedException {
+        Snapshot before = snapshot;
+        Snapshot now = scan();
+        if (before.losesIn(now)) {
+            Thread.sleep(SETTLE);
+            now = scan();
+        }
+        if (!closed) {
+            snapshot = now;
+            now.changesSince(before).forEach(this::tell);
+        }
+    }
+
+    private void tell(CatalogChange change) {
+        for (Consumer<CatalogChange> listener : listeners) {
+            try {
+                listener.accept(change);
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("a listener failed on a changed function");
+            }
+        }
+    }
+
+    private Snapshot scan() {
+        ManifestFiles files = ManifestFiles.below(roots);
+        List<Declared> declared = manifests.read(files.manifests());
+        List<Path> packages = declared.stream()
+                .filter(Declared.Good.class::isInstance)
+                .map(each -> ((Declared.Good) each).codeFile())
+                .toList();
+        watch.watch(watched(files, packages));
+        code.keepOnly(packages);
+        Snapshot next = new FolderScan(snapshot, declared, code, accountConcurrency).next();
+        return next.with(files.unreadable());
+    }
+
+    /** Also where packages are, which is build output as a rule, or will be. */
+    private static Set<Path> watched(ManifestFiles files, List<Path> packages) {
+        Set<Path> folders = new LinkedHashSet<>(files.folders());
+        files.manifests().forEach(file -> folders.add(file.getParent()));
+        packages.forEach(file -> nearestFolder(file).ifPresent(folders::add));
+        return folders;
+    }
+
+    private static Optional<Path> nearestFolder(Path file) {
+        return Stream.iterate(file.getParent(), Objects::nonNull, Path::getParent)
+                .filter(Files::isDirectory)
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        follower.interrupt();
+        watch.close();
+    }
+}

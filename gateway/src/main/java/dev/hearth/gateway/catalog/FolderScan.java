@@ -1,0 +1,130 @@
+package dev.hearth.gateway.catalog;
+
+import dev.hearth.code.CodeProblem;
+import dev.hearth.gateway.catalog.CatalogChange.Broken;
+import dev.hearth.gateway.catalog.Snapshot.Serving;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what serves after a change: declarations in, next snapshot out. A declaration that cannot be served leaves its
+ * function as it was. Of two that claim one name the one that serves already wins, else the first file.
+ *
+ * <p>One object per scan.
+ */
+final class FolderScan {
+    private final Snapshot before;
+    private final List<Declared> declared;
+    private final OpenedCode code;
+    private final Reservations reservations;
+    private final LinkedHashMap<FunctionKey, Serving> serving = new LinkedHashMap<>();
+    private final List<Broken> broken = new ArrayList<>();
+
+    FolderScan(Snapshot before, List<Declared> declared, OpenedCode code, int accountConcurrency) {
+        this.before = before;
+        this.declared = declared;
+        this.code = code;
+        List<Revision> held = declared.stream()
+                .flatMap(each -> owned(each).stream())
+                .map(Serving::revision)
+                .distinct()
+                .toList();
+        this.reservations = new Reservations(accountConcurrency, held);
+    }
+
+    Snapshot next() {
+        declared.stream().sorted(Comparator.comparingInt(this::turn)).forEach(this::decide);
+        var inOrder = new LinkedHashMap<FunctionKey, Serving>();
+        serving.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getValue().manifest()))
+                .forEach(entry -> inOrder.put(entry.getKey(), entry.getValue()));
+        return new Snapshot(inOrder, broken);
+    }
+
+    /** Who serves comes first; a document without a readable name may be any of its file's, so the others say first. */
+    private int turn(Declared each) {
+        if (owned(each).isEmpty()) {
+            return 2;
+        }
+        return each.name().isPresent() ? 0 : 1;
+    }
+
+    private void decide(Declared each) {
+        switch (each) {
+            case Declared.Good good -> decide(good);
+            case Declared.Bad bad -> refuse(bad, bad.problems());
+        }
+    }
+
+    private void decide(Declared.Good good) {
+        FunctionKey key = key(good);
+        Serving rival = serving.get(key);
+        if (rival != null) {
+            refuse(good, nameConflict(good, rival));
+            return;
+        }
+        try {
+            Revision revision = good.configuration().with(code.open(good.codeFile()));
+            Optional<String> refusal = reservations.replace(heldBy(good, key), revision);
+            if (refusal.isEmpty()) {
+                serving.put(key, new Serving(good.file(), revision));
+            } else {
+                refuse(good, problem(good, "spec.reservedConcurrentExecutions", refusal.get()));
+            }
+        } catch (CodeProblem e) {
+            refuse(good, problem(good, "spec.code.file", CodeFix.message(good.codeFile(), e)));
+        }
+    }
+
+    private void refuse(Declared each, CatalogProblem problem) {
+        refuse(each, List.of(problem));
+    }
+
+    private void refuse(Declared each, List<CatalogProblem> problems) {
+        boolean keeps = false;
+        for (Serving old : owned(each)) {
+            keeps |= serving.putIfAbsent(FunctionKey.of(old.revision()), old) == null;
+        }
+        broken.add(new Broken(each.file(), each.name(), problems, keeps));
+    }
+
+    /** What served until now and was declared by this document, or may have been. */
+    private List<Serving> owned(Declared each) {
+        return before.serving().values().stream()
+                .filter(old -> old.manifest().equals(each.file()))
+                .filter(old -> matches(each, old.revision()))
+                .toList();
+    }
+
+    private static boolean matches(Declared each, Revision old) {
+        return switch (each) {
+            case Declared.Good good -> key(good).equals(FunctionKey.of(old));
+            case Declared.Bad bad ->
+                bad.name().map(old.function().name()::equals).orElse(true);
+        };
+    }
+
+    private Optional<Revision> heldBy(Declared.Good good, FunctionKey key) {
+        return owned(good).isEmpty() ? Optional.empty() : before.find(key);
+    }
+
+    private static FunctionKey key(Declared.Good good) {
+        return FunctionKey.of(good.configuration().function());
+    }
+
+    private static CatalogProblem nameConflict(Declared.Good good, Serving rival) {
+        FunctionId id = good.configuration().function();
+        return problem(
+                good,
+                "metadata.name",
+                "'%s' is also declared by %s, which serves (NameConflict); give one of them another name, or another namespace than '%s'"
+                        .formatted(id.name(), rival.manifest(), id.namespace()));
+    }
+
+    private static CatalogProblem problem(Declared.Good good, String field, String message) {
+        return new CatalogProblem(good.file(), good.line(), field, message);
+    }
+}

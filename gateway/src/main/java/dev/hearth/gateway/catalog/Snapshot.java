@@ -1,0 +1,72 @@
+package dev.hearth.gateway.catalog;
+
+import dev.hearth.gateway.catalog.CatalogChange.Broken;
+import dev.hearth.gateway.catalog.CatalogChange.Mended;
+import dev.hearth.gateway.catalog.CatalogChange.Removed;
+import dev.hearth.gateway.catalog.CatalogChange.Served;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * All that a folder catalog knows at one moment, immutable.
+ *
+ * @param serving in the order of their manifests
+ * @param broken declarations that cannot be served as they are written
+ */
+record Snapshot(SequencedMap<FunctionKey, Serving> serving, List<Broken> broken) {
+    static final Snapshot EMPTY = new Snapshot(new LinkedHashMap<>(), List.of());
+
+    Snapshot {
+        serving = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(serving));
+        broken = List.copyOf(broken);
+    }
+
+    /** A revision and the manifest that declares it. */
+    record Serving(Path manifest, Revision revision) {}
+
+    Optional<Revision> find(FunctionKey key) {
+        return Optional.ofNullable(serving.get(key)).map(Serving::revision);
+    }
+
+    /** The same with folders and files that cannot be read. */
+    Snapshot with(List<CatalogProblem> unreadable) {
+        List<Broken> all = new ArrayList<>(broken);
+        unreadable.forEach(problem -> all.add(new Broken(problem.file(), Optional.empty(), List.of(problem), false)));
+        return new Snapshot(serving, all);
+    }
+
+    /** Whether a function of this one is missing in that one. */
+    boolean losesIn(Snapshot later) {
+        return !later.serving.keySet().containsAll(serving.keySet());
+    }
+
+    List<CatalogChange> changesSince(Snapshot before) {
+        List<CatalogChange> changes = new ArrayList<>();
+        before.serving.forEach((key, was) -> {
+            if (!serving.containsKey(key)) {
+                changes.add(new Removed(was.revision()));
+            }
+        });
+        serving.forEach((key, now) -> {
+            Optional<Revision> was = before.find(key);
+            if (!was.equals(Optional.of(now.revision()))) {
+                changes.add(new Served(now.revision(), was));
+            }
+        });
+        broken.stream().filter(now -> !before.broken.contains(now)).forEach(changes::add);
+        before.broken.stream()
+                .filter(was -> !isBroken(was))
+                .forEach(was -> changes.add(new Mended(was.file(), was.function())));
+        return changes;
+    }
+
+    private boolean isBroken(Broken was) {
+        return broken.stream()
+                .anyMatch(now -> now.file().equals(was.file()) && now.function().equals(was.function()));
+    }
+}

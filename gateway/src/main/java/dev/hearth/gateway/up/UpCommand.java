@@ -1,0 +1,144 @@
+package dev.hearth.gateway.up;
+
+import dev.hearth.code.CodeStore;
+import dev.hearth.gateway.Gateway;
+import dev.hearth.gateway.GatewaySettings;
+import dev.hearth.gateway.catalog.FolderCatalog;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code hearth up}: serves every function below some folders until it is told to stop. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Serves every Function manifest found below the folders behind Lambda's Invoke API.",
+            "Changes of manifests and jars take effect within a second. Ctrl-C ends it and all it started.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./hearth up examples                         the functions that come with Hearth",
+            "  ./hearth up --port 9001 --keep-alive 30s     those of the current folder",
+            "  HEARTH_TOKEN=s3cret ./hearth up --host 0.0.0.0   for other machines",
+            "",
+            "A manifest (code.file is relative to it):",
+            "  apiVersion: lambda.hearth.dev/v1alpha1",
+            "  kind: Function",
+            "  metadata:",
+            "    name: hello",
+            "  spec:",
+            "    runtime: java25",
+            "    handler: example.Hello::handleRequest",
+            "    code:",
+            "      file: target/hello.jar"
+        })
+final class UpCommand implements Callable<Integer> {
+    /** The region in ARNs; clients may be set to any. */
+    private static final String REGION = "us-east-1";
+
+    /** Unpacked code nobody used for so long is built anew when it comes back. */
+    private static final Duration CODE_KEPT = Duration.ofDays(30);
+
+    private final Console console;
+    private final Map<String, String> environment = System.getenv();
+
+    @Mixin
+    private UpOptions options = new UpOptions();
+
+    UpCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ListenAddress.check(options);
+        List<Path> folders = existing(options.folders());
+        GatewaySettings settings = settings();
+        LogSetup.configure(options.logFormat());
+        Report report = Report.of(options.logFormat(), console, options.token().isPresent());
+        FolderCatalog catalog = openCatalog(folders, settings.cache());
+        Gateway gateway = start(settings, catalog);
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(report, gateway, catalog), "hearth-stop"));
+        report.started(gateway.url(), folders, catalog.all(), catalog.broken());
+        catalog.onChange(report::changed);
+        stopped.await();
+        return 0;
+    }
+
+    private GatewaySettings settings() {
+        return new GatewaySettings(
+                options.host(),
+                options.port(),
+                options.accountConcurrency(),
+                options.keepAlive(),
+                options.token(),
+                options.open(),
+                options.logFormat(),
+                options.runtimeHome(),
+                options.cache(environment));
+    }
+
+    private static List<Path> existing(List<Path> folders) {
+        for (Path folder : folders) {
+            if (!Files.exists(folder)) {
+                throw new UpFailure("There is no folder '" + folder + "' (looked for "
+                        + folder.toAbsolutePath().normalize()
+                        + "). Name one with Function manifests, e.g. ./hearth up examples");
+            }
+        }
+        return folders;
+    }
+
+    private FolderCatalog openCatalog(List<Path> folders, Path cache) {
+        return Progress.during("Reading manifests and unpacking code", console, () -> {
+            var code = new CodeStore(cache);
+            code.prune(CODE_KEPT, Instant.now());
+            return FolderCatalog.open(folders, REGION, options.accountConcurrency(), code);
+        });
+    }
+
+    private Gateway start(GatewaySettings settings, FolderCatalog catalog) {
+        try {
+            return Gateway.start(settings, catalog);
+        } catch (RuntimeException e) {
+            catalog.close();
+            throw isAddressTaken(e) ? portTaken(settings) : e;
+        }
+    }
+
+    private static UpFailure portTaken(GatewaySettings settings) {
+        return new UpFailure("Cannot listen on " + settings.host() + ":" + settings.port()
+                + ": another program does, or the address is not this machine's."
+                + " Stop that program, or choose another port, e.g. --port " + (settings.port() + 1)
+                + " (--port 0 takes a free one).");
+    }
+
+    private static boolean isAddressTaken(Throwable e) {
+        return e instanceof BindException || (e.getCause() != null && isAddressTaken(e.getCause()));
+    }
+
+    /** Being told to stop is no failure: status 0, not the 130 or 143 that the JVM would give. */
+    private static void stop(Report report, Gateway gateway, FolderCatalog catalog) {
+        try {
+            report.stopping();
+            gateway.close();
+            catalog.close();
+            report.stopped();
+        } finally {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.hearth.gateway.up;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of {@code hearth up}. Each has an environment variable; the option wins. */
+final class UpOptions {
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "0..*",
+            description =
+                    "Folders with Function manifests (*.yaml), searched to any depth; default: the current folder.")
+    private List<Path> folders = List.of();
+
+    @Option(
+            names = "--port",
+            defaultValue = "${env:HEARTH_PORT:-9000}",
+            converter = OptionValues.Port.class,
+            description = "Port of the Invoke API; 0 takes a free one. Default 9000. HEARTH_PORT")
+    private int port;
+
+    @Option(
+            names = "--host",
+            defaultValue = "${env:HEARTH_HOST:-127.0.0.1}",
+            description = "Address to listen on. One that others can reach needs --token or --open."
+                    + " Default 127.0.0.1. HEARTH_HOST")
+    private String host = "";
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            defaultValue = "${env:HEARTH_LOG_FORMAT:-text}",
+            converter = OptionValues.LogFormat.class,
+            description = "Lines for people or for log collectors. Default text. HEARTH_LOG_FORMAT")
+    private String logFormat = "";
+
+    @Option(
+            names = "--account-concurrency",
+            paramLabel = "<n>",
+            defaultValue = "${env:HEARTH_ACCOUNT_CONCURRENCY:-1000}",
+            converter = OptionValues.Concurrency.class,
+            description = "Invocations of one account (namespace) at the same time; more are throttled."
+                    + " Default 1000. HEARTH_ACCOUNT_CONCURRENCY")
+    private int accountConcurrency;
+
+    @Option(
+            names = "--keep-alive",
+            paramLabel = "<duration>",
+            defaultValue = "${env:HEARTH_KEEP_ALIVE:-10m}",
+            converter = OptionValues.Span.class,
+            description = "How long an idle environment stays warm: 90s, 10m, 1h. Default 10m. HEARTH_KEEP_ALIVE")
+    private Duration keepAlive = Duration.ZERO;
+
+    @Option(
+            names = "--token",
+            defaultValue = "${env:HEARTH_TOKEN:-}",
+            description = "Callers must send it as 'Authorization: Bearer <token>'."
+                    + " HEARTH_TOKEN, which other users of this machine cannot see in its process list")
+    private String token = "";
+
+    @Option(
+            names = "--open",
+            defaultValue = "${env:HEARTH_OPEN:-false}",
+            description = "Let everyone who reaches --host invoke, without a token. HEARTH_OPEN=true")
+    private boolean open;
+
+    @Option(names = "--runtime-home", hidden = true, defaultValue = "${env:HEARTH_RUNTIME_HOME:-}")
+    private String runtimeHome = "";
+
+    @Option(names = "--cache", hidden = true, defaultValue = "${env:HEARTH_CACHE:-}")
+    private String cache = "";
+
+    List<Path> folders() {
+        return folders.isEmpty() ? List.of(Path.of(".")) : folders;
+    }
+
+    int port() {
+        return port;
+    }
+
+    String host() {
+        return host;
+    }
+
+    String logFormat() {
+        return logFormat;
+    }
+
+    int accountConcurrency() {
+        return accountConcurrency;
+    }
+
+    Duration keepAlive() {
+        return keepAlive;
+    }
+
+    Optional<String> token() {
+        return Optional.of(token).filter(value -> !value.isBlank());
+    }
+
+    boolean open() {
+        return open;
+    }
+
+    /** Where the launcher and the runtime's jars are; {@code ./hearth} says so. */
+    Path runtimeHome() {
+        if (runtimeHome.isEmpty()) {
+            throw new UpFailure("HEARTH_RUNTIME_HOME is not set: it names the folder with hearth-runtime.jar."
+                    + " Start with ./hearth up, which builds the runtime and sets it.");
+        }
+        return Path.of(runtimeHome).toAbsolutePath();
+    }
+
+    /** {@code HEARTH_CACHE}, else {@code hearth} in the user's cache folder. */
+    Path cache(Map<String, String> environment) {
+        if (!cache.isEmpty()) {
+            return Path.of(cache).toAbsolutePath();
+        }
+        String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        return base.resolve("hearth").toAbsolutePath();
+    }
+}
