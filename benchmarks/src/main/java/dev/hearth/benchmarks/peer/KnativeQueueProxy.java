@@ -17,6 +17,9 @@ import java.util.Optional;
 public final class KnativeQueueProxy implements Peer {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
+    /** After SIGTERM it waits half a minute for endpoints to forget it; here nothing has to. */
+    private static final Duration GRACE = Duration.ofMillis(100);
+
     private final ServerProcess process;
     private final int port;
     private final int containerConcurrency;
@@ -33,7 +36,7 @@ public final class KnativeQueueProxy implements Peer {
         int port = Ports.free();
         Path log = installation.log("queue-proxy-" + containerConcurrency);
         Map<String, String> environment = environment(port, behind.target().port(), containerConcurrency);
-        ServerProcess process = ServerProcess.start(List.of(binary.toString()), environment, log);
+        ServerProcess process = ServerProcess.start(List.of(binary.toString()), environment, log, GRACE);
         process.awaitPort(port, START_LIMIT);
         return new KnativeQueueProxy(process, port, containerConcurrency);
     }

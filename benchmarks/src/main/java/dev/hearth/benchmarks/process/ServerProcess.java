@@ -17,31 +17,37 @@ import java.util.stream.Stream;
  * interrupted. Output goes to a file whose path every error names.
  */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration DEFAULT_GRACE = Duration.ofSeconds(15);
 
     private final Process process;
     private final Path log;
+    private final Duration grace;
     private final Thread hook = new Thread(this::stop, "end server process");
 
-    private ServerProcess(Process process, Path log) {
+    private ServerProcess(Process process, Path log, Duration grace) {
         this.process = process;
         this.log = log;
+        this.grace = grace;
     }
 
     public static ServerProcess start(List<String> command, Map<String, String> environment, Path log) {
+        return start(command, environment, log, DEFAULT_GRACE);
+    }
+
+    /** @param grace how long the process may take to end after SIGTERM */
+    public static ServerProcess start(List<String> command, Map<String, String> environment, Path log, Duration grace) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
-            return hooked(builder.start(), log);
+            return hooked(new ServerProcess(builder.start(), log, grace));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command.getFirst(), e);
         }
     }
 
     /** A process that starts while the run already ends is ended at once: no hook would do it any more. */
-    private static ServerProcess hooked(Process process, Path log) {
-        ServerProcess server = new ServerProcess(process, log);
+    private static ServerProcess hooked(ServerProcess server) {
         try {
             Runtime.getRuntime().addShutdownHook(server.hook);
             return server;
@@ -77,7 +83,7 @@ public final class ServerProcess implements AutoCloseable {
         return log;
     }
 
-    /** Ends the process: SIGTERM, and SIGKILL for what is left of its tree after 15 s. */
+    /** Ends the process: SIGTERM, and SIGKILL for what is left of its tree after the grace. */
     @Override
     public void close() {
         stop();
@@ -89,7 +95,7 @@ public final class ServerProcess implements AutoCloseable {
                 .toList();
         process.destroy();
         try {
-            process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

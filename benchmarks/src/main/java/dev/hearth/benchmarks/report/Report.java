@@ -33,6 +33,9 @@ public final class Report {
     }
 
     public void goals(String title, List<Goal> judged) {
+        if (judged.isEmpty()) {
+            return;
+        }
         goals.addAll(judged);
         Table table = new Table(title, "goal", "limit", "measured", "verdict");
         judged.forEach(goal -> table.row(goal.cells()));
