@@ -1,0 +1,16 @@
+package dev.hearth.gateway.invoke;
+
+import dev.hearth.gateway.dispatch.Dispatcher;
+import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
+
+/** What all connections of a server share. */
+record Front(
+        InvokeSettings settings,
+        Planner planner,
+        EventJson json,
+        Responses responses,
+        EventStreamEncoder eventStream,
+        BodyBudget budget,
+        Dispatcher dispatcher,
+        InvokeMetrics metrics,
+        Connections connections) {}

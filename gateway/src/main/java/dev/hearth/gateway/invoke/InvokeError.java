@@ -1,0 +1,54 @@
+package dev.hearth.gateway.invoke;
+
+import dev.hearth.gateway.dispatch.Answer;
+
+/** Why a request is not answered with an invocation's result; {@link InvokeErrors} words it for the wire. */
+sealed interface InvokeError {
+    /** No such function, or no such version of it. */
+    record FunctionNotFound(String qualifiedArn) implements InvokeError {}
+
+    /** The ARN is of another region. */
+    record OtherRegion(String named, String here) implements InvokeError {}
+
+    /** The name's qualifier and the query's differ. */
+    record QualifierMismatch() implements InvokeError {}
+
+    /** A parameter breaks a constraint of Lambda's model. */
+    record Constraint(String parameter, String value, String constraint) implements InvokeError {}
+
+    /** A parameter has a value that cannot be served. */
+    record BadParameter(String message) implements InvokeError {}
+
+    /** The payload is not JSON. */
+    record BadPayload(String problem) implements InvokeError {}
+
+    /** The client context is not what it must be. */
+    record BadClientContext(String message) implements InvokeError {}
+
+    /** More bytes than the invocation type takes. */
+    record PayloadTooLarge(long bytes, int limit) implements InvokeError {}
+
+    /** The caller may not do this. */
+    record AccessDenied(String message) implements InvokeError {}
+
+    /** No operation of Lambda's has this method and path. */
+    record UnknownOperation() implements InvokeError {}
+
+    /** An operation of Lambda's that Hearth does not have yet. */
+    record OperationNotBuilt(String operation) implements InvokeError {}
+
+    /** Not a readable HTTP request. */
+    record Malformed(int status, String problem) implements InvokeError {}
+
+    /** The body did not arrive in time. */
+    record TooSlow() implements InvokeError {}
+
+    /** The memory for request bodies is used up. */
+    record BodiesFull() implements InvokeError {}
+
+    /** A concurrency limit. */
+    record Throttled(Answer.Throttled answer) implements InvokeError {}
+
+    /** Hearth's own fault. */
+    record Unavailable(Answer.Unavailable answer) implements InvokeError {}
+}

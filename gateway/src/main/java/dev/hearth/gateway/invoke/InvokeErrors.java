@@ -1,0 +1,98 @@
+package dev.hearth.gateway.invoke;
+
+import dev.hearth.gateway.dispatch.Answer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Words every {@link InvokeError} as Lambda does: status, type, body key and text.
+ *
+ * <p>Where Lambda has no error of the kind, the choice is: an operation that is not built is a 501
+ * {@code NotImplementedException}, which the SDKs do not retry; everything Hearth itself is to blame for is a 500
+ * {@code ServiceException}, which they do, with {@code Retry-After} when nothing ran.
+ */
+final class InvokeErrors {
+    private static final String NOT_JSON =
+            "Could not parse request body into json: Could not parse payload into json: ";
+
+    private InvokeErrors() {}
+
+    static WireError wire(InvokeError error) {
+        return switch (error) {
+            case InvokeError.FunctionNotFound(String arn) ->
+                WireError.upper(404, "ResourceNotFoundException", "Function not found: " + arn);
+            case InvokeError.OtherRegion(String named, String here) ->
+                WireError.upper(404, "ResourceNotFoundException", otherRegion(named, here));
+            case InvokeError.QualifierMismatch() ->
+                invalidParameter(
+                        "The derived qualifier from the function name does not match the specified qualifier.");
+            case InvokeError.BadParameter(String message) -> invalidParameter(message);
+            case InvokeError.Constraint constraint ->
+                WireError.untyped(400, "ValidationException", "message", violation(constraint));
+            case InvokeError.BadPayload(String problem) ->
+                WireError.lower(400, "InvalidRequestContentException", NOT_JSON + problem);
+            case InvokeError.BadClientContext(String message) ->
+                WireError.lower(400, "InvalidRequestContentException", message);
+            case InvokeError.PayloadTooLarge(long bytes, int limit) ->
+                WireError.lower(413, "RequestEntityTooLargeException", tooLarge(bytes, limit));
+            case InvokeError.AccessDenied(String message) ->
+                WireError.untyped(403, "AccessDeniedException", "Message", message);
+            case InvokeError.UnknownOperation() ->
+                WireError.untyped(
+                        403,
+                        "AccessDeniedException",
+                        "Message",
+                        "Unable to determine service/operation name to be authorized");
+            case InvokeError.OperationNotBuilt(String operation) ->
+                WireError.upper(501, "NotImplementedException", operation + " is not supported yet");
+            case InvokeError.Malformed(int status, String problem) ->
+                WireError.untyped(status, "BadRequestException", "message", problem);
+            case InvokeError.TooSlow() ->
+                WireError.untyped(
+                        408, "RequestTimeoutException", "message", "The request body did not arrive in time.");
+            case InvokeError.BodiesFull() -> throttled(Answer.Reason.CallerRateLimitExceeded, Duration.ofSeconds(1));
+            case InvokeError.Throttled(Answer.Throttled(Answer.Reason reason, Duration retryAfter)) ->
+                throttled(reason, retryAfter);
+            case InvokeError.Unavailable(Answer.Unavailable(Answer.Cause cause, String message)) ->
+                unavailable(cause, message);
+        };
+    }
+
+    private static WireError invalidParameter(String message) {
+        return WireError.lower(400, "InvalidParameterValueException", message);
+    }
+
+    private static WireError throttled(Answer.Reason reason, Duration retryAfter) {
+        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+        return new WireError(
+                429,
+                "TooManyRequestsException",
+                Optional.of("User"),
+                "message",
+                "Rate Exceeded.",
+                Optional.of(reason.name()),
+                seconds);
+    }
+
+    private static WireError unavailable(Answer.Cause cause, String message) {
+        long retryAfter = switch (cause) {
+            case NO_ENVIRONMENT, STOPPING -> 1;
+            case ENVIRONMENT_LOST -> 0;
+        };
+        return new WireError(
+                500, "ServiceException", Optional.of("Server"), "Message", message, Optional.empty(), retryAfter);
+    }
+
+    private static String otherRegion(String named, String here) {
+        return "Functions from '" + named + "' are not reachable in this region ('" + here + "')";
+    }
+
+    private static String tooLarge(long bytes, int limit) {
+        return bytes + " byte payload is too large for the RequestResponse invocation type (limit " + limit + " bytes)";
+    }
+
+    private static String violation(InvokeError.Constraint constraint) {
+        return "1 validation error detected: Value '" + constraint.value() + "' at '" + constraint.parameter()
+                + "' failed to satisfy constraint: " + constraint.constraint();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.hearth.gateway.invoke;
+
+import dev.hearth.gateway.catalog.Catalog;
+import dev.hearth.gateway.dispatch.Dispatcher;
+import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Serves Lambda's Invoke API on one TCP port. The event loops, the catalog and the dispatcher belong to the caller and
+ * outlive the server.
+ */
+public final class InvokeServer implements AutoCloseable {
+    private final Channel listener;
+    private final Connections connections;
+
+    private InvokeServer(Channel listener, Connections connections) {
+        this.listener = listener;
+        this.connections = connections;
+    }
+
+    /** Starts to listen, without local routes. */
+    public static InvokeServer start(
+            InvokeSettings settings,
+            EventLoopGroup loops,
+            Catalog catalog,
+            Dispatcher dispatcher,
+            Access access,
+            InvokeMetrics metrics) {
+        return start(settings, loops, catalog, dispatcher, access, metrics, Map.of());
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param loops NIO event loops
+     * @param localRoutes paths of this process that GET and HEAD may ask for on the same port, e.g. {@code /healthz};
+     *     suppliers must not block
+     */
+    public static InvokeServer start(
+            InvokeSettings settings,
+            EventLoopGroup loops,
+            Catalog catalog,
+            Dispatcher dispatcher,
+            Access access,
+            InvokeMetrics metrics,
+            Map<String, Supplier<TextResponse>> localRoutes) {
+        InstantSource clock = InstantSource.system();
+        EventJson json = new EventJson();
+        Connections connections = new Connections(settings.maxConnections());
+        Front front = new Front(
+                settings,
+                new Planner(settings, catalog, access, localRoutes, json, clock),
+                json,
+                new Responses(clock),
+                new EventStreamEncoder(),
+                new BodyBudget(settings.maxBufferedBytes()),
+                dispatcher,
+                metrics,
+                connections);
+        return new InvokeServer(listen(loops, front), connections);
+    }
+
+    private static Channel listen(EventLoopGroup loops, Front front) {
+        return new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 4_096)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 * 1024, 256 * 1024))
+                .childHandler(pipeline(front))
+                .bind(front.settings().host(), front.settings().port())
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    private static ChannelInitializer<SocketChannel> pipeline(Front front) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                channel.pipeline()
+                        .addLast(new StrictRequestDecoder(front.settings()))
+                        .addLast(new HttpResponseEncoder())
+                        .addLast(new CallerConnection(front, channel));
+            }
+        };
+    }
+
+    /** The port that is bound. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** Connections that are open now. */
+    public int connections() {
+        return connections.size();
+    }
+
+    /**
+     * Takes no new connections, ends idle ones, answers what runs and then ends those too. Completes when all have ended, or
+     * after {@code patience}, when the rest is cut.
+     */
+    public CompletableFuture<Void> drain(Duration patience) {
+        listener.close().syncUninterruptibly();
+        return connections
+                .drain()
+                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> connections.closeAll());
+    }
+
+    /** Ends the port and every connection now. */
+    @Override
+    public void close() {
+        listener.close().syncUninterruptibly();
+        connections.closeAll();
+    }
+}

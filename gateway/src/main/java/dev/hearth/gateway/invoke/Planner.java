@@ -1,0 +1,132 @@
+package dev.hearth.gateway.invoke;
+
+import dev.hearth.gateway.catalog.Catalog;
+import dev.hearth.gateway.catalog.Revision;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.AsciiString;
+import java.net.SocketAddress;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads a request's line and headers and decides what to do about it: access, operation, function, options. */
+final class Planner {
+    static final AsciiString TRACE_ID = AsciiString.cached("X-Amzn-Trace-Id");
+    private static final AsciiString INVOCATION_TYPE = AsciiString.cached("X-Amz-Invocation-Type");
+    private static final AsciiString LOG_TYPE = AsciiString.cached("X-Amz-Log-Type");
+    private static final AsciiString CLIENT_CONTEXT = AsciiString.cached("X-Amz-Client-Context");
+    private static final AsciiString TENANT_ID = AsciiString.cached("X-Amz-Tenant-Id");
+    private static final AsciiString DURABLE_NAME = AsciiString.cached("X-Amz-Durable-Execution-Name");
+
+    private final Access access;
+    private final FunctionLookup functions;
+    private final Map<String, Supplier<TextResponse>> localRoutes;
+    private final EventJson json;
+    private final InstantSource clock;
+    private final UnbuiltOperations unbuilt = new UnbuiltOperations();
+
+    Planner(
+            InvokeSettings settings,
+            Catalog catalog,
+            Access access,
+            Map<String, Supplier<TextResponse>> localRoutes,
+            EventJson json,
+            InstantSource clock) {
+        this.access = access;
+        this.functions = new FunctionLookup(settings, catalog);
+        this.localRoutes = Map.copyOf(localRoutes);
+        this.json = json;
+        this.clock = clock;
+    }
+
+    Plan plan(HttpRequest request, SocketAddress remote) {
+        Optional<Access.Refusal> refusal = access.check(request, remote);
+        if (refusal.isPresent()) {
+            return new Plan.Refuse(new InvokeError.AccessDenied(refusal.get().message()));
+        }
+        RequestTarget target = RequestTarget.of(request.uri());
+        if (request.method().equals(HttpMethod.POST)) {
+            Optional<String> invoked = target.invoked();
+            if (invoked.isPresent()) {
+                return invocation(request.headers(), target, invoked.get(), false);
+            }
+            Optional<String> streamed = target.streamed();
+            if (streamed.isPresent()) {
+                return invocation(request.headers(), target, streamed.get(), true);
+            }
+        }
+        return other(request, target);
+    }
+
+    private Plan invocation(HttpHeaders headers, RequestTarget target, String function, boolean streaming) {
+        Optional<InvokeError> bad = badOption(headers, streaming);
+        if (bad.isPresent()) {
+            return new Plan.Refuse(bad.get());
+        }
+        return switch (functions.find(function, target.qualifier())) {
+            case FunctionLookup.Missing(InvokeError error) -> new Plan.Refuse(error);
+            case FunctionLookup.Found(Revision revision, String arn) ->
+                isDryRun(headers) ? new Plan.DryRun() : run(headers, revision, arn, streaming);
+        };
+    }
+
+    private Plan run(HttpHeaders headers, Revision revision, String arn, boolean streaming) {
+        long now = clock.millis() / 1_000;
+        String sent = headers.get(TRACE_ID);
+        String trace = sent == null ? TraceHeader.create(now) : TraceHeader.complete(sent, now);
+        Optional<String> clientContext = Optional.ofNullable(headers.get(CLIENT_CONTEXT));
+        boolean logTail = "Tail".equals(headers.get(LOG_TYPE));
+        return new Plan.Run(revision, arn, clientContext, trace, logTail, streaming);
+    }
+
+    private Optional<InvokeError> badOption(HttpHeaders headers, boolean streaming) {
+        String type = headers.get(INVOCATION_TYPE);
+        if (type != null && !type.equals("RequestResponse") && !type.equals("DryRun")) {
+            return Optional.of(badType(type, streaming));
+        }
+        String log = headers.get(LOG_TYPE);
+        if (log != null && !log.equals("Tail") && !log.equals("None")) {
+            return Optional.of(notInSet("logType", log, "[None, Tail]"));
+        }
+        if (headers.contains(TENANT_ID)) {
+            return Optional.of(new InvokeError.BadParameter("X-Amz-Tenant-Id: tenant isolation is not supported yet"));
+        }
+        if (headers.contains(DURABLE_NAME)) {
+            return Optional.of(new InvokeError.BadParameter(
+                    "X-Amz-Durable-Execution-Name: durable functions are not supported yet"));
+        }
+        String context = headers.get(CLIENT_CONTEXT);
+        return context == null ? Optional.empty() : json.checkClientContext(context);
+    }
+
+    private static InvokeError badType(String type, boolean streaming) {
+        if (streaming) {
+            return notInSet("invocationType", type, "[RequestResponse, DryRun]");
+        }
+        return type.equals("Event")
+                ? new InvokeError.BadParameter("Event invocations are not supported yet")
+                : notInSet("invocationType", type, "[Event, RequestResponse, DryRun]");
+    }
+
+    private static InvokeError notInSet(String parameter, String value, String set) {
+        return new InvokeError.Constraint(parameter, value, "Member must satisfy enum value set: " + set);
+    }
+
+    private static boolean isDryRun(HttpHeaders headers) {
+        return "DryRun".equals(headers.get(INVOCATION_TYPE));
+    }
+
+    private Plan other(HttpRequest request, RequestTarget target) {
+        Supplier<TextResponse> local = localRoutes.get(target.path());
+        if (local != null
+                && (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))) {
+            return new Plan.Local(local.get());
+        }
+        return new Plan.Refuse(unbuilt.find(request.method().name(), target.operationPath(), target.query())
+                .<InvokeError>map(InvokeError.OperationNotBuilt::new)
+                .orElseGet(InvokeError.UnknownOperation::new));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.hearth.gateway.invoke;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.Optional;
+
+/**
+ * A request's target, taken apart.
+ *
+ * @param path as sent, still percent-encoded
+ * @param query what follows the question mark, else empty
+ */
+record RequestTarget(String path, String query) {
+    private static final String INVOKE_PREFIX = "/2015-03-31/functions/";
+    private static final String INVOKE_SUFFIX = "/invocations";
+    private static final String STREAM_PREFIX = "/2021-11-15/functions/";
+    private static final String STREAM_SUFFIX = "/response-streaming-invocations";
+    private static final String ASYNC_SUFFIX = "/invoke-async/";
+
+    static RequestTarget of(String uri) {
+        int mark = uri.indexOf('?');
+        return mark < 0
+                ? new RequestTarget(uri, "")
+                : new RequestTarget(uri.substring(0, mark), uri.substring(mark + 1));
+    }
+
+    /** The function of {@code Invoke}, decoded. */
+    Optional<String> invoked() {
+        return between(INVOKE_PREFIX, INVOKE_SUFFIX);
+    }
+
+    /** The function of {@code InvokeWithResponseStream}, decoded. */
+    Optional<String> streamed() {
+        return between(STREAM_PREFIX, STREAM_SUFFIX);
+    }
+
+    /** The path as the table of operations has it: older SDKs end {@code InvokeAsync} with a slash. */
+    String operationPath() {
+        return path.endsWith(ASYNC_SUFFIX) ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** The query's {@code Qualifier}, decoded. */
+    Optional<String> qualifier() {
+        if (query.isEmpty()) {
+            return Optional.empty();
+        }
+        for (String parameter : query.split("&")) {
+            if (parameter.startsWith("Qualifier=")) {
+                return Optional.of(decode(parameter.substring("Qualifier=".length())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> between(String prefix, String suffix) {
+        int end = path.length() - suffix.length();
+        if (!path.startsWith(prefix) || end < prefix.length() || !path.endsWith(suffix)) {
+            return Optional.empty();
+        }
+        String name = path.substring(prefix.length(), end);
+        return name.indexOf('/') >= 0 ? Optional.empty() : Optional.of(decode(name));
+    }
+
+    /** A text with a broken escape stays as it is, and so breaks the parameter's pattern. */
+    private static String decode(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        try {
+            return QueryStringDecoder.decodeComponent(text.replace("+", "%2B"));
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+}

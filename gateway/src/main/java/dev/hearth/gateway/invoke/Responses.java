@@ -1,0 +1,112 @@
+package dev.hearth.gateway.invoke;
+
+import dev.hearth.gateway.dispatch.Answer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Builds Lambda's HTTP answers. Header values come from Hearth or from checked request headers, so none is checked again. */
+final class Responses {
+    private static final HttpHeadersFactory HEADERS =
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+    private static final AsciiString REQUEST_ID = AsciiString.cached("x-amzn-RequestId");
+    private static final AsciiString ERROR_TYPE = AsciiString.cached("x-amzn-ErrorType");
+    private static final AsciiString EXECUTED_VERSION = AsciiString.cached("X-Amz-Executed-Version");
+    private static final AsciiString FUNCTION_ERROR = AsciiString.cached("X-Amz-Function-Error");
+    private static final AsciiString LOG_RESULT = AsciiString.cached("X-Amz-Log-Result");
+    private static final AsciiString UNHANDLED = AsciiString.cached("Unhandled");
+    private static final AsciiString EVENT_STREAM = AsciiString.cached("application/vnd.amazon.eventstream");
+
+    private final HttpDate date;
+
+    Responses(InstantSource clock) {
+        date = new HttpDate(clock);
+    }
+
+    FullHttpResponse success(String requestId, Plan.Run run, Answer.Success success) {
+        FullHttpResponse response = json(HttpResponseStatus.OK, requestId, success.payload());
+        invoked(response.headers(), run, success.logTail());
+        return response;
+    }
+
+    FullHttpResponse functionError(String requestId, Plan.Run run, Answer.FunctionError error) {
+        FullHttpResponse response = json(HttpResponseStatus.OK, requestId, error.body());
+        response.headers().set(FUNCTION_ERROR, UNHANDLED);
+        invoked(response.headers(), run, error.logTail());
+        return response;
+    }
+
+    /** Head of a streamed answer; messages follow. */
+    HttpResponse streamHead(String requestId, Plan.Run run) {
+        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, HEADERS);
+        common(response.headers(), requestId);
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, EVENT_STREAM);
+        response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        invoked(response.headers(), run, Optional.empty());
+        return response;
+    }
+
+    FullHttpResponse dryRun(String requestId) {
+        FullHttpResponse response = full(HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
+        common(response.headers(), requestId);
+        return response;
+    }
+
+    FullHttpResponse error(String requestId, InvokeError error) {
+        WireError wire = InvokeErrors.wire(error);
+        FullHttpResponse response = json(HttpResponseStatus.valueOf(wire.status()), requestId, wire.body());
+        response.headers().set(ERROR_TYPE, wire.type());
+        if (wire.retryAfterSeconds() > 0) {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, Long.toString(wire.retryAfterSeconds()));
+        }
+        return response;
+    }
+
+    FullHttpResponse local(String requestId, TextResponse text) {
+        ByteBuf body = Unpooled.wrappedBuffer(text.body().getBytes(StandardCharsets.UTF_8));
+        FullHttpResponse response = full(HttpResponseStatus.valueOf(text.status()), body);
+        common(response.headers(), requestId);
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, text.contentType());
+        response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        return response;
+    }
+
+    private FullHttpResponse json(HttpResponseStatus status, String requestId, byte[] body) {
+        FullHttpResponse response = full(status, Unpooled.wrappedBuffer(body));
+        common(response.headers(), requestId);
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        return response;
+    }
+
+    private static FullHttpResponse full(HttpResponseStatus status, ByteBuf body) {
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body, HEADERS, HEADERS);
+    }
+
+    private void common(HttpHeaders headers, String requestId) {
+        headers.set(HttpHeaderNames.DATE, date.now());
+        headers.set(REQUEST_ID, requestId);
+    }
+
+    private static void invoked(HttpHeaders headers, Plan.Run run, Optional<String> logTail) {
+        headers.set(EXECUTED_VERSION, run.revision().version());
+        headers.set(Planner.TRACE_ID, TraceHeader.root(run.traceHeader()));
+        if (logTail.isPresent()) {
+            headers.set(LOG_RESULT, logTail.get());
+        }
+    }
+}
