@@ -1,19 +1,98 @@
 package dev.hearth.gateway;
 
 import dev.hearth.gateway.catalog.Catalog;
+import dev.hearth.gateway.concurrency.AccountConcurrency;
+import dev.hearth.gateway.dispatch.DispatchSettings;
+import dev.hearth.gateway.dispatch.FunctionDispatcher;
+import dev.hearth.gateway.environment.EnvironmentServer;
+import dev.hearth.gateway.fleet.EnvironmentFolders;
+import dev.hearth.gateway.fleet.EnvironmentLauncher;
+import dev.hearth.gateway.fleet.ProcessFleet;
+import dev.hearth.gateway.invoke.Access;
+import dev.hearth.gateway.invoke.InvokeServer;
+import dev.hearth.gateway.invoke.InvokeSettings;
+import dev.hearth.gateway.invoke.LoopbackAccess;
+import dev.hearth.gateway.invoke.OpenAccess;
+import dev.hearth.gateway.invoke.TokenAccess;
+import dev.hearth.gateway.metrics.GatewayMetrics;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/** A running gateway. */
+/**
+ * The gateway of one machine, wired from top to bottom.
+ *
+ * <pre>
+ * caller ──► InvokeServer ──► FunctionDispatcher ──► RevisionPool ──► EnvironmentServer ◄── environment
+ *                 │                    │                  │                                    ▲
+ *              Catalog        AccountConcurrency     ProcessFleet ──► EnvironmentLauncher ─────┘
+ * </pre>
+ */
 public final class Gateway implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+    /** Running invocations get this long to finish when the gateway stops. */
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    private final EventLoopGroup loops;
+    private final ProcessFleet fleet;
+    private final FunctionDispatcher dispatcher;
+    private final EnvironmentServer environments;
+    private final GatewayClock clock;
+    private final InvokeServer callers;
     private final URI url;
 
-    private Gateway(URI url) {
-        this.url = url;
+    private Gateway(GatewaySettings settings, Catalog catalog) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        loops = new MultiThreadIoEventLoopGroup(Math.max(1, cores / 2), NioIoHandler.newFactory());
+        fleet = new ProcessFleet(Math.max(2, cores));
+        dispatcher = new FunctionDispatcher(
+                catalog,
+                fleet,
+                new AccountConcurrency(settings.accountConcurrency()),
+                DispatchSettings.defaults(settings.keepAlive()),
+                System::nanoTime);
+        dispatcher.reserve(catalog.all());
+        environments = EnvironmentServer.start(LOOPBACK, loops, dispatcher::identify);
+        fleet.begin(launcher(settings), dispatcher);
+        clock = new GatewayClock(dispatcher);
+        GatewayMetrics metrics = new GatewayMetrics(dispatcher);
+        callers = InvokeServer.start(
+                InvokeSettings.of(settings.host(), settings.port(), settings.region(), settings.accountId()),
+                loops,
+                catalog,
+                dispatcher,
+                access(settings),
+                metrics.invocations(),
+                metrics.routes());
+        url = URI.create("http://" + bracketed(settings.host()) + ":" + callers.port());
     }
 
-    /** Starts everything and returns when it serves. */
+    /** Starts everything; it serves when this returns. */
     public static Gateway start(GatewaySettings settings, Catalog catalog) {
-        return new Gateway(URI.create("http://" + settings.host() + ":" + settings.port()));
+        return new Gateway(settings, catalog);
+    }
+
+    private EnvironmentLauncher launcher(GatewaySettings settings) {
+        return new EnvironmentLauncher(
+                settings.runtimeHome(),
+                settings.aotCache(),
+                EnvironmentFolders.ofThisProcess(settings.cache()),
+                LOOPBACK + ":" + environments.port(),
+                settings.region());
+    }
+
+    private static Access access(GatewaySettings settings) {
+        if (settings.token().isPresent()) {
+            return new TokenAccess(settings.token().get());
+        }
+        return settings.open() ? new OpenAccess() : new LoopbackAccess();
+    }
+
+    private static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     /** Where callers reach it. */
@@ -21,7 +100,16 @@ public final class Gateway implements AutoCloseable {
         return url;
     }
 
-    /** Refuses what is new, lets running invocations finish and ends every environment. */
+    /** Refuses what is new, lets running invocations finish, then ends every environment. */
     @Override
-    public void close() {}
+    public void close() {
+        dispatcher.stopAccepting();
+        callers.drain(DRAIN).join();
+        callers.close();
+        clock.close();
+        dispatcher.stop();
+        fleet.close();
+        environments.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
 }

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param logFormat {@code text} or {@code json}
  * @param runtimeHome the environment's launcher, {@code hearth-runtime.jar} and {@code lib/}
  * @param cache folder for unpacked code and other things that can be made anew
+ * @param aotCache the runtime's AOT cache; empty: cold starts are several times slower
+ * @param region in ARNs
+ * @param accountId 12 digits: whose functions bare names mean
  */
 public record GatewaySettings(
         String host,
@@ -26,4 +29,7 @@ public record GatewaySettings(
         boolean open,
         String logFormat,
         Path runtimeHome,
-        Path cache) {}
+        Path cache,
+        Optional<Path> aotCache,
+        String region,
+        String accountId) {}

@@ -6,14 +6,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentVariablesTest {
-    private static final Assignment ASSIGNMENT = new Assignment(
-            "hello", "$LATEST", "a.B::c", 128, 1, "", "", "Text", "", "", "/aws/lambda/hello", "stream", true, "");
-
     @Test
     void reservedVariablesWinOverTheUsers() {
         Map<String, String> user = Map.of("AWS_REGION", "mars", "_HANDLER", "x", "GREETING", "Hi", "TZ", "Europe/Rome");
 
-        Map<String, String> all = EnvironmentVariables.of(user, ASSIGNMENT, "java21", "us-east-1", "/var/task");
+        Map<String, String> all = EnvironmentVariables.of(
+                user, "hello", "$LATEST", "a.B::c", "java21", 128, "us-east-1", "/g", "s", "on-demand", "/var/task");
 
         assertThat(all)
                 .containsEntry("AWS_REGION", "us-east-1")

@@ -2,6 +2,8 @@ package dev.hearth.gateway.catalog;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -39,6 +41,12 @@ public record Revision(
 
     public Revision {
         variables = Map.copyOf(variables);
+    }
+
+    /** {@code 2026/01/31/[$LATEST]<environment id>}, the form of Lambda's log streams. */
+    public String logStream(String environmentId) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return "%tY/%<tm/%<td/[%s]%s".formatted(today, version, environmentId);
     }
 
     /**

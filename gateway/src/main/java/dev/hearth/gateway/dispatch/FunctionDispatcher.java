@@ -142,12 +142,26 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
         return context.waitingRoom().count();
     }
 
-    /** Environments by phase, for metrics. */
-    public Map<String, Long> environments() {
+    /** Whether invocations are taken. */
+    public boolean isAccepting() {
+        return !stopping;
+    }
+
+    /** Invocations that hold a permit. */
+    public int inFlight() {
+        return concurrency.inFlight();
+    }
+
+    /** Invocations that hold a permit of the unreserved pool. */
+    public int unreservedInFlight() {
+        return concurrency.unreservedInFlight();
+    }
+
+    /** How many environments are in a state: starting, init, idle, busy, retired. */
+    public long environments(String state) {
         return pools.values().stream()
                 .flatMap(pool -> pool.environments().stream())
-                .collect(Collectors.groupingBy(
-                        environment -> environment.phase.name().toLowerCase(java.util.Locale.ROOT),
-                        Collectors.counting()));
+                .filter(environment -> environment.phase.name().equalsIgnoreCase(state))
+                .count();
     }
 }

@@ -6,9 +6,6 @@ import dev.hearth.protocol.Assignment;
 import dev.hearth.scaling.DemandHistory;
 import dev.hearth.scaling.ScalingPolicy;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -63,15 +60,9 @@ record PoolContext(
                 logging.applicationLevel(),
                 logging.systemLevel(),
                 logging.group(),
-                logStream(revision, environment.id),
+                revision.logStream(environment.id),
                 !environment.attachedBefore,
                 environment.takeNotice());
-    }
-
-    /** {@code 2026/01/31/[$LATEST]<environment id>}, the form of Lambda's log streams. */
-    static String logStream(Revision revision, String environmentId) {
-        String day = LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyy/MM/dd"));
-        return day + "/[" + revision.version() + "]" + environmentId;
     }
 
     Answer waitingRoomFull() {

@@ -1,97 +1,81 @@
 package dev.hearth.gateway.fleet;
 
 import dev.hearth.gateway.catalog.Revision;
+import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
-/** Starts an environment's launcher as a child process, with a folder of its own for {@code /tmp}. */
+/**
+ * Starts an environment's launcher as a child process.
+ *
+ * <p>What it prints goes straight to this process's output: the runtime puts the function's name before each line, so the
+ * gateway spends nothing on it.
+ */
 public final class EnvironmentLauncher {
+    private static final File NOTHING = new File("/dev/null");
+
     private final Path runtimeHome;
-    private final Path java;
     private final Optional<Path> aotCache;
-    private final Path folder;
+    private final EnvironmentFolders folders;
     private final String gateway;
-    private final BiFunction<Revision, String, Map<String, String>> variables;
-    private final LogForwarder logs;
+    private final FunctionVariables variables;
 
     /**
      * @param runtimeHome folder with {@code launcher}, {@code hearth-runtime.jar} and {@code lib}
-     * @param java the java program of a JDK or JRE 25
      * @param aotCache the runtime's AOT cache
-     * @param folder where environments get their private folders
+     * @param folders where environments get their private folders
      * @param gateway host and port of the environment server
-     * @param variables what a function's process sees, by revision and environment id
-     * @param logs takes what environments print
+     * @param region of the installation
      */
     public EnvironmentLauncher(
-            Path runtimeHome,
-            Path java,
-            Optional<Path> aotCache,
-            Path folder,
-            String gateway,
-            BiFunction<Revision, String, Map<String, String>> variables,
-            LogForwarder logs) {
+            Path runtimeHome, Optional<Path> aotCache, EnvironmentFolders folders, String gateway, String region) {
         this.runtimeHome = runtimeHome;
-        this.java = java;
         this.aotCache = aotCache;
-        this.folder = folder;
+        this.folders = folders;
         this.gateway = gateway;
-        this.variables = variables;
-        this.logs = logs;
+        this.variables = new FunctionVariables(region);
     }
 
     Process launch(Revision revision, String id, String token) {
         try {
-            Path tmp = Files.createDirectories(folder.resolve(id).resolve("tmp"));
+            Path tmp = folders.createTmp(id);
             ProcessBuilder builder = new ProcessBuilder(
                     "/bin/sh", runtimeHome.resolve("launcher").toString());
             builder.directory(revision.code().toFile());
+            builder.redirectInput(NOTHING);
+            builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
             builder.redirectErrorStream(true);
-            builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
             Map<String, String> environment = builder.environment();
             String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
             environment.clear();
             environment.put("PATH", path);
-            environment.putAll(variables.apply(revision, id));
+            environment.putAll(variables.of(revision, id));
             putOwn(environment, revision, id, token, tmp);
-            Process process = builder.start();
-            logs.forward(revision, process.getInputStream());
-            return process;
+            return builder.start();
         } catch (IOException e) {
             throw new LaunchException("cannot start " + runtimeHome.resolve("launcher"), e);
         }
     }
 
     private void putOwn(Map<String, String> environment, Revision revision, String id, String token, Path tmp) {
-        environment.put("HEARTH_JAVA", java.toString());
-        environment.put("HEARTH_RUNTIME", runtimeHome.toString());
+        environment.put(
+                "HEARTH_JAVA",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        environment.put(
+                "HEARTH_RUNTIME_JAR", runtimeHome.resolve("hearth-runtime.jar").toString());
         aotCache.ifPresent(cache -> environment.put("HEARTH_AOT_CACHE", cache.toString()));
         environment.put("HEARTH_GATEWAY", gateway);
         environment.put("HEARTH_ENVIRONMENT_ID", id);
         environment.put("HEARTH_TOKEN", token);
         environment.put("HEARTH_MEMORY_MB", Integer.toString(revision.memorySizeMb()));
         environment.put("HEARTH_TMP", tmp.toString());
+        environment.put("HEARTH_TASK_ROOT", revision.code().toString());
     }
 
     /** Deletes the environment's private folder. */
     void cleanUp(String id) {
-        Path own = folder.resolve(id);
-        if (!Files.exists(own)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(own)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException | UncheckedIOException e) {
-            // a process that is just ending may still write; the folder goes with the next start's sweep
-            own.toFile().deleteOnExit();
-        }
+        folders.delete(id);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -47,6 +48,9 @@ import picocli.CommandLine.Mixin;
 final class UpCommand implements Callable<Integer> {
     /** The region in ARNs; clients may be set to any. */
     private static final String REGION = "us-east-1";
+
+    /** The account of namespace default. */
+    private static final String ACCOUNT = "000000000000";
 
     /** Unpacked code nobody used for so long is built anew when it comes back. */
     private static final Duration CODE_KEPT = Duration.ofDays(30);
@@ -88,7 +92,14 @@ final class UpCommand implements Callable<Integer> {
                 options.open(),
                 options.logFormat(),
                 options.runtimeHome(),
-                options.cache(environment));
+                options.cache(environment),
+                aotCache(options.runtimeHome()),
+                REGION,
+                ACCOUNT);
+    }
+
+    private static Optional<Path> aotCache(Path runtimeHome) {
+        return Optional.of(runtimeHome.resolve("runtime.aot")).filter(Files::isRegularFile);
     }
 
     private static List<Path> existing(List<Path> folders) {

@@ -1,0 +1,66 @@
+package dev.hearth.gateway.metrics;
+
+import dev.hearth.gateway.dispatch.FunctionDispatcher;
+import dev.hearth.gateway.invoke.InvokeMetrics;
+import dev.hearth.gateway.invoke.TextResponse;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The gateway's metrics and the routes that show them and its health. */
+public final class GatewayMetrics {
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final InvokeMetrics invocations = new MicrometerInvokeMetrics(registry);
+    private final FunctionDispatcher dispatcher;
+
+    /** @param dispatcher whose state is shown */
+    public GatewayMetrics(FunctionDispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+        Gauge.builder("lambda.concurrent.executions", dispatcher, FunctionDispatcher::inFlight)
+                .description("Invocations that hold a permit: running or waiting for an environment")
+                .register(registry);
+        Gauge.builder("lambda.unreserved.concurrent.executions", dispatcher, FunctionDispatcher::unreservedInFlight)
+                .description("Invocations that hold a permit of the unreserved pool")
+                .register(registry);
+        Gauge.builder("lambda.waiting.invocations", dispatcher, FunctionDispatcher::waiting)
+                .description("Admitted invocations that wait for an environment")
+                .register(registry);
+        for (String state : List.of("starting", "init", "idle", "busy", "retired")) {
+            Gauge.builder("lambda.environments", dispatcher, d -> d.environments(state))
+                    .description("Environments by state")
+                    .tag("state", state)
+                    .register(registry);
+        }
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+
+    /** Counts invocations. */
+    public InvokeMetrics invocations() {
+        return invocations;
+    }
+
+    /** {@code /healthz}: the process answers; {@code /readyz}: it takes invocations; {@code /metrics}. */
+    public Map<String, Supplier<TextResponse>> routes() {
+        return Map.of(
+                "/healthz", () -> new TextResponse(200, TEXT, "ok\n"),
+                "/readyz", this::ready,
+                "/metrics", () -> new TextResponse(200, PROMETHEUS, registry.scrape()));
+    }
+
+    private TextResponse ready() {
+        return dispatcher.isAccepting()
+                ? new TextResponse(200, TEXT, "ready\n")
+                : new TextResponse(503, TEXT, "stopping: no new invocations are taken\n");
+    }
+}
