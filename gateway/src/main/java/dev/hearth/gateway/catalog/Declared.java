@@ -9,19 +9,20 @@ sealed interface Declared {
     /** Manifest, absolute. */
     Path file();
 
-    /** The function's name, when it can be read. */
+    /** {@code metadata.name}, when it can be read. */
     Optional<String> name();
 
     /**
      * A valid function.
      *
      * @param line where it starts
+     * @param resource {@code metadata.name}; the function's name may be another
      * @param codeFile its package, absolute; need not exist
      */
-    record Good(Path file, int line, Path codeFile, Configuration configuration) implements Declared {
+    record Good(Path file, int line, String resource, Path codeFile, Configuration configuration) implements Declared {
         @Override
         public Optional<String> name() {
-            return Optional.of(configuration.function().name());
+            return Optional.of(resource);
         }
     }
 

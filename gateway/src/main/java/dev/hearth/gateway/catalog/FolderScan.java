@@ -16,6 +16,11 @@ import java.util.Optional;
  * <p>One object per scan.
  */
 final class FolderScan {
+    private static final int SERVES = 0;
+    private static final int WRONG = 1;
+    private static final int UNREADABLE = 2;
+    private static final int NEW = 3;
+
     private final Snapshot before;
     private final List<Declared> declared;
     private final OpenedCode code;
@@ -44,12 +49,12 @@ final class FolderScan {
         return new Snapshot(inOrder, broken);
     }
 
-    /** Who serves comes first; a document without a readable name may be any of its file's, so the others say first. */
+    /** Who serves comes first; then the wrong ones, which keep what is left of their file, then the new ones. */
     private int turn(Declared each) {
-        if (owned(each).isEmpty()) {
-            return 2;
-        }
-        return each.name().isPresent() ? 0 : 1;
+        return switch (each) {
+            case Declared.Good good -> owned(good).isEmpty() ? NEW : SERVES;
+            case Declared.Bad bad -> bad.name().isPresent() ? WRONG : UNREADABLE;
+        };
     }
 
     private void decide(Declared each) {
@@ -70,7 +75,7 @@ final class FolderScan {
             Revision revision = good.configuration().with(code.open(good.codeFile()));
             Optional<String> refusal = reservations.replace(heldBy(good, key), revision);
             if (refusal.isEmpty()) {
-                serving.put(key, new Serving(good.file(), revision));
+                serving.put(key, new Serving(good.file(), good.resource(), revision));
             } else {
                 refuse(good, problem(good, "spec.reservedConcurrentExecutions", refusal.get()));
             }
@@ -95,15 +100,14 @@ final class FolderScan {
     private List<Serving> owned(Declared each) {
         return before.serving().values().stream()
                 .filter(old -> old.manifest().equals(each.file()))
-                .filter(old -> matches(each, old.revision()))
+                .filter(old -> matches(each, old))
                 .toList();
     }
 
-    private static boolean matches(Declared each, Revision old) {
+    private static boolean matches(Declared each, Serving old) {
         return switch (each) {
-            case Declared.Good good -> key(good).equals(FunctionKey.of(old));
-            case Declared.Bad bad ->
-                bad.name().map(old.function().name()::equals).orElse(true);
+            case Declared.Good good -> key(good).equals(FunctionKey.of(old.revision()));
+            case Declared.Bad bad -> bad.name().map(old.resource()::equals).orElse(true);
         };
     }
 

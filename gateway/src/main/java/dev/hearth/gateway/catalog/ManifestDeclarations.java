@@ -1,19 +1,109 @@
 package dev.hearth.gateway.catalog;
 
+import dev.hearth.crds.Function;
+import dev.hearth.crds.FunctionSpec;
+import dev.hearth.crds.LoggingConfig;
+import dev.hearth.gateway.catalog.manifest.ManifestReader;
+import dev.hearth.gateway.catalog.manifest.ManifestResult;
+import dev.hearth.gateway.catalog.manifest.ManifestResult.Invalid;
+import dev.hearth.gateway.catalog.manifest.ManifestResult.Valid;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/** Reads manifests into declarations. */
+/** Turns manifests into declarations: the API's beans end here. */
 final class ManifestDeclarations {
+    private static final String ACCOUNT_ID = "lambda.hearth.dev/account-id";
+
+    private final ManifestReader reader = new ManifestReader();
     private final String region;
 
+    /** @param region of every function on this machine */
     ManifestDeclarations(String region) {
         this.region = region;
     }
 
     List<Declared> read(Path file) {
-        var problem = new CatalogProblem(file, 1, "", "manifests are not supported yet in " + region);
-        return List.of(new Declared.Bad(file, Optional.empty(), List.of(problem)));
+        return reader.read(file).stream().map(this::declared).toList();
+    }
+
+    Declared declared(ManifestResult result) {
+        return switch (result) {
+            case Valid valid -> declared(valid);
+            case Invalid invalid -> new Declared.Bad(invalid.file(), invalid.name(), problems(invalid));
+        };
+    }
+
+    private static List<CatalogProblem> problems(Invalid invalid) {
+        return invalid.problems().stream()
+                .map(p -> new CatalogProblem(p.file(), p.line(), p.field(), p.message()))
+                .toList();
+    }
+
+    private Declared declared(Valid valid) {
+        Function function = valid.function();
+        String name = function.getMetadata().getName();
+        Map<String, String> annotations = orElse(function.getMetadata().getAnnotations(), Map.of());
+        if (annotations.containsKey(ACCOUNT_ID)) {
+            return bad(
+                    valid,
+                    "metadata.annotations",
+                    "'" + ACCOUNT_ID + "' belongs to a Namespace, and choosing the id is"
+                            + " not supported yet; remove it: the id is derived from the namespace's name");
+        }
+        @Nullable String code = function.getSpec().getCode().getFile();
+        if (code == null) {
+            return bad(valid, "spec.code.file", "is missing; name a jar or zip file relative to the manifest");
+        }
+        Path codeFile = valid.file().resolveSibling(code).toAbsolutePath().normalize();
+        return new Declared.Good(valid.file(), valid.line(), name, codeFile, configuration(function));
+    }
+
+    private static Declared bad(Valid valid, String field, String message) {
+        String name = valid.function().getMetadata().getName();
+        var problem = new CatalogProblem(valid.file(), valid.line(), field, message);
+        return new Declared.Bad(valid.file(), Optional.of(name), List.of(problem));
+    }
+
+    private Configuration configuration(Function function) {
+        FunctionSpec spec = function.getSpec();
+        FunctionId id = id(function);
+        @Nullable Integer reserved = spec.getReservedConcurrentExecutions();
+        return new Configuration(
+                id,
+                "$LATEST",
+                spec.getRuntime(),
+                spec.getHandler(),
+                spec.getMemorySize(),
+                Duration.ofSeconds(spec.getTimeout()),
+                spec.getEphemeralStorage().getSize(),
+                spec.getEnvironment().getVariables(),
+                logging(spec.getLoggingConfig(), id.name()),
+                reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved));
+    }
+
+    private FunctionId id(Function function) {
+        String namespace = orElse(function.getMetadata().getNamespace(), Account.DEFAULT_NAMESPACE);
+        String name = orElse(
+                function.getSpec().getFunctionName(), function.getMetadata().getName());
+        return new FunctionId(region, Account.idOf(namespace), namespace, name);
+    }
+
+    private static Revision.Logging logging(LoggingConfig config, String functionName) {
+        String level = config.getLogFormat().equals("JSON") ? "INFO" : "";
+        return new Revision.Logging(
+                config.getLogFormat(),
+                orElse(config.getApplicationLogLevel(), level),
+                orElse(config.getSystemLogLevel(), level),
+                orElse(config.getLogGroup(), "/aws/lambda/" + functionName));
+    }
+
+    /** The beans and Kubernetes' metadata say "absent" with null. */
+    private static <T> T orElse(@Nullable T value, T otherwise) {
+        return Optional.ofNullable(value).orElse(otherwise);
     }
 }

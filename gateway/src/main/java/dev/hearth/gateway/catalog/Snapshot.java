@@ -26,8 +26,8 @@ record Snapshot(SequencedMap<FunctionKey, Serving> serving, List<Broken> broken)
         broken = List.copyOf(broken);
     }
 
-    /** A revision and the manifest that declares it. */
-    record Serving(Path manifest, Revision revision) {}
+    /** A revision, the manifest that declares it and the name it has there. */
+    record Serving(Path manifest, String resource, Revision revision) {}
 
     Optional<Revision> find(FunctionKey key) {
         return Optional.ofNullable(serving.get(key)).map(Serving::revision);
