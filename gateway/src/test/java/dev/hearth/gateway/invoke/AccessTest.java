@@ -1,0 +1,117 @@
+package dev.hearth.gateway.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessTest {
+    private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 4711);
+    private static final String TOKEN = "a-token-of-some-length";
+    private final Access loopback = new LoopbackAccess();
+    private final Access token = new TokenAccess(TOKEN);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "localhost:9000",
+                "LOCALHOST:9000",
+                "127.0.0.1:9000",
+                "[::1]:9000",
+                "[::1]",
+                "lambda.localhost:9000"
+            })
+    void loopbackTakesTheNamesOfThisMachine(String host) {
+        assertThat(loopback.check(request("Host", host), HERE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:9000",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "192.168.1.7:9000",
+                "notlocalhost",
+                "localhost:9000@evil.example",
+                "",
+                "[::1].evil.example",
+                "[::2]",
+                "localhost:",
+                "0.0.0.0"
+            })
+    void loopbackRefusesNamesThatRebindingCouldUse(String host) {
+        boolean portOnly = host.equals("localhost:");
+        assertThat(loopback.check(request("Host", host), HERE).isEmpty()).isEqualTo(portOnly);
+    }
+
+    @Test
+    void loopbackRefusesWebPagesOfOtherOrigins() {
+        assertThat(origin("http://evil.example")).isTrue();
+        assertThat(origin("http://localhost:3000")).isTrue();
+        assertThat(origin("null")).isTrue();
+        assertThat(origin("http://localhost:9000")).isFalse();
+        assertThat(loopback.check(request("Host", "localhost", "Sec-Fetch-Site", "cross-site"), HERE))
+                .isPresent();
+        assertThat(loopback.check(request("Host", "localhost", "Sec-Fetch-Site", "same-site"), HERE))
+                .isPresent();
+        assertThat(loopback.check(request("Host", "localhost", "Sec-Fetch-Site", "none"), HERE))
+                .isEmpty();
+    }
+
+    @Test
+    void loopbackRefusesOtherMachinesAndDoubtfulHosts() {
+        assertThat(loopback.check(request("Host", "localhost"), new InetSocketAddress("10.0.0.1", 1)))
+                .isPresent();
+        assertThat(loopback.check(request(), HERE)).isPresent();
+        assertThat(loopback.check(request("Host", "localhost", "Host", "evil.example"), HERE))
+                .isPresent();
+    }
+
+    @Test
+    void tokenIsTakenInEitherHeader() {
+        assertThat(token.check(request("Authorization", "Bearer " + TOKEN), HERE))
+                .isEmpty();
+        assertThat(token.check(request("Authorization", "bearer " + TOKEN), HERE))
+                .isEmpty();
+        assertThat(token.check(request("X-Hearth-Token", TOKEN, "Authorization", "AWS4-HMAC-SHA256 x"), HERE))
+                .isEmpty();
+    }
+
+    @Test
+    void everythingButTheTokenIsRefused() {
+        assertThat(token.check(request(), HERE)).isPresent();
+        assertThat(token.check(request("Authorization", "Bearer " + TOKEN + "x"), HERE))
+                .isPresent();
+        assertThat(token.check(request("Authorization", "Basic " + TOKEN), HERE))
+                .isPresent();
+        assertThat(token.check(request("X-Hearth-Token", "", "Authorization", "Bearer " + TOKEN), HERE))
+                .isPresent();
+        assertThat(token.check(request("Authorization", "AWS4-HMAC-SHA256 Credential=" + TOKEN), HERE))
+                .hasValueSatisfying(refusal ->
+                        assertThat(refusal.message()).contains("SigV4").contains("not supported yet"));
+        assertThatThrownBy(() -> new TokenAccess("short")).hasMessageContaining("16 or more");
+    }
+
+    private boolean origin(String origin) {
+        return loopback.check(request("Host", "localhost:9000", "Origin", origin), HERE)
+                .isPresent();
+    }
+
+    private static HttpRequest request(String... headers) {
+        HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.headers().add(headers[i], headers[i + 1]);
+        }
+        return request;
+    }
+}
