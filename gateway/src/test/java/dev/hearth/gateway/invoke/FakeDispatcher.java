@@ -1,6 +1,5 @@
 package dev.hearth.gateway.invoke;
 
-import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.dispatch.Invocation;
@@ -68,10 +67,5 @@ final class FakeDispatcher implements Dispatcher {
         running.add(dispatched);
         behaviour.run(invocation, caller);
         return dispatched;
-    }
-
-    @Override
-    public Optional<Answer.Throttled> wouldThrottle(Revision revision) {
-        return Optional.empty();
     }
 }
