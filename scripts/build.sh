@@ -1,9 +1,8 @@
 # Builds and runs Hearth. Sourced by ./hearth after tools.sh.
 # shellcheck shell=bash
 
-runtime_home="$here/runtime-image/target/runtime"
-classes="$here/gateway/target/classes"
-libraries="$here/gateway/target/lib"
+work="$here/target/up"
+modules="protocol scaling crds code runtime-image gateway"
 
 wants_help() {
   local argument
@@ -13,12 +12,7 @@ wants_help() {
   return 1
 }
 
-# Help needs the gateway's classes, however old.
-build_quietly_for_help() {
-  if [ -d "$libraries" ]; then find_java; else build_for_up; fi
-}
-
-# Examples whose folder a DIR holds or lies in, as Maven modules. Options and folders elsewhere name none.
+# Examples whose folder a DIR holds or lies in, as Maven modules, one per line. Other folders and options name none.
 wanted_examples() {
   local argument folder example
   for argument in "$@"; do
@@ -26,71 +20,117 @@ wanted_examples() {
     folder="$(cd "$argument" && pwd -P)/"
     for example in "$here"/examples/*/; do
       [ -f "${example}pom.xml" ] || continue
-      case "$example" in "$folder"*) printf '%s\n' "examples/$(basename "$example")" && continue ;; esac
-      case "$folder" in "$example"*) printf '%s\n' "examples/$(basename "$example")" ;; esac
+      case "$example" in "$folder"*) printf 'examples/%s\n' "$(basename "$example")" ;; esac
+      case "$folder" in "$example"?*) printf 'examples/%s\n' "$(basename "$example")" ;; esac
     done
   done | sort -u
 }
 
 # Builds the gateway, the runtime and the examples asked for, unless nothing changed since the last time.
+# What runs is a copy, so that a later build does not pull the jars from under a running gateway.
 build_for_up() {
+  local examples=() example key
   find_java
-  local given examples modules stamp
-  given=("$@")
-  [ "${#given[@]}" -gt 1 ] || given=(up .)
-  examples="$(wanted_examples "${given[@]}")"
-  modules="gateway,runtime-image$(printf '%s' "${examples:+,$examples}" | tr '\n' ',')"
-  stamp="$here/target/up-$(printf '%s' "$modules" | cksum | cut -d ' ' -f 1)"
-  is_built "$stamp" $examples || build "$modules" "$stamp" $examples
-  train_runtime
+  [ "$#" -gt 1 ] || set -- up .
+  while IFS= read -r example; do
+    [ -z "$example" ] || examples+=("$example")
+  done <<EXAMPLES
+$(wanted_examples "$@")
+EXAMPLES
+  key="$(printf '%s' "${examples[*]:-}" | cksum | cut -d ' ' -f 1)"
+  stamp="$work/built-$key"
+  is_built ${examples[@]+"${examples[@]}"} || build ${examples[@]+"${examples[@]}"}
+  running="$(cat "$stamp")"
 }
 
-# is_built STAMP EXAMPLE...: nothing that goes into the build is newer than the stamp, and the results are there.
+# is_built EXAMPLE...: nothing that goes into the build is newer than the stamp, and the results are there.
 is_built() {
-  local stamp="$1" folder
-  shift
-  [ -f "$stamp" ] && [ -d "$libraries" ] && [ -d "$classes" ] && [ -d "$runtime_home" ] || return 1
-  for folder in "$@"; do
-    [ -n "$(find "$here/$folder/target" -maxdepth 1 -name '*.jar' 2>/dev/null | head -n 1)" ] || return 1
+  local module parts=("$here/pom.xml")
+  [ -s "$stamp" ] && [ -d "$(cat "$stamp")" ] || return 1
+  for module in "$@"; do
+    [ -n "$(find "$here/$module/target" -maxdepth 1 -name '*.jar' 2>/dev/null | head -n 1)" ] || return 1
   done
-  local parts=() module
-  for module in protocol scaling crds code runtime-image gateway "$@"; do
+  for module in $modules "$@"; do
     parts+=("$here/$module/pom.xml")
     [ ! -d "$here/$module/src/main" ] || parts+=("$here/$module/src/main")
   done
-  [ -z "$(find "$here/pom.xml" "${parts[@]}" -newer "$stamp" 2>/dev/null | head -n 1)" ]
+  [ -z "$(find "${parts[@]}" -newer "$stamp" 2>/dev/null | head -n 1)" ]
 }
 
+# build EXAMPLE...
 build() {
-  local modules="$1" stamp="$2"
+  local list example
   find_maven
-  mkdir -p "$here/target"
+  hold_the_build
   # Stamped with the time of the start: what is edited meanwhile counts as changed.
-  touch "$stamp.new"
-  quietly "Building Hearth (the first time takes some minutes)" "$here/target/build.log" \
-    "$maven" -B -ntp -f "$here/pom.xml" -pl "$modules" -am package \
-    -DskipTests -Dspotless.check.skip=true -Denforcer.skip=true -Dhearth.gates.skip=true
-  mv "$stamp.new" "$stamp"
+  : >"$stamp.new"
+  list="gateway,runtime-image"
+  for example in "$@"; do list="$list,$example"; done
+  quietly "Building Hearth (a minute or two the first time)" "$work/build.log" \
+    "$maven" -B -ntp -f "$here/pom.xml" -pl "$list" -am package \
+    -Dmaven.test.skip=true -Dspotless.check.skip=true -Denforcer.skip=true
+  copy_for_running
+  printf '%s\n' "$running" >"$stamp.content"
+  touch -r "$stamp.new" "$stamp.content"
+  mv "$stamp.content" "$stamp"
+  rm -f "$stamp.new"
+  release_the_build
 }
 
-# The runtime's AOT cache makes cold starts several times faster; everything works without it.
+# Keeps the three newest copies: older ones may still run, but hardly.
+copy_for_running() {
+  running="$work/run-$(date +%Y%m%d%H%M%S)-$$"
+  mkdir -p "$running"
+  cp -Rp "$here/gateway/target/classes" "$here/gateway/target/lib" "$here/runtime-image/target/runtime" "$running/"
+  train_runtime "$running/runtime"
+  local old
+  # shellcheck disable=SC2012 # names are our own
+  ls -d "$work"/run-* | sort -r | tail -n +4 | while IFS= read -r old; do rm -rf "$old"; done
+}
+
+# train_runtime FOLDER: makes the AOT cache there, which makes cold starts several times faster. All works without it.
 train_runtime() {
-  local trainer="$runtime_home/train"
-  if [ -x "$trainer" ] && [ ! -f "$runtime_home/runtime.aot" ]; then
-    quietly "Preparing fast starts (once)" "$here/target/train.log" "$trainer"
+  if [ -x "$1/train" ]; then
+    quietly "Preparing fast starts (once per build)" "$work/train.log" "$1/train"
   fi
 }
 
+# One build at a time in this checkout. A lock whose holder is gone is taken over.
+hold_the_build() {
+  local holder told=''
+  mkdir -p "$work"
+  while ! (set -o noclobber && printf '%s\n' "$$" >"$work/lock") 2>/dev/null; do
+    holder="$(cat "$work/lock" 2>/dev/null || true)"
+    if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then
+      rm -f "$work/lock"
+      continue
+    fi
+    [ -n "$told" ] || say "Waiting for another build of this checkout (process $holder) ..."
+    told=yes
+    sleep 0.5
+  done
+  trap 'release_the_build' EXIT
+}
+
+release_the_build() {
+  rm -f "$work/lock"
+  trap - EXIT
+}
+
+# Becomes the gateway.
 run_up() {
-  export HEARTH_RUNTIME_HOME="${HEARTH_RUNTIME_HOME:-$runtime_home}" HEARTH_CACHE="$cache"
-  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=4 --enable-native-access=ALL-UNNAMED \
-    --sun-misc-unsafe-memory-access=allow -cp "$classes:$libraries/*" dev.hearth.gateway.up.HearthMain "$@"
+  export HEARTH_RUNTIME_HOME="${HEARTH_RUNTIME_HOME:-$running/runtime}" HEARTH_CACHE="$cache"
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow -cp "$running/classes:$running/lib/*" dev.hearth.gateway.up.HearthMain "$@"
 }
 
 # Every test of every module. More arguments go to Maven, e.g. -pl code.
 run_tests() {
   find_java
   find_maven
-  cd "$here"
-  exec "$maven" -B -ntp verify "$@"
+  hold_the_build
+  local status=0
+  (cd "$here" && "$maven" -B -ntp verify "$@") || status=$?
+  release_the_build
+  exit "$status"
 }

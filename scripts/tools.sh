@@ -96,6 +96,8 @@ find_maven() {
 fetch_maven() {
   local fresh="$cache/maven/.fetch-$$"
   mkdir -p "$fresh"
+  # shellcheck disable=SC2064 # now is when the name is known
+  trap "rm -rf '$fresh'" EXIT
   quietly "Fetching Maven $maven_version (once)" "$cache/maven/fetch.log" \
     "$1" -q -B org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
     "-Dartifact=org.apache.maven:apache-maven:$maven_version:zip:bin" "-DoutputDirectory=$fresh" \
@@ -104,6 +106,7 @@ fetch_maven() {
   rm -rf "$cache/maven/apache-maven-$maven_version"
   mv "$fresh/apache-maven-$maven_version" "$cache/maven/"
   rm -rf "$fresh"
+  trap - EXIT
 }
 
 # quietly WHAT LOG COMMAND...: one line while it runs; when it fails, the end of its output.
