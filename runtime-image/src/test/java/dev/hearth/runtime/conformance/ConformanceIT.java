@@ -24,12 +24,12 @@ class ConformanceIT {
     void answersAreAwss() throws Exception {
         FunctionFolders folders = FunctionFolders.in(scratch);
         AwsSide aws = new AwsSide(scratch, folders);
+        HearthSide hearth = new HearthSide(folders);
         List<Future<Comparison>> running = new ArrayList<>();
         List<Comparison> comparisons = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(PARALLEL)) {
             for (Case wanted : Case.table()) {
-                running.add(
-                        threads.submit(() -> new Comparison(wanted, aws.run(wanted), HearthSide.run(wanted, folders))));
+                running.add(threads.submit(() -> new Comparison(wanted, aws.run(wanted), hearth.run(wanted))));
             }
             for (Future<Comparison> one : running) {
                 comparisons.add(one.get());

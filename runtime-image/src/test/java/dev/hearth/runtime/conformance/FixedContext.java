@@ -15,6 +15,10 @@ public record FixedContext(String awsRequestId, boolean android) implements Cont
     static final String ANDROID_CLIENT =
             "{\"client\":{\"app_title\":\"t\"},\"custom\":{\"k\":\"v\"},\"env\":{\"platform\":\"Android\"}}";
 
+    static String requestId(int index) {
+        return "request-" + index;
+    }
+
     @Override
     public String getAwsRequestId() {
         return awsRequestId;

@@ -46,7 +46,7 @@ final class RuntimeApiDouble implements AutoCloseable {
     List<Answer> answers() {
         List<Answer> all = new ArrayList<>(answers);
         while (all.size() < events.size()) {
-            all.add(all.isEmpty() || !all.getLast().kind().equals("init-error") ? Answer.NONE : all.getLast());
+            all.add(Answer.NONE);
         }
         return all;
     }
@@ -79,7 +79,7 @@ final class RuntimeApiDouble implements AutoCloseable {
         }
         Case.Event event = events.get(index);
         exchange.getResponseHeaders().set("Content-Type", "application/json"); // its native library needs one
-        exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", HearthSide.requestId(index));
+        exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", FixedContext.requestId(index));
         exchange.getResponseHeaders().set("Lambda-Runtime-Invoked-Function-Arn", FixedContext.ARN);
         exchange.getResponseHeaders().set("Lambda-Runtime-Deadline-Ms", "4102444800000");
         if (event.android()) {
