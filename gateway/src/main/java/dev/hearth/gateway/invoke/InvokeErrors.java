@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * <p>Where Lambda has no error of the kind, the choice is: an operation that is not built is a 501
  * {@code NotImplementedException}, which the SDKs do not retry; everything Hearth itself is to blame for is a 500
- * {@code ServiceException}, which they do, with {@code Retry-After} when nothing ran.
+ * {@code ServiceException}, which they do, with {@code Retry-After} when nothing ran. An invocation type or option that is
+ * not built is an {@code InvalidParameterValueException} 400 that names it: {@code Event} is never answered by a false 202.
  */
 final class InvokeErrors {
     private static final String NOT_JSON =

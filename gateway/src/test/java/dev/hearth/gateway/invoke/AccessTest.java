@@ -7,13 +7,14 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTest {
-    private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 4711);
+    private static final InetSocketAddress HERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
     private static final String TOKEN = "a-token-of-some-length";
     private final Access loopback = new LoopbackAccess();
     private final Access token = new TokenAccess(TOKEN);
@@ -70,7 +71,8 @@ class AccessTest {
 
     @Test
     void loopbackRefusesOtherMachinesAndDoubtfulHosts() {
-        assertThat(loopback.check(request("Host", "localhost"), new InetSocketAddress("10.0.0.1", 1)))
+        assertThat(loopback.check(
+                        request("Host", "localhost"), new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 1)))
                 .isPresent();
         assertThat(loopback.check(request(), HERE)).isPresent();
         assertThat(loopback.check(request("Host", "localhost", "Host", "evil.example"), HERE))

@@ -57,7 +57,7 @@ final class TestServer implements AutoCloseable {
                 soon,
                 soon,
                 8 * 1024,
-                10L << 20);
+                1L << 20);
     }
 
     String url(String path) {
