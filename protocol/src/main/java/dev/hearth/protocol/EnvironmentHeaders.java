@@ -13,7 +13,7 @@ public final class EnvironmentHeaders {
     public static final String AUTHORIZATION = "Authorization";
     /** On attach after a restart: exit status of the process before, 128 + n when signal n ended it. */
     public static final String EXIT_STATUS = "Hearth-Exit-Status";
-    /** On attach: the port on which the environment serves {@code /metrics}. */
+    /** On control: the port on which the environment serves {@code /metrics}; absent when it serves none. */
     public static final String METRICS_PORT = "Hearth-Metrics-Port";
     /** On attach: milliseconds from the process's start to this request. */
     public static final String START_MS = "Hearth-Start-Ms";
@@ -43,10 +43,6 @@ public final class EnvironmentHeaders {
     public static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
     /** Trailer: base64 of the error object when a streamed result breaks. */
     public static final String ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
-    /** On a result: peak memory of the environment in MB (2^20 bytes). */
-    public static final String MAX_MEMORY_MB = "Hearth-Max-Memory-Mb";
-    /** On a result: duration of the handler in microseconds. */
-    public static final String DURATION_US = "Hearth-Duration-Us";
 
     /** Value of {@link #RESPONSE_MODE}. */
     public static final String STREAMING = "streaming";

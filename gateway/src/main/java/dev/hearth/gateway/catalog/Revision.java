@@ -1,5 +1,6 @@
 package dev.hearth.gateway.catalog;
 
+import dev.hearth.protocol.Assignment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -43,8 +44,32 @@ public record Revision(
         variables = Map.copyOf(variables);
     }
 
+    /**
+     * What an environment that runs this is told.
+     *
+     * @param coldStart whether the environment's first invocation reports the init
+     * @param notice log lines about the process before, may be empty
+     */
+    public Assignment assignment(String environmentId, Duration initLimit, boolean coldStart, String notice) {
+        return new Assignment(
+                function.name(),
+                version,
+                handler,
+                memorySizeMb,
+                initLimit.toMillis(),
+                codeSha256,
+                code.toUri().toString(),
+                logging.format(),
+                logging.applicationLevel(),
+                logging.systemLevel(),
+                logging.group(),
+                logStream(environmentId),
+                coldStart,
+                notice);
+    }
+
     /** {@code 2026/01/31/[$LATEST]<environment id>}, the form of Lambda's log streams. */
-    public String logStream(String environmentId) {
+    private String logStream(String environmentId) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         return "%tY/%<tm/%<td/[%s]%s".formatted(today, version, environmentId);
     }

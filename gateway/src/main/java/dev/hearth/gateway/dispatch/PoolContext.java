@@ -46,23 +46,9 @@ record PoolContext(
     }
 
     Assignment assignment(Environment environment, Duration initLimit) {
-        Revision revision = environment.revision();
-        Revision.Logging logging = revision.logging();
-        return new Assignment(
-                revision.function().name(),
-                revision.version(),
-                revision.handler(),
-                revision.memorySizeMb(),
-                initLimit.toMillis(),
-                revision.codeSha256(),
-                revision.code().toUri().toString(),
-                logging.format(),
-                logging.applicationLevel(),
-                logging.systemLevel(),
-                logging.group(),
-                revision.logStream(environment.id),
-                !environment.attachedBefore,
-                environment.takeNotice());
+        return environment
+                .revision()
+                .assignment(environment.id, initLimit, !environment.attachedBefore, environment.takeNotice());
     }
 
     Answer waitingRoomFull() {

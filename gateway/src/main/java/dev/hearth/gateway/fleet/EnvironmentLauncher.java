@@ -35,7 +35,8 @@ public final class EnvironmentLauncher {
         this.aotCache = aotCache;
         this.folders = folders;
         this.gateway = gateway;
-        this.variables = new FunctionVariables(region);
+        this.variables =
+                new FunctionVariables(region, runtimeHome, System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
     }
 
     Process launch(Revision revision, String id, String token) {
@@ -48,9 +49,7 @@ public final class EnvironmentLauncher {
             builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
             builder.redirectErrorStream(true);
             Map<String, String> environment = builder.environment();
-            String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
             environment.clear();
-            environment.put("PATH", path);
             environment.putAll(variables.of(revision, id));
             putOwn(environment, revision, id, token, tmp);
             return builder.start();

@@ -2,26 +2,22 @@ package dev.hearth.gateway.fleet;
 
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.protocol.EnvironmentVariables;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
  * The variables a function's process starts with: the user's and Lambda's reserved ones.
  *
  * @param region of the installation
+ * @param runtimeHome folder of the runtime
+ * @param path {@code PATH} of this machine
  */
-record FunctionVariables(String region) {
+record FunctionVariables(String region, Path runtimeHome, String path) {
     Map<String, String> of(Revision revision, String environmentId) {
+        var platform = new EnvironmentVariables.Platform(
+                revision.runtime(), "on-demand", region, revision.code().toString(), runtimeHome.toString(), path);
         return EnvironmentVariables.of(
-                revision.variables(),
-                revision.function().name(),
-                revision.version(),
-                revision.handler(),
-                revision.runtime(),
-                revision.memorySizeMb(),
-                region,
-                revision.logging().group(),
-                revision.logStream(environmentId),
-                "on-demand",
-                revision.code().toString());
+                revision.assignment(environmentId, Duration.ZERO, true, ""), platform, revision.variables());
     }
 }
