@@ -1,0 +1,180 @@
+package dev.hearth.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hearth.e2e.Lambda.Answer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Everything a function or its machine can do wrong, through real processes: nothing hangs, nobody else suffers. */
+class FaultsE2E {
+    private static HearthProcess hearth;
+    private static Lambda lambda;
+
+    @BeforeAll
+    static void up() throws Exception {
+        hearth = HearthProcess.up(HearthProcess.checkout().resolve("e2e/functions/manifests"));
+        lambda = new Lambda(hearth.url());
+    }
+
+    @AfterAll
+    static void endsWithoutLeavingAProcess() throws Exception {
+        Set<Long> before = hearth.descendants();
+        try (hearth) {
+            assertThat(hearth.terminate()).as(hearth.output()).isZero();
+            await().untilAsserted(() -> assertThat(before).noneMatch(HearthProcess::exists));
+        }
+    }
+
+    @AfterEach
+    void othersAreStillAnswered() throws Exception {
+        assertThat(lambda.invoke("echo", "{\"a\":1}").status()).as(hearth.output()).isEqualTo(200);
+    }
+
+    @Test
+    void timesOutWhileComputing() throws Exception {
+        timesOut("spin");
+    }
+
+    @Test
+    void timesOutWhileBlocked() throws Exception {
+        timesOut("block");
+    }
+
+    private void timesOut(String function) throws Exception {
+        for (int i = 0; i < 3; i++) {
+            Answer answer = lambda.invoke(function, "{}");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.functionError()).isEqualTo("Unhandled");
+            assertThat(answer.body())
+                    .contains("\"errorType\":\"Sandbox.Timedout\"", "Task timed out after 1.00 seconds");
+        }
+    }
+
+    @Test
+    void wordsAnExitByItsStatus() throws Exception {
+        assertThat(lambda.invoke("exit", "{\"status\":0}").body()).contains("Runtime exited without providing a reason");
+        assertThat(lambda.invoke("exit", "{\"status\":7}").body()).contains("Runtime exited with error: exit status 7");
+        assertThat(lambda.invoke("halt", "{\"status\":3}").body()).contains("Runtime exited with error: exit status 3");
+    }
+
+    @Test
+    void reportsMemoryAndStackErrorsAndGoesOn() throws Exception {
+        assertThat(lambda.invoke("eat-memory", "{}").body()).contains("java.lang.OutOfMemoryError");
+        assertThat(lambda.invoke("recurse", "{}").body()).contains("java.lang.StackOverflowError");
+        assertThat(lambda.invoke("recurse", "{}").body()).contains("java.lang.StackOverflowError");
+    }
+
+    @Test
+    void answersTheInitErrorAndTriesAgain() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            Answer answer = lambda.invoke("failing-init", "{}");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).contains("no database", "java.lang.IllegalStateException");
+        }
+    }
+
+    @Test
+    void repeatsASlowInitUnderTheFunctionsTimeOut() throws Exception {
+        assertThat(lambda.invoke("slow-init", "{}").body()).isEqualTo("\"ready\"");
+    }
+
+    @Test
+    void namesAMissingHandler() throws Exception {
+        assertThat(lambda.invoke("missing-handler", "{}").body())
+                .contains("Class not found: example.faults.Nowhere", "java.lang.ClassNotFoundException");
+    }
+
+    @Test
+    void refusesAResultThatIsTooLarge() throws Exception {
+        assertThat(lambda.invoke("large", "6291456").body()).hasSize(6_291_456);
+        assertThat(lambda.invoke("large", "6291557").body()).contains("Function.ResponseSizeTooLarge");
+    }
+
+    @Test
+    void survivesThreadsFilesAndOutput() throws Exception {
+        assertThat(lambda.invoke("threads", "{\"count\":10000}").status()).isEqualTo(200);
+        assertThat(lambda.invoke("lingering-thread", "{}").body()).isEqualTo("\"started\"");
+        assertThat(lambda.invoke("fill-tmp", "{\"mb\":600}").status()).isEqualTo(200);
+        assertThat(lambda.invoke("print", "{\"mb\":100}").body()).isEqualTo("\"printed\"");
+    }
+
+    @Test
+    void keepsTmpOverAReset() throws Exception {
+        String first = lambda.invoke("fill-tmp", "{\"mb\":1}").body();
+        String second = lambda.invoke("fill-tmp", "{\"mb\":1}").body();
+
+        assertThat(Integer.parseInt(second)).isGreaterThan(Integer.parseInt(first));
+    }
+
+    @Test
+    void answersWhenAnEnvironmentIsKilledWhileItRuns() throws Exception {
+        lambda.invoke("sleep", "{\"ms\":0}");
+        Set<Long> before = hearth.jvms();
+        CompletableFuture<Answer> running = lambda.invokeLater("sleep", "{\"ms\":5000}");
+        await().pollDelay(Duration.ofMillis(300)).until(() -> !running.isDone());
+
+        for (long pid : before) {
+            hearth.signal("KILL", pid);
+        }
+
+        assertThat(running.get().body()).contains("Runtime.ExitError", "signal: killed");
+        assertThat(lambda.invoke("sleep", "{\"ms\":0}").body()).isEqualTo("\"slept\"");
+    }
+
+    @Test
+    void replacesAnEnvironmentThatIsStopped() throws Exception {
+        lambda.invoke("sleep", "{\"ms\":0}");
+        for (long pid : hearth.jvms()) {
+            hearth.signal("STOP", pid);
+        }
+
+        Answer answer = lambda.invoke("sleep", "{\"ms\":0}");
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body()).contains("did not answer");
+        assertThat(lambda.invoke("sleep", "{\"ms\":0}").body()).isEqualTo("\"slept\"");
+    }
+
+    @Test
+    void refusesAboveTheReservedConcurrency() throws Exception {
+        assertThat(lambda.invoke("blocked", "{}").status()).isEqualTo(429);
+        lambda.invoke("capped", "{\"ms\":0}");
+        CompletableFuture<Answer> first = lambda.invokeLater("capped", "{\"ms\":2000}");
+        CompletableFuture<Answer> second = lambda.invokeLater("capped", "{\"ms\":2000}");
+        await().pollDelay(Duration.ofMillis(500)).until(() -> !first.isDone());
+
+        Answer third = lambda.invoke("capped", "{\"ms\":0}");
+
+        assertThat(third.status()).isEqualTo(429);
+        assertThat(third.body()).contains("ReservedFunctionConcurrentInvocationLimitExceeded");
+        assertThat(first.get().status()).isEqualTo(200);
+        assertThat(second.get().status()).isEqualTo(200);
+    }
+
+    @Test
+    void leavesNoProcessWhenTheGatewayIsKilled() throws Exception {
+        try (HearthProcess other =
+                HearthProcess.up(HearthProcess.checkout().resolve("e2e/functions/manifests"))) {
+            Lambda caller = new Lambda(other.url());
+            caller.invoke("echo", "{}");
+            CompletableFuture<Answer> running = caller.invokeLater("block", "{}");
+            await().until(() -> other.jvms().size() >= 2);
+            Set<Long> below = other.descendants();
+
+            other.signal("KILL", other.pid());
+
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(below).noneMatch(HearthProcess::exists));
+            assertThat(running).isCompletedExceptionally();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.hearth.e2e;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code hearth up} as a process of its own, on a free port, from what the build has made. */
+final class HearthProcess implements AutoCloseable {
+    private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+");
+    private static final long START_SECONDS = 30;
+
+    private final Process process;
+    private final URI url;
+    private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+
+    private HearthProcess(Process process) throws Exception {
+        this.process = process;
+        CompletableFuture<URI> announced = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> read(announced));
+        this.url = announced.get(START_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Serves a folder; further options as on the command line. */
+    static HearthProcess up(Path folder, String... options) throws Exception {
+        Path root = checkout();
+        List<String> command = new ArrayList<>(List.of(
+                java().toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                root.resolve("gateway/target/hearth-gateway.jar") + ":" + root.resolve("gateway/target/lib") + "/*",
+                "dev.hearth.gateway.up.HearthMain",
+                "up",
+                folder.toString(),
+                "--port",
+                "0"));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("HEARTH_RUNTIME_HOME", root.resolve("runtime-image/target/runtime").toString());
+        return new HearthProcess(builder.start());
+    }
+
+    static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** The checkout's root folder: the tests run in its module. */
+    static Path checkout() {
+        return Path.of("").toAbsolutePath().getParent();
+    }
+
+    private void read(CompletableFuture<URI> announced) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                keep(line);
+                Matcher matcher = URL.matcher(line);
+                if (matcher.find()) {
+                    announced.complete(URI.create(matcher.group()));
+                }
+            }
+        } catch (IOException e) {
+            keep("output ended: " + e.getMessage());
+        }
+        announced.completeExceptionally(new IllegalStateException("hearth ended early:\n" + output()));
+    }
+
+    private void keep(String line) {
+        lines.add(line);
+        if (lines.size() > 5_000) {
+            lines.poll();
+        }
+    }
+
+    URI url() {
+        return url;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String output() {
+        return String.join("\n", lines);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Process ids of everything below it: launchers and JVMs. */
+    Set<Long> descendants() {
+        try (Stream<ProcessHandle> all = process.descendants()) {
+            return all.map(ProcessHandle::pid).collect(Collectors.toSet());
+        }
+    }
+
+    /** Process ids of the JVMs below it. */
+    Set<Long> jvms() {
+        return descendants().stream().filter(HearthProcess::isJvm).collect(Collectors.toSet());
+    }
+
+    private static boolean isJvm(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/comm")).trim().equals("java");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static boolean exists(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    /** Sends a signal by name to one process that this one started. */
+    void signal(String name, long pid) throws Exception {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("kill -" + name + " " + pid + " gave " + status);
+        }
+    }
+
+    /** Sends SIGTERM to it and waits for its end; its exit status. */
+    int terminate() throws Exception {
+        process.destroy();
+        if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("did not end:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        Set<Long> below = descendants();
+        process.destroyForcibly();
+        below.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    }
+}
