@@ -66,11 +66,12 @@ public final class Environment {
     @Nullable
     Attempt tailWanted;
 
-    Environment(String id, RevisionPool pool, Heartbeat heartbeat, long recycleAtNanos) {
+    Environment(String id, RevisionPool pool, Heartbeat heartbeat, long recycleAtNanos, long nowNanos) {
         this.id = id;
         this.pool = pool;
         this.heartbeat = heartbeat;
         this.recycleAtNanos = recycleAtNanos;
+        this.lostNanos = nowNanos;
     }
 
     /** Its id, unique in the fleet. */
@@ -125,23 +126,24 @@ public final class Environment {
         }
     }
 
-    void command(Command command, long nowNanos) {
+    /** Answers its control request, or remembers a reset for the next one. */
+    void command(Command command, long nowNanos, Steps after) {
         ControlLink link = control;
         if (link != null && heartbeat.answer(command, nowNanos)) {
-            link.command(command);
+            after.add(() -> link.command(command));
         }
     }
 
-    void closeLinks() {
+    void closeLinks(Steps after) {
         ControlLink controlLink = control;
         WorkLink workLink = work;
         control = null;
         work = null;
         if (controlLink != null) {
-            controlLink.close();
+            after.add(controlLink::close);
         }
         if (workLink != null) {
-            workLink.close();
+            after.add(workLink::close);
         }
     }
 

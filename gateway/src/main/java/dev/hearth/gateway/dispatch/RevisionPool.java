@@ -114,7 +114,7 @@ final class RevisionPool {
 
     synchronized Environment environment(String id) {
         return environments.computeIfAbsent(
-                id, key -> new Environment(key, this, new Heartbeat(), context.recycleTime()));
+                id, key -> new Environment(key, this, new Heartbeat(), context.recycleTime(), context.now()));
     }
 
     synchronized Optional<Attempt> running(Environment environment) {
@@ -127,17 +127,15 @@ final class RevisionPool {
         Steps after = new Steps();
         synchronized (this) {
             long now = context.now();
-            boolean diedInInit = environment.phase == Environment.Phase.INIT && !environment.initFailed;
-            if (environment.phase == Environment.Phase.BUSY || environment.phase == Environment.Phase.IDLE) {
-                lose(environment, after);
-            }
+            boolean retired = environment.phase == Environment.Phase.RETIRED;
+            lose(environment, after);
             buryAttempt(environment, exitStatus, after);
-            environment.initFailed |= diedInInit;
+            environment.closeLinks(after);
             environment.control = link;
             environment.attachedNanos = now;
             environment.processStartNanos = now - (long) (startMillis * 1e6);
             environment.phase = Environment.Phase.INIT;
-            if (environment.leaving || (draining && waiting.isEmpty())) {
+            if (retired || environment.leaving || (draining && waiting.isEmpty())) {
                 discard(environment, after);
             } else if (environment.initFailed && waiting.isEmpty()) {
                 hold(environment);
@@ -190,10 +188,12 @@ final class RevisionPool {
             Environment environment, EnvironmentState state, Optional<String> runningId, Optional<String> logTail) {
         Steps after = new Steps();
         synchronized (this) {
-            environment.heartbeat.asked(context.now());
-            endTimedOut(environment, logTail, after);
+            long now = context.now();
+            environment.heartbeat.asked(now);
             if (environment.heartbeat.takePendingReset()) {
-                environment.command(Command.RESET, context.now());
+                environment.command(Command.RESET, now, after);
+            } else {
+                endTimedOut(environment, logTail, after);
             }
             if (state == EnvironmentState.STOPPING) {
                 leave(environment, after);
@@ -205,22 +205,30 @@ final class RevisionPool {
     void ready(Environment environment, WorkLink link) {
         Steps after = new Steps();
         synchronized (this) {
-            environment.work = link;
-            environment.initFailed = false;
-            environment.phase = Environment.Phase.IDLE;
-            Attempt bound = environment.attempt;
-            Attempt next = bound != null ? bound : nextWaiting();
-            if (next != null) {
-                begin(environment, next);
-                next.coldStart(coldStart(environment, next));
-                after.add(() -> send(environment, next));
-            } else if (environment.leaving || draining) {
-                retire(environment, after);
+            if (environment.phase == Environment.Phase.INIT && !environment.held) {
+                initialised(environment, link, after);
             } else {
-                idle.addFirst(environment);
+                after.add(link::close);
             }
         }
         after.run();
+    }
+
+    private void initialised(Environment environment, WorkLink link, Steps after) {
+        environment.work = link;
+        environment.initFailed = false;
+        environment.phase = Environment.Phase.IDLE;
+        Attempt bound = environment.attempt;
+        Attempt next = bound != null || environment.leaving ? bound : nextWaiting();
+        if (next != null) {
+            begin(environment, next);
+            next.coldStart(coldStart(environment, next));
+            after.add(() -> send(environment, next));
+        } else if (environment.leaving || draining) {
+            retire(environment, after);
+        } else {
+            idle.addFirst(environment);
+        }
     }
 
     private ColdStart coldStart(Environment environment, Attempt attempt) {
@@ -236,6 +244,10 @@ final class RevisionPool {
     void initFailed(Environment environment, Answer.FunctionError error) {
         Steps after = new Steps();
         synchronized (this) {
+            boolean initialising = environment.phase == Environment.Phase.INIT && !environment.held;
+            if (!initialising && environment.phase != Environment.Phase.STARTING) {
+                return;
+            }
             Attempt bound = environment.attempt;
             environment.attempt = null;
             environment.initFailed = true;
@@ -254,17 +266,19 @@ final class RevisionPool {
         Steps after = new Steps();
         synchronized (this) {
             done = environment.attempt;
-            if (environment.phase != Environment.Phase.BUSY
-                    || done == null
-                    || !done.requestId().equals(result.requestId())) {
+            if (done == null || environment.work == null || !done.requestId().equals(result.requestId())) {
                 return;
             }
             environment.attempt = null;
-            busy--;
-            if (result.ends()) {
+            if (environment.phase != Environment.Phase.BUSY) {
+                // the process has ended, but not before it sent this
+                environment.closeLinks(after);
+            } else if (result.ends()) {
+                busy--;
                 environment.phase = Environment.Phase.STARTING;
                 environment.lostNanos = context.now();
             } else {
+                busy--;
                 next = afterResult(environment, after);
             }
         }
@@ -277,7 +291,7 @@ final class RevisionPool {
 
     private @Nullable Attempt afterResult(Environment environment, Steps after) {
         environment.phase = Environment.Phase.IDLE;
-        if (environment.leaving) {
+        if (environment.leaving || context.now() - environment.recycleAtNanos > 0) {
             retire(environment, after);
             return null;
         }
@@ -298,10 +312,16 @@ final class RevisionPool {
             if (!link.equals(environment.control) && !link.equals(environment.work)) {
                 return;
             }
+            boolean busyBefore = environment.phase == Environment.Phase.BUSY;
             if (environment.phase != Environment.Phase.RETIRED) {
                 lose(environment, after);
             }
-            environment.closeLinks();
+            if (busyBefore && link.equals(environment.control)) {
+                // its last result may still be on the other connection
+                environment.control = null;
+            } else {
+                environment.closeLinks(after);
+            }
         }
         after.run();
     }
@@ -352,6 +372,9 @@ final class RevisionPool {
         if (link != null) {
             after.add(link::retire);
         }
+        if (!waiting.isEmpty()) {
+            after.add(this::askFleet);
+        }
     }
 
     /** Ends it by force and forgets it. */
@@ -361,7 +384,7 @@ final class RevisionPool {
         idle.remove(environment);
         held.remove(environment);
         after.add(() -> context.fleet().remove(revision, environment.id));
-        after.add(environment::closeLinks);
+        environment.closeLinks(after);
     }
 
     /** The fleet says that it will not come back. */
@@ -375,7 +398,7 @@ final class RevisionPool {
                 }
                 buryAttempt(environment, OptionalInt.of(137), after);
                 environment.phase = Environment.Phase.RETIRED;
-                after.add(environment::closeLinks);
+                environment.closeLinks(after);
             }
             if (!waiting.isEmpty()) {
                 after.add(this::askFleet);
@@ -423,7 +446,7 @@ final class RevisionPool {
         Heartbeat heartbeat = environment.heartbeat;
         boolean connected = environment.control != null && !environment.held;
         if (connected && heartbeat.waitedFor(settings.heartbeat().toNanos(), now)) {
-            after.add(() -> environment.command(Command.NONE, now));
+            environment.command(Command.NONE, now, after);
         } else if (connected && heartbeat.silentFor(settings.silence().toNanos(), now)) {
             condemn(environment, "did not answer within " + settings.silence().toMillis() + " ms", after);
         }
@@ -439,7 +462,7 @@ final class RevisionPool {
         } else if (now - running.dispatchedNanos
                         >= context.settings().pingAfter().toNanos()
                 && running.dispatchedNanos - environment.heartbeat.sinceNanos() >= 0) {
-            after.add(() -> environment.command(Command.PING, now));
+            environment.command(Command.PING, now, after);
         }
     }
 
@@ -456,7 +479,7 @@ final class RevisionPool {
         } else {
             after.add(() -> running.end(Failures.timedOut(running.requestId(), revision.timeout(), Optional.empty())));
         }
-        after.add(() -> environment.command(Command.RESET, context.now()));
+        environment.command(Command.RESET, context.now(), after);
     }
 
     private void tickInit(Environment environment, long now, Steps after) {
@@ -472,7 +495,7 @@ final class RevisionPool {
             environment.lostNanos = now;
             environment.leaveNotice("INIT_REPORT Init Duration: "
                     + context.settings().initLimit().toMillis() + ".00 ms\tPhase: init\tStatus: timeout\t\n");
-            after.add(() -> environment.command(Command.RESET, context.now()));
+            environment.command(Command.RESET, context.now(), after);
         }
     }
 
@@ -558,8 +581,10 @@ final class RevisionPool {
                 if (lost != null) {
                     after.add(() -> lost.end(context.lost("the gateway is stopping")));
                 }
+                endTimedOut(environment, Optional.empty(), after);
                 discard(environment, after);
             }
+            busy = 0;
         }
         after.run();
     }
