@@ -55,7 +55,11 @@ public final class Environment {
     /** SIGTERM, age or scale-down: retire as soon as it is idle. */
     boolean leaving;
 
+    /** Its work connection is not read. */
+    boolean flowShut;
+
     boolean attachedBefore;
+    boolean everReady;
     String notice = "";
     long processStartNanos;
     long attachedNanos;
@@ -119,9 +123,11 @@ public final class Environment {
         pool.disconnected(this, link);
     }
 
+    /** Reads on, or stops reading, the result that is being sent. */
     void flow(boolean open) {
         WorkLink link = work;
-        if (link != null) {
+        if (link != null && open == flowShut) {
+            flowShut = !open;
             link.flow(open);
         }
     }
@@ -137,6 +143,7 @@ public final class Environment {
     void closeLinks(Steps after) {
         ControlLink controlLink = control;
         WorkLink workLink = work;
+        flow(true);
         control = null;
         work = null;
         if (controlLink != null) {

@@ -93,7 +93,11 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
         } finally {
             begun.launcher.cleanUp(member.id);
             members.remove(member.id);
-            begun.listener.environmentGone(member.revision, member.id, reason);
+            if (member.attached.getCount() == 0) {
+                begun.listener.environmentGone(member.revision, member.id, reason);
+            } else {
+                begun.listener.environmentNotStarted(member.revision, member.id, reason);
+            }
         }
     }
 

@@ -20,7 +20,7 @@ final class TestEnvironment {
     Work work = new Work();
 
     TestEnvironment(RevisionPool pool, String id) {
-        this.environment = pool.environment(id);
+        this.environment = pool.environment(id).orElseThrow();
     }
 
     TestEnvironment attach() {
