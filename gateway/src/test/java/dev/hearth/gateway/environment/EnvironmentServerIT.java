@@ -133,9 +133,11 @@ class EnvironmentServerIT {
             next.send("POST /environment/v1/attach HTTP/1.1\r\n" + IDENTITY
                     + "Hearth-Exit-Status: 3\r\nHearth-Protocol-Version: 1\r\nContent-Length: 0\r\n\r\n");
             assertThat(answer.get(5, TimeUnit.SECONDS))
-                    .isInstanceOfSatisfying(Answer.FunctionError.class, error -> assertThat(error.body())
-                            .asString()
-                            .contains("Runtime exited with error: exit status 3"));
+                    .isInstanceOfSatisfying(
+                            Answer.FunctionError.class,
+                            error -> assertThat(error.body())
+                                    .asString()
+                                    .contains("Runtime exited with error: exit status 3"));
         }
     }
 
