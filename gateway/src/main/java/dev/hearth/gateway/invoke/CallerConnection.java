@@ -307,6 +307,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         if (!answer.hasBegun()) {
             HttpResponse head = front.responses().streamHead(requestId, from.plan());
             describeConnection(head.headers());
+            describeColdStart(head.headers(), from);
             answer.begin(head);
         }
     }
@@ -321,14 +322,15 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         if (stream.isPresent()) {
             endStream(stream.get(), from, answer);
         } else {
-            endPlain(from.plan(), answer);
+            endPlain(from, answer);
         }
     }
 
-    private void endPlain(Plan.Run run, Answer answer) {
+    private void endPlain(Exchange from, Answer answer) {
         switch (answer) {
-            case Answer.Success success -> send(front.responses().success(requestId, run, success));
-            case Answer.FunctionError error -> send(front.responses().functionError(requestId, run, error));
+            case Answer.Success success -> sendRan(from, front.responses().success(requestId, from.plan(), success));
+            case Answer.FunctionError error ->
+                sendRan(from, front.responses().functionError(requestId, from.plan(), error));
             case Answer.Throttled throttled -> fail(new InvokeError.Throttled(throttled));
             case Answer.Unavailable unavailable -> fail(new InvokeError.Unavailable(unavailable));
         }
@@ -338,12 +340,21 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         stream = Optional.empty();
         boolean ran = end instanceof Answer.Success || end instanceof Answer.FunctionError;
         if (!ran && !answer.hasBegun()) {
-            endPlain(from.plan(), end);
+            endPlain(from, end);
             return;
         }
         begin(answer, from);
         answer.end(end);
         sent(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    private void sendRan(Exchange from, FullHttpResponse response) {
+        describeColdStart(response.headers(), from);
+        send(response);
+    }
+
+    private void describeColdStart(HttpHeaders headers, Exchange from) {
+        from.coldStart().ifPresent(phases -> front.responses().coldStart(headers, phases));
     }
 
     private void fail(InvokeError error) {

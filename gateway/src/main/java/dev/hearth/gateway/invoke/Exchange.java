@@ -1,6 +1,7 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.dispatch.ColdStart;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class Exchange implements Dispatcher.Caller, Runnable {
     private final Plan.Run run;
     private final long startedNanos = System.nanoTime();
     private Optional<Answer> answer = Optional.empty();
+    private volatile Optional<ColdStart> coldStart = Optional.empty();
 
     Exchange(CallerConnection connection, EventExecutor loop, InvokeMetrics.ForFunction metrics, Plan.Run run) {
         this.connection = connection;
@@ -26,6 +28,17 @@ final class Exchange implements Dispatcher.Caller, Runnable {
 
     Plan.Run plan() {
         return run;
+    }
+
+    /** What the invocation waited for if it had to wait for an init; known before its first piece and its end. */
+    Optional<ColdStart> coldStart() {
+        return coldStart;
+    }
+
+    @Override
+    public void coldStart(ColdStart phases) {
+        coldStart = Optional.of(phases);
+        metrics.coldStart(phases);
     }
 
     @Override
