@@ -29,9 +29,9 @@ final class Answering {
         this.channel = channel;
     }
 
-    /** Whether the connection ends after the answer that was made last. */
+    /** Whether the connection ends after the answer that was made last: it says so, or its server drains meanwhile. */
     boolean endsConnection() {
-        return lastAnswer;
+        return lastAnswer || front.connections().isDraining();
     }
 
     void sendContinue() {

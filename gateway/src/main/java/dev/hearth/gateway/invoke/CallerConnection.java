@@ -173,8 +173,8 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         releaseRequest();
         if (answering.endsConnection()) {
             state = State.CLOSING;
-            watchReader();
             channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+            watchReader();
             return;
         }
         channel.writeAndFlush(last, channel.voidPromise());

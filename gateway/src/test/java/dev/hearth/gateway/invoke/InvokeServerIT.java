@@ -279,6 +279,25 @@ class InvokeServerIT {
         }
     }
 
+    @Test
+    void drainEndsAConnectionWhoseStreamHadBegun() throws Exception {
+        server.dispatcher.behaviour = (invocation, caller) -> {};
+        try (RawCaller busy = server.raw()
+                .send(RawCaller.invoke("{}")
+                        .replace("2015-03-31", "2021-11-15")
+                        .replace("/invocations", "/response-streaming-invocations"))) {
+            FakeDispatcher.Running running = server.dispatcher.awaitRunning();
+            running.caller.chunk(new byte[] {'1'});
+            assertThat(busy.socket.getInputStream().read()).isEqualTo('H');
+            var drained = server.server.drain(Duration.ofSeconds(20));
+
+            running.caller.answered(FakeDispatcher.success(""));
+
+            assertThat(drained).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(busy.rest()).contains("InvokeComplete").endsWith("0\r\n\r\n");
+        }
+    }
+
     private HttpResponse<String> chunked(String body) throws Exception {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return server.send(HttpRequest.newBuilder(URI.create(server.url("/2015-03-31/functions/hello/invocations")))
