@@ -1,0 +1,128 @@
+package dev.hearth.runtime;
+
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.hearth.protocol.Assignment;
+import dev.hearth.runtime.connection.AttachRefused;
+import dev.hearth.runtime.connection.ControlConnection;
+import dev.hearth.runtime.connection.GatewayAddress;
+import dev.hearth.runtime.connection.WorkConnection;
+import dev.hearth.runtime.handler.Failure;
+import dev.hearth.runtime.handler.FunctionCode;
+import dev.hearth.runtime.handler.Handler;
+import dev.hearth.runtime.handler.HandlerLoader;
+import dev.hearth.runtime.invocation.InvocationLoop;
+import dev.hearth.runtime.log.EnvironmentLog;
+import dev.hearth.runtime.log.FunctionLogger;
+import dev.hearth.runtime.log.PlatformLines;
+import dev.hearth.runtime.log.UserOutput;
+import dev.hearth.runtime.metrics.InvocationCounts;
+import dev.hearth.runtime.process.Ending;
+import dev.hearth.runtime.process.LauncherState;
+import dev.hearth.runtime.process.ProcessAge;
+import dev.hearth.runtime.process.Situation;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * An execution environment's process, from its start to its end:
+ *
+ * <pre>
+ *   identity ──► attach ──► load code and handler ──► invocations ──► retired: shutdown hooks, end
+ *                   │             │ fails                  │ fatal
+ *                   └ commands    └ init-error, end        └ end; the launcher starts the next process
+ * </pre>
+ */
+public final class RuntimeMain {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final Identity identity;
+    private final LauncherState launcher;
+    private final GatewayAddress gateway;
+    private final EnvironmentLog log;
+    private final Situation situation = new Situation();
+    private final InvocationCounts counts = new InvocationCounts();
+
+    private RuntimeMain(Identity identity) {
+        this.identity = identity;
+        this.launcher = new LauncherState(identity.state());
+        this.gateway = new GatewayAddress(
+                identity.gatewayHost(), identity.gatewayPort(), identity.environmentId(), identity.token());
+        this.log = new EnvironmentLog(new FileOutputStream(FileDescriptor.out), identity.logPrefix());
+    }
+
+    /** Started by the launcher, which tells the identity on standard input. */
+    public static void main(String[] args) throws IOException {
+        new RuntimeMain(Identity.read(System.in)).run();
+    }
+
+    private void run() {
+        try {
+            live();
+        } catch (AttachRefused refused) {
+            log.platform("The gateway refuses this environment: " + refused.getMessage() + "\n");
+            endForGood();
+        } catch (IOException gatewayGone) {
+            endForGood();
+        }
+    }
+
+    private void endForGood() {
+        log.flush();
+        launcher.retired();
+        Ending.now(0);
+    }
+
+    private void live() throws IOException {
+        ControlConnection control = ControlConnection.open(gateway);
+        launcher.attached();
+        Assignment assignment = control.attach(identity.exitStatus(), ProcessAge.millis());
+        new CommandLoop(control, situation, log, launcher).start();
+        FunctionLogger logger = logger(assignment);
+        Handler handler = init(assignment, logger);
+        situation.initDone();
+        LateMetrics.start(assignment, counts, situation);
+        WorkConnection work = WorkConnection.open(gateway);
+        switch (new InvocationLoop(assignment, handler, work, situation, log, logger, counts).run()) {
+            case RETIRED -> {
+                launcher.retired();
+                end(0);
+            }
+            case FATAL -> end(1);
+        }
+    }
+
+    private FunctionLogger logger(Assignment assignment) {
+        boolean json = assignment.logFormat().equals("JSON");
+        return new FunctionLogger(log, json, assignment.applicationLogLevel(), situation::running);
+    }
+
+    private Handler init(Assignment assignment, FunctionLogger logger) throws IOException {
+        long started = System.nanoTime();
+        log.platform(assignment.notice());
+        log.platform(PlatformLines.of(assignment).initStart(assignment, RuntimeVersion.TEXT));
+        UserOutput.capture(log);
+        PlatformSettings.apply(logger);
+        try {
+            ClassLoader code = FunctionCode.open(Path.of(URI.create(assignment.codeLocation())))
+                    .classLoader();
+            Thread.currentThread().setContextClassLoader(code);
+            Handler handler = HandlerLoader.load(assignment.handler(), code);
+            counts.initTook((System.nanoTime() - started) / NANOS_PER_MILLI);
+            return handler;
+        } catch (Throwable thrown) {
+            Failure failure = Failure.of(thrown);
+            logger.log(failure.logText(), logger.isJson() ? LogLevel.ERROR : LogLevel.UNDEFINED);
+            WorkConnection.open(gateway).initFailed(failure.errorType(), failure.body());
+            end(1);
+            throw new IllegalStateException("unreachable: this process has ended", thrown);
+        }
+    }
+
+    private void end(int status) {
+        log.flush();
+        Ending.withHooks(status);
+    }
+}

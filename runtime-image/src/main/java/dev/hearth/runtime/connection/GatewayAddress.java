@@ -1,0 +1,32 @@
+package dev.hearth.runtime.connection;
+
+import dev.hearth.protocol.EnvironmentHeaders;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/**
+ * Where the gateway listens, and what the first request of each connection proves.
+ *
+ * @param host name or address
+ * @param port TCP port
+ * @param environmentId id of this environment
+ * @param token proves the id
+ */
+public record GatewayAddress(String host, int port, String environmentId, String token) {
+    private static final int CONNECT_MILLIS = 5_000;
+
+    /** Blocking and without Nagle's delay: one write is one segment on its way at once. */
+    Socket connect() throws IOException {
+        Socket socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), CONNECT_MILLIS);
+        return socket;
+    }
+
+    Request identify(Request first) {
+        return first.header(EnvironmentHeaders.ENVIRONMENT_ID, environmentId)
+                .header(EnvironmentHeaders.AUTHORIZATION, "Bearer " + token);
+    }
+}
