@@ -72,6 +72,7 @@ public final class Faults {
     }
 
     /** Calls itself without end. */
+    @SuppressWarnings("InfiniteRecursion")
     public int recurse() {
         return recurse() + 1;
     }

@@ -41,7 +41,7 @@ final class HearthProcess implements AutoCloseable {
                 java().toString(),
                 "-XX:+UseSerialGC",
                 "-cp",
-                root.resolve("gateway/target/hearth-gateway.jar") + ":" + root.resolve("gateway/target/lib") + "/*",
+                root.resolve("gateway/target/classes") + ":" + root.resolve("gateway/target/lib") + "/*",
                 "dev.hearth.gateway.up.HearthMain",
                 "up",
                 folder.toString(),
