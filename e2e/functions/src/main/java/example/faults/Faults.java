@@ -73,7 +73,11 @@ public final class Faults {
 
     /** Calls itself without end. */
     public int recurse() {
-        return recurse() + 1;
+        return deeper(1);
+    }
+
+    private static int deeper(int depth) {
+        return depth < 0 ? 0 : deeper(depth + 1 - (depth >> 30)) + 1;
     }
 
     /** Throws. */
