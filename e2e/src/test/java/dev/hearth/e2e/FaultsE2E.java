@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hearth.e2e.Lambda.Answer;
 import java.time.Duration;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Everything a function or its machine can do wrong, through real processes: nothing hangs, nobody else suffers. */
 class FaultsE2E {
+    private static final long SEED = 20_261_125;
+
     private static HearthProcess hearth;
     private static Lambda lambda;
 
@@ -128,6 +131,51 @@ class FaultsE2E {
 
         assertThat(running.get().body()).contains("Runtime.ExitError", "signal: killed");
         assertThat(lambda.invoke("sleep", "{\"ms\":0}").body()).isEqualTo("\"slept\"");
+    }
+
+    @Test
+    void startsAnewWhatIsKilledWhileIdle() throws Exception {
+        lambda.invoke("sleep", "{\"ms\":0}");
+        for (long pid : hearth.jvms()) {
+            hearth.signal("KILL", pid);
+        }
+
+        assertThat(lambda.invoke("sleep", "{\"ms\":0}").body()).isEqualTo("\"slept\"");
+    }
+
+    @Test
+    void startsAnewWhatIsKilledInItsInit() throws Exception {
+        Set<Long> before = hearth.jvms();
+        CompletableFuture<Answer> waiting = lambda.invokeLater("pausing-init", "{}");
+        await().until(() -> hearth.hasPrinted("pausing-init | INIT_START"));
+        for (long pid : hearth.jvms()) {
+            if (!before.contains(pid)) {
+                hearth.signal("KILL", pid);
+            }
+        }
+
+        assertThat(waiting.get().body()).isEqualTo("\"ready\"");
+    }
+
+    @Test
+    void answersOthersWhileOnePrintsWithoutEnd() throws Exception {
+        CompletableFuture<Answer> printing = lambda.invokeLater("print", "{\"mb\":100}");
+        int answered = 0;
+        while (!printing.isDone()) {
+            assertThat(lambda.invoke("echo", "{}").status()).isEqualTo(200);
+            answered++;
+        }
+
+        assertThat(printing.get().body()).isEqualTo("\"printed\"");
+        assertThat(answered).isPositive();
+    }
+
+    @Test
+    void survivesAThousandMalformedRequests() throws Exception {
+        Random random = new Random(SEED);
+        for (int i = 0; i < 1_000; i++) {
+            Rubbish.send(hearth.url(), random);
+        }
     }
 
     @Test

@@ -40,6 +40,8 @@ final class HearthProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 java().toString(),
                 "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 root.resolve("gateway/target/classes") + ":" + root.resolve("gateway/target/lib") + "/*",
                 "dev.hearth.gateway.up.HearthMain",
@@ -91,6 +93,11 @@ final class HearthProcess implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** Whether a line of the output contains this. */
+    boolean hasPrinted(String text) {
+        return lines.stream().anyMatch(line -> line.contains(text));
     }
 
     String output() {

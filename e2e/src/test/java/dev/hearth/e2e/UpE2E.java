@@ -1,0 +1,109 @@
+package dev.hearth.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hearth.e2e.Lambda.Answer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** How {@code hearth up} behaves as a program: its end, its access, its views. */
+class UpE2E {
+    private static final Path FUNCTIONS = HearthProcess.checkout().resolve("e2e/functions/manifests");
+
+    @Test
+    void finishesWhatRunsBeforeItEndsAndLeavesNoProcess() throws Exception {
+        try (HearthProcess hearth = HearthProcess.up(FUNCTIONS)) {
+            Lambda lambda = new Lambda(hearth.url());
+            CompletableFuture<Answer> running = lambda.invokeLater("sleep", "{\"ms\":2000}");
+            await().until(() -> lambda.get("/metrics").contains("state=\"busy\"} 1.0"));
+            Set<Long> below = hearth.descendants();
+
+            assertThat(hearth.terminate()).isZero();
+
+            assertThat(running.get().body()).isEqualTo("\"slept\"");
+            await().untilAsserted(() -> assertThat(below).isNotEmpty().noneMatch(HearthProcess::exists));
+        }
+    }
+
+    @Test
+    void refusesWebPagesAndForeignHosts() throws Exception {
+        try (HearthProcess hearth = HearthProcess.up(FUNCTIONS)) {
+            Lambda lambda = new Lambda(hearth.url());
+            HttpRequest fromAPage = HttpRequest.newBuilder(
+                            hearth.url().resolve("/2015-03-31/functions/echo/invocations"))
+                    .header("Origin", "https://evil.example")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+
+            HttpResponse<String> answer = lambda.client().send(fromAPage, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(hearth.descendants()).isEmpty();
+        }
+    }
+
+    @Test
+    void letsOnlyCallersWithTheTokenIn() throws Exception {
+        try (HearthProcess hearth = HearthProcess.up(FUNCTIONS, "--token", "s3cret")) {
+            Lambda lambda = new Lambda(hearth.url());
+            assertThat(lambda.invoke("echo", "{}").status()).isEqualTo(403);
+            HttpRequest withToken = HttpRequest.newBuilder(
+                            hearth.url().resolve("/2015-03-31/functions/echo/invocations"))
+                    .header("Authorization", "Bearer s3cret")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+
+            assertThat(lambda.client()
+                            .send(withToken, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void goesBackToNoEnvironmentAfterTheKeepAlive() throws Exception {
+        try (HearthProcess hearth = HearthProcess.up(FUNCTIONS, "--keep-alive", "1s")) {
+            new Lambda(hearth.url()).invoke("echo", "{}");
+            assertThat(hearth.jvms()).hasSize(1);
+
+            await().atMost(Duration.ofSeconds(15)).until(() -> hearth.descendants().isEmpty());
+        }
+    }
+
+    @Test
+    void throttlesAboveTheAccountsConcurrency() throws Exception {
+        try (HearthProcess hearth = HearthProcess.up(FUNCTIONS, "--account-concurrency", "110")) {
+            Lambda lambda = new Lambda(hearth.url());
+            lambda.invoke("capped", "{\"ms\":0}");
+            CompletableFuture<Answer> first = lambda.invokeLater("capped", "{\"ms\":2000}");
+            CompletableFuture<Answer> second = lambda.invokeLater("capped", "{\"ms\":2000}");
+            await().until(() -> lambda.get("/metrics").contains("lambda_concurrent_executions 2.0"));
+
+            Answer third = lambda.invoke("capped", "{}");
+
+            assertThat(third.status()).isEqualTo(429);
+            assertThat(third.errorType()).isEqualTo("TooManyRequestsException");
+            assertThat(first.get().status()).isEqualTo(200);
+            assertThat(second.get().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void showsHealthAndMetricsOfGatewayAndEnvironments() throws Exception {
+        try (HearthProcess hearth = HearthProcess.up(FUNCTIONS)) {
+            Lambda lambda = new Lambda(hearth.url());
+            lambda.invoke("echo", "{}");
+
+            assertThat(lambda.get("/healthz")).isEqualTo("ok\n");
+            assertThat(lambda.get("/readyz")).isEqualTo("ready\n");
+            assertThat(lambda.get("/metrics"))
+                    .contains("lambda_invocations_total{function=\"echo\",namespace=\"default\",qualifier=\"$LATEST\"} 1.0");
+        }
+    }
+}
