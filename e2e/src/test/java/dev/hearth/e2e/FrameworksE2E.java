@@ -29,8 +29,10 @@ class FrameworksE2E {
 
     @AfterAll
     static void endsAtOnce() throws Exception {
-        try (hearth) {
+        try {
             assertThat(hearth.terminate()).as(hearth.output()).isZero();
+        } finally {
+            hearth.close();
         }
     }
 

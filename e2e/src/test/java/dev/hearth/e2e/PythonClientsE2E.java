@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +19,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** AWS's command line and boto3, as published, against a gateway: they cannot tell the difference. */
+/**
+ * AWS's command line and boto3, as published, against a gateway: they cannot tell the difference.
+ *
+ * <p>PyPI has version 1 of the command line. Version 2 runs the README's command too where it is installed.
+ */
 class PythonClientsE2E {
     private static final Path ROOT = HearthProcess.checkout();
     private static final long SECONDS = 300;
+    private static final String ONLY_VERSION_2 = " --cli-binary-format raw-in-base64-out";
 
     private static Path clients = Path.of("");
     private static HearthProcess hearth;
@@ -59,9 +65,22 @@ class PythonClientsE2E {
 
     @Test
     void theReadmesCommandAnswers() throws Exception {
-        String command = readmesCommand().replace("http://127.0.0.1:9000", url());
+        answers(readmesCommand().replace(ONLY_VERSION_2, ""), clients.resolve("bin") + File.pathSeparator + path());
+    }
 
-        Ended aws = run(work, environment(), "bash", "-euc", command);
+    @Test
+    void theReadmesCommandAnswersVersion2() throws Exception {
+        Ended version = run(work, Map.of(), "bash", "-c", "aws --version");
+        assumeTrue(version.out.startsWith("aws-cli/2."), "version 2 of AWS's command line is not installed");
+
+        answers(readmesCommand(), path());
+    }
+
+    private void answers(String command, String path) throws Exception {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("PATH", path);
+
+        Ended aws = run(work, environment, "bash", "-euc", command.replace("http://127.0.0.1:9000", url()));
 
         assertThat(aws.err).isEmpty();
         assertThat(aws.status).isZero();
@@ -69,12 +88,16 @@ class PythonClientsE2E {
         assertThat(out()).isEqualTo("{\"message\":\"Hello, Ada!\"}");
     }
 
+    private static String path() {
+        return System.getenv("PATH");
+    }
+
     /** The block of the README that calls the command line, as a reader would paste it. */
     private static String readmesCommand() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
         int start = readme.indexOf("```\n", readme.indexOf("Every AWS client works")) + 4;
         String block = readme.substring(start, readme.indexOf("```", start));
-        assertThat(block).contains("aws lambda invoke", "http://127.0.0.1:9000");
+        assertThat(block).contains("aws lambda invoke", "http://127.0.0.1:9000", ONLY_VERSION_2);
         return block;
     }
 
@@ -152,9 +175,7 @@ class PythonClientsE2E {
                 "--function-name",
                 function,
                 "--payload",
-                payload,
-                "--cli-binary-format",
-                "raw-in-base64-out"));
+                payload));
         command.addAll(List.of(options));
         command.add("out.json");
         return run(work, environment(), command.toArray(new String[0]));
@@ -171,15 +192,13 @@ class PythonClientsE2E {
     /** No configuration of whoever runs the test, and one attempt per call. */
     private Map<String, String> environment() {
         return Map.of(
-                "PATH", clients.resolve("bin") + File.pathSeparator + System.getenv("PATH"),
                 "HOME", work.toString(),
                 "HEARTH_URL", url(),
                 "AWS_REGION", "us-east-1",
                 "AWS_DEFAULT_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "any",
                 "AWS_SECRET_ACCESS_KEY", "any",
-                "AWS_MAX_ATTEMPTS", "1",
-                "PYTHONDONTWRITEBYTECODE", "1");
+                "AWS_MAX_ATTEMPTS", "1");
     }
 
     private static Ended run(Path folder, Map<String, String> environment, String... command) throws Exception {
