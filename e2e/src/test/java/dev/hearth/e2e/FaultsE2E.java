@@ -29,15 +29,19 @@ class FaultsE2E {
     @AfterAll
     static void endsWithoutLeavingAProcess() throws Exception {
         Set<Long> before = hearth.descendants();
-        try (hearth) {
+        try {
             assertThat(hearth.terminate()).as(hearth.output()).isZero();
             await().untilAsserted(() -> assertThat(before).noneMatch(HearthProcess::exists));
+        } finally {
+            hearth.close();
         }
     }
 
     @AfterEach
     void othersAreStillAnswered() throws Exception {
-        assertThat(lambda.invoke("echo", "{\"a\":1}").status()).as(hearth.output()).isEqualTo(200);
+        assertThat(lambda.invoke("echo", "{\"a\":1}").status())
+                .as(hearth.output())
+                .isEqualTo(200);
     }
 
     @Test
@@ -63,7 +67,8 @@ class FaultsE2E {
 
     @Test
     void wordsAnExitByItsStatus() throws Exception {
-        assertThat(lambda.invoke("exit", "{\"status\":0}").body()).contains("Runtime exited without providing a reason");
+        assertThat(lambda.invoke("exit", "{\"status\":0}").body())
+                .contains("Runtime exited without providing a reason");
         assertThat(lambda.invoke("exit", "{\"status\":7}").body()).contains("Runtime exited with error: exit status 7");
         assertThat(lambda.invoke("halt", "{\"status\":3}").body()).contains("Runtime exited with error: exit status 3");
     }
@@ -210,8 +215,7 @@ class FaultsE2E {
 
     @Test
     void leavesNoProcessWhenTheGatewayIsKilled() throws Exception {
-        try (HearthProcess other =
-                HearthProcess.up(HearthProcess.checkout().resolve("e2e/functions/manifests"))) {
+        try (HearthProcess other = HearthProcess.up(HearthProcess.checkout().resolve("e2e/functions/manifests"))) {
             Lambda caller = new Lambda(other.url());
             caller.invoke("echo", "{}");
             CompletableFuture<Answer> running = caller.invokeLater("block", "{}");
