@@ -117,6 +117,14 @@ class Streaming(unittest.TestCase):
         self.assertEqual("Unhandled", events[-1]["InvokeComplete"]["ErrorCode"])
         self.assertIn("no message", events[-1]["InvokeComplete"]["ErrorDetails"])
 
+    def test_a_failure_in_the_middle_comes_after_the_pieces(self):
+        answer = self.hearth.invoke_with_response_stream(FunctionName="drip", Payload=b'"fail"')
+        *pieces, last = list(answer["EventStream"])
+
+        self.assertTrue(pieces)
+        self.assertEqual("Unhandled", last["InvokeComplete"]["ErrorCode"])
+        self.assertIn("broke in the middle", last["InvokeComplete"]["ErrorDetails"])
+
     def test_an_unknown_function_is_an_exception(self):
         with self.assertRaises(self.hearth.exceptions.ResourceNotFoundException):
             self.hearth.invoke_with_response_stream(FunctionName="nowhere")

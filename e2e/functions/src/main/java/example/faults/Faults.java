@@ -74,6 +74,7 @@ public final class Faults {
     }
 
     /** Calls itself without end. */
+    @SuppressWarnings("InfiniteRecursion")
     public int recurse() {
         return deeper(1);
     }
