@@ -37,6 +37,7 @@ public final class Surroundings {
     private static String clientContext(Context context) {
         return context.getClientContext() == null
                 ? ""
-                : context.getClientContext().getCustom() + " " + context.getClientContext().getEnvironment();
+                : context.getClientContext().getCustom() + " "
+                        + context.getClientContext().getEnvironment();
     }
 }

@@ -80,7 +80,8 @@ class ChangesE2E {
         Path fresh = Files.copy(ROOT.resolve("examples/hello/target/hello.jar"), folder.resolve("code.jar.new"));
         Files.move(fresh, folder.resolve("code.jar"), StandardCopyOption.REPLACE_EXISTING);
 
-        await().atMost(SOON).until(() -> lambda.invoke("one", "{}").body().contains("Class not found: example.faults.Faults"));
+        await().atMost(SOON)
+                .until(() -> lambda.invoke("one", "{}").body().contains("Class not found: example.faults.Faults"));
         assertThat(hearth.hasPrinted("one serves its new code")).isTrue();
     }
 

@@ -56,7 +56,8 @@ class ClientsE2E {
 
     @Test
     void invokes() {
-        InvokeResponse answer = sync.invoke(r -> r.functionName("echo").payload(SdkBytes.fromUtf8String("{\"a\":\"ü\"}")));
+        InvokeResponse answer =
+                sync.invoke(r -> r.functionName("echo").payload(SdkBytes.fromUtf8String("{\"a\":\"ü\"}")));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.functionError()).isNull();
@@ -69,23 +70,28 @@ class ClientsE2E {
         String context = Base64.getEncoder()
                 .encodeToString("{\"custom\":{\"k\":\"v\"},\"env\":{\"e\":\"f\"}}".getBytes(StandardCharsets.UTF_8));
 
-        InvokeResponse answer = sync.invoke(r -> r.functionName("arn:aws:lambda:us-east-1:000000000000:function:surroundings")
-                .qualifier("$LATEST")
-                .clientContext(context));
+        InvokeResponse answer =
+                sync.invoke(r -> r.functionName("arn:aws:lambda:us-east-1:000000000000:function:surroundings")
+                        .qualifier("$LATEST")
+                        .clientContext(context));
 
         assertThat(answer.payload().asUtf8String())
-                .contains("\"invokedFunctionArn\":\"arn:aws:lambda:us-east-1:000000000000:function:surroundings:$LATEST\"")
+                .contains(
+                        "\"invokedFunctionArn\":\"arn:aws:lambda:us-east-1:000000000000:function:surroundings:$LATEST\"")
                 .contains("\"clientContext\":\"{k=v} {e=f}\"");
     }
 
     @Test
     void readsFunctionErrorsAndMissingFunctions() {
-        InvokeResponse failed = sync.invoke(r -> r.functionName("fail").payload(SdkBytes.fromUtf8String("{\"message\":\"no\"}")));
+        InvokeResponse failed =
+                sync.invoke(r -> r.functionName("fail").payload(SdkBytes.fromUtf8String("{\"message\":\"no\"}")));
 
         assertThat(failed.statusCode()).isEqualTo(200);
         assertThat(failed.functionError()).isEqualTo("Unhandled");
-        assertThat(failed.payload().asUtf8String()).contains("\"errorMessage\":\"no\"", "java.lang.IllegalStateException");
-        assertThatThrownBy(() -> sync.invoke(r -> r.functionName("nobody"))).isInstanceOf(ResourceNotFoundException.class);
+        assertThat(failed.payload().asUtf8String())
+                .contains("\"errorMessage\":\"no\"", "java.lang.IllegalStateException");
+        assertThatThrownBy(() -> sync.invoke(r -> r.functionName("nobody")))
+                .isInstanceOf(ResourceNotFoundException.class);
     }
 
     @Test
@@ -103,7 +109,8 @@ class ClientsE2E {
         CompletableFuture<?>[] all = new CompletableFuture<?>[20];
         for (int i = 0; i < all.length; i++) {
             all[i] = async.invoke(r -> r.functionName("sleep").payload(SdkBytes.fromUtf8String("{\"ms\":50}")))
-                    .thenAccept(answer -> assertThat(answer.payload().asUtf8String()).isEqualTo("\"slept\""));
+                    .thenAccept(answer ->
+                            assertThat(answer.payload().asUtf8String()).isEqualTo("\"slept\""));
         }
 
         assertThat(CompletableFuture.allOf(all)).succeedsWithin(30, TimeUnit.SECONDS);
@@ -119,7 +126,8 @@ class ClientsE2E {
         assertThat(streamed.pieces).containsExactly("piece 1\n", "piece 2\n", "piece 3\n", "piece 4\n");
         InvokeWithResponseStreamCompleteEvent end = streamed.ends.poll();
         assertThat(end.errorCode()).isNull();
-        assertThat(new String(Base64.getDecoder().decode(end.logResult()), StandardCharsets.UTF_8)).startsWith("START RequestId");
+        assertThat(new String(Base64.getDecoder().decode(end.logResult()), StandardCharsets.UTF_8))
+                .startsWith("START RequestId");
     }
 
     @Test
@@ -149,7 +157,9 @@ class ClientsE2E {
                     .build();
             var done = async.invokeWithResponseStream(
                     r -> r.functionName(function).logType("Tail").payload(SdkBytes.fromUtf8String(payload)),
-                    InvokeWithResponseStreamResponseHandler.builder().subscriber(visitor).build());
+                    InvokeWithResponseStreamResponseHandler.builder()
+                            .subscriber(visitor)
+                            .build());
             return new Streamed(pieces, ends, done);
         }
     }

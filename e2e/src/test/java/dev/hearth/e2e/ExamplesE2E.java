@@ -34,7 +34,9 @@ class ExamplesE2E {
     }
 
     private static Answer send(String example, String event) throws Exception {
-        return lambda.invoke(example, Files.readString(EXAMPLES.resolve(example).resolve("events").resolve(event)));
+        return lambda.invoke(
+                example,
+                Files.readString(EXAMPLES.resolve(example).resolve("events").resolve(event)));
     }
 
     @Test

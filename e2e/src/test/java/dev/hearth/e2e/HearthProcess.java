@@ -51,7 +51,10 @@ final class HearthProcess implements AutoCloseable {
                 "0"));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("HEARTH_RUNTIME_HOME", root.resolve("runtime-image/target/runtime").toString());
+        builder.environment()
+                .put(
+                        "HEARTH_RUNTIME_HOME",
+                        root.resolve("runtime-image/target/runtime").toString());
         return new HearthProcess(builder.start());
     }
 

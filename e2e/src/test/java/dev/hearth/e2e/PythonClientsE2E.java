@@ -54,7 +54,8 @@ class PythonClientsE2E {
     }
 
     private static Path clients() throws Exception {
-        Ended prepared = run(ROOT, Map.of(), ROOT.resolve("scripts/python-clients").toString());
+        Ended prepared =
+                run(ROOT, Map.of(), ROOT.resolve("scripts/python-clients").toString());
         if (prepared.status != 0) {
             String reason = prepared.err.strip().replace('\n', ' ');
             System.out.println("skipped: AWS's Python clients cannot be had here: " + reason);
@@ -105,8 +106,7 @@ class PythonClientsE2E {
     void theLogIsTheInvocations() throws Exception {
         Ended aws = invoke("greet", "{\"name\":\"Eve\"}", "--log-type", "Tail", "--query", "LogResult");
 
-        String log = new String(
-                Base64.getDecoder().decode(aws.out.strip().replace("\"", "")), StandardCharsets.UTF_8);
+        String log = new String(Base64.getDecoder().decode(aws.out.strip().replace("\"", "")), StandardCharsets.UTF_8);
         assertThat(log)
                 .startsWith("START RequestId: ")
                 .contains(" Version: $LATEST\n", "greeting Eve\n", "\nEND RequestId: ", "\nREPORT RequestId: ")

@@ -72,7 +72,8 @@ class UpE2E {
             new Lambda(hearth.url()).invoke("echo", "{}");
             assertThat(hearth.jvms()).hasSize(1);
 
-            await().atMost(Duration.ofSeconds(15)).until(() -> hearth.descendants().isEmpty());
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> hearth.descendants().isEmpty());
         }
     }
 
@@ -103,7 +104,8 @@ class UpE2E {
             assertThat(lambda.get("/healthz")).isEqualTo("ok\n");
             assertThat(lambda.get("/readyz")).isEqualTo("ready\n");
             assertThat(lambda.get("/metrics"))
-                    .contains("lambda_invocations_total{function=\"echo\",namespace=\"default\",qualifier=\"$LATEST\"} 1.0");
+                    .contains(
+                            "lambda_invocations_total{function=\"echo\",namespace=\"default\",qualifier=\"$LATEST\"} 1.0");
         }
     }
 }

@@ -4,6 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A number of permits that is never exceeded; the number may change while permits are out. */
 final class Limit {
+    private static final int CLOSED = Integer.MIN_VALUE;
+
     private final AtomicInteger taken = new AtomicInteger();
     private volatile int permits;
 
@@ -16,9 +18,13 @@ final class Limit {
         permits = newPermits;
     }
 
+    int permits() {
+        return permits;
+    }
+
     boolean tryTake() {
         int now = taken.get();
-        while (now < permits) {
+        while (now >= 0 && now < permits) {
             if (taken.compareAndSet(now, now + 1)) {
                 return true;
             }
@@ -31,11 +37,16 @@ final class Limit {
         taken.decrementAndGet();
     }
 
-    int taken() {
-        return taken.get();
+    /** Ends its use if no permit is out; from then on it gives none. */
+    boolean closeIfUnused() {
+        return taken.compareAndSet(0, CLOSED) || isClosed();
     }
 
-    boolean isUsedUp() {
-        return taken.get() >= permits;
+    boolean isClosed() {
+        return taken.get() == CLOSED;
+    }
+
+    int taken() {
+        return taken.get();
     }
 }

@@ -1,15 +1,18 @@
 package dev.hearth.gateway.concurrency;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The right to run one invocation; given back exactly once, however often it is closed. */
 public final class Permit implements AutoCloseable {
-    private final Limit share;
+    private final Limit function;
+    private final Optional<Limit> unreserved;
     private final Limit account;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Permit(Limit share, Limit account) {
-        this.share = share;
+    Permit(Limit function, Optional<Limit> unreserved, Limit account) {
+        this.function = function;
+        this.unreserved = unreserved;
         this.account = account;
     }
 
@@ -17,7 +20,10 @@ public final class Permit implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             account.giveBack();
-            share.giveBack();
+            if (unreserved.isPresent()) {
+                unreserved.get().giveBack();
+            }
+            function.giveBack();
         }
     }
 }

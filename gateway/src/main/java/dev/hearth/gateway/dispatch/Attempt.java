@@ -1,7 +1,6 @@
 package dev.hearth.gateway.dispatch;
 
 import dev.hearth.gateway.concurrency.Permit;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One invocation on its way: waits, runs in an environment, ends once. Fields are guarded by its pool. */
@@ -17,8 +16,11 @@ final class Attempt implements Dispatcher.InFlight {
 
     long dispatchedNanos;
     long deadlineNanos;
+    /** Whether its caller is too slow to read a streamed result. */
+    boolean shut;
+
     private boolean ended;
-    private boolean abandoned;
+    private volatile boolean abandoned;
 
     Attempt(RevisionPool pool, Invocation invocation, Dispatcher.Caller caller, Permit permit, long nowNanos) {
         this.pool = pool;
@@ -58,12 +60,15 @@ final class Attempt implements Dispatcher.InFlight {
 
     @Override
     public void abandon() {
+        pool.flow(this, true);
         abandoned = true;
         pool.abandoned(this);
     }
 
     @Override
     public void flow(boolean open) {
-        Optional.ofNullable(environment).ifPresent(running -> running.flow(open));
+        if (!abandoned) {
+            pool.flow(this, open);
+        }
     }
 }

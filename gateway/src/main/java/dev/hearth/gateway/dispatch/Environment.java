@@ -55,7 +55,11 @@ public final class Environment {
     /** SIGTERM, age or scale-down: retire as soon as it is idle. */
     boolean leaving;
 
+    /** Its work connection is not read. */
+    boolean flowShut;
+
     boolean attachedBefore;
+    boolean everReady;
     String notice = "";
     long processStartNanos;
     long attachedNanos;
@@ -66,11 +70,12 @@ public final class Environment {
     @Nullable
     Attempt tailWanted;
 
-    Environment(String id, RevisionPool pool, Heartbeat heartbeat, long recycleAtNanos) {
+    Environment(String id, RevisionPool pool, Heartbeat heartbeat, long recycleAtNanos, long nowNanos) {
         this.id = id;
         this.pool = pool;
         this.heartbeat = heartbeat;
         this.recycleAtNanos = recycleAtNanos;
+        this.lostNanos = nowNanos;
     }
 
     /** Its id, unique in the fleet. */
@@ -118,30 +123,34 @@ public final class Environment {
         pool.disconnected(this, link);
     }
 
+    /** Reads on, or stops reading, the result that is being sent. */
     void flow(boolean open) {
         WorkLink link = work;
-        if (link != null) {
+        if (link != null && open == flowShut) {
+            flowShut = !open;
             link.flow(open);
         }
     }
 
-    void command(Command command, long nowNanos) {
+    /** Answers its control request, or remembers a reset for the next one. */
+    void command(Command command, long nowNanos, Steps after) {
         ControlLink link = control;
         if (link != null && heartbeat.answer(command, nowNanos)) {
-            link.command(command);
+            after.add(() -> link.command(command));
         }
     }
 
-    void closeLinks() {
+    void closeLinks(Steps after) {
         ControlLink controlLink = control;
         WorkLink workLink = work;
+        flow(true);
         control = null;
         work = null;
         if (controlLink != null) {
-            controlLink.close();
+            after.add(controlLink::close);
         }
         if (workLink != null) {
-            workLink.close();
+            after.add(workLink::close);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.dispatch;
 
 import dev.hearth.gateway.catalog.Catalog;
+import dev.hearth.gateway.catalog.CatalogChange;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.concurrency.AccountConcurrency;
@@ -34,6 +35,7 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
     private final PoolContext context;
     private final Map<String, RevisionPool> pools = new ConcurrentHashMap<>();
     private volatile boolean stopping;
+    private volatile boolean stopped;
 
     /** @param clock monotonic nanoseconds */
     public FunctionDispatcher(
@@ -47,6 +49,7 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
         this.concurrency = concurrency;
         WaitingRoom room = new WaitingRoom(settings.waitingCount(), settings.waitingBytes());
         this.context = new PoolContext(settings, fleet, room, concurrency.limit(), clock);
+        catalog.onChange(this::changed);
     }
 
     @Override
@@ -55,7 +58,8 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
             caller.answered(context.stopping());
             return NOTHING;
         }
-        return switch (concurrency.admit(invocation.revision().function())) {
+        Revision revision = invocation.revision();
+        return switch (concurrency.admit(revision.function(), revision.reservedConcurrency())) {
             case Admission.Admitted(Permit permit) -> start(invocation, caller, permit);
             case Admission.ReservedUsedUp() ->
                 refuse(caller, Answer.Reason.ReservedFunctionConcurrentInvocationLimitExceeded);
@@ -66,7 +70,14 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
     private InFlight start(Invocation invocation, Caller caller, Permit permit) {
         RevisionPool pool = pool(invocation.revision());
         Attempt attempt = new Attempt(pool, invocation, caller, permit, context.now());
-        pool.dispatch(attempt);
+        while (!pool.dispatch(attempt)) {
+            pools.remove(pool.revision.id(), pool);
+            pool = pool(invocation.revision());
+            attempt = new Attempt(pool, invocation, caller, permit, context.now());
+        }
+        if (stopped) {
+            pool.stop();
+        }
         return attempt;
     }
 
@@ -82,16 +93,30 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
 
     /** The environment that proves to have this id; empty: refuse it. */
     public Optional<Environment> identify(String environmentId, String token) {
-        return fleet.identify(environmentId, token)
-                .map(revision -> pool(revision).environment(environmentId));
+        return stopped
+                ? Optional.empty()
+                : fleet.identify(environmentId, token).map(revision -> environment(revision, environmentId));
+    }
+
+    private Environment environment(Revision revision, String id) {
+        while (true) {
+            RevisionPool pool = pool(revision);
+            Optional<Environment> known = pool.environment(id);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            pools.remove(revision.id(), pool);
+        }
+    }
+
+    @Override
+    public void environmentNotStarted(Revision revision, String environmentId, String reason) {
+        poolOf(revision).ifPresent(pool -> pool.notStarted(environmentId));
     }
 
     @Override
     public void environmentGone(Revision revision, String environmentId, String reason) {
-        RevisionPool pool = pools.get(revision.id());
-        if (pool != null) {
-            pool.gone(environmentId);
-        }
+        poolOf(revision).ifPresent(pool -> pool.gone(environmentId));
     }
 
     /** Time-outs and silence: call every few milliseconds. */
@@ -101,17 +126,40 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
 
     /** Keep-alive, replaced revisions and reserved shares: call about once a second. */
     public void review() {
-        Collection<Revision> serving = catalog.all();
-        Set<String> current = serving.stream().map(Revision::id).collect(Collectors.toSet());
+        Map<String, Revision> serving =
+                catalog.all().stream().collect(Collectors.toMap(Revision::id, each -> each, (one, other) -> one));
+        reserve(serving.values());
         for (RevisionPool pool : pools.values()) {
-            if (current.contains(pool.revision.id())) {
-                pool.scaleDown();
-            } else {
+            Revision current = serving.get(pool.revision.id());
+            if (current == null) {
                 pool.drain();
+            } else {
+                pool.serve(current);
+                pool.scaleDown();
             }
         }
-        pools.values().removeIf(pool -> !current.contains(pool.revision.id()) && pool.isEmpty());
-        reserve(serving);
+        pools.values().removeIf(pool -> !serving.containsKey(pool.revision.id()) && pool.closeIfUnused());
+    }
+
+    private void changed(CatalogChange change) {
+        switch (change) {
+            case CatalogChange.Served(Revision now, Optional<Revision> before) -> {
+                before.filter(old -> !old.id().equals(now.id())).ifPresent(this::drain);
+                concurrency.reserve(now.function(), now.reservedConcurrency());
+                poolOf(now).ifPresent(pool -> pool.serve(now));
+            }
+            case CatalogChange.Removed(Revision before) -> drain(before);
+            case CatalogChange.Broken broken -> {}
+            case CatalogChange.Mended mended -> {}
+        }
+    }
+
+    private void drain(Revision replaced) {
+        poolOf(replaced).ifPresent(RevisionPool::drain);
+    }
+
+    private Optional<RevisionPool> poolOf(Revision revision) {
+        return Optional.ofNullable(pools.get(revision.id()));
     }
 
     /** Brings reserved shares in line with the catalog. */
@@ -134,6 +182,7 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
     /** Ends every environment; what still runs is answered as lost. */
     public void stop() {
         stopAccepting();
+        stopped = true;
         pools.values().forEach(RevisionPool::stop);
     }
 

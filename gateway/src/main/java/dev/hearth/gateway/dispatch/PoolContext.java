@@ -4,7 +4,6 @@ import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.fleet.Fleet;
 import dev.hearth.protocol.Assignment;
 import dev.hearth.scaling.DemandHistory;
-import dev.hearth.scaling.ScalingPolicy;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -41,8 +40,7 @@ record PoolContext(
     }
 
     Demand newDemand(Revision revision) {
-        ScalingPolicy policy = new ScalingPolicy(0, Integer.MAX_VALUE, revision.reservedConcurrency(), accountLimit);
-        return new Demand(policy, new DemandHistory(settings.keepAlive(), now()));
+        return new Demand(new DemandHistory(settings.keepAlive(), now()), accountLimit, revision.reservedConcurrency());
     }
 
     Assignment assignment(Environment environment, Duration initLimit) {

@@ -29,8 +29,11 @@ final class RevisionPool {
     private final ArrayDeque<Environment> idle = new ArrayDeque<>();
     private final Deque<Attempt> waiting = new ArrayDeque<>();
     private final Deque<Environment> held = new ArrayDeque<>();
+    private final StartBackoff backoff = new StartBackoff();
     private int busy;
+    private int taken;
     private boolean draining;
+    private boolean closed;
 
     RevisionPool(Revision revision, PoolContext context) {
         this.revision = revision;
@@ -40,23 +43,27 @@ final class RevisionPool {
 
     // ---------------------------------------------------------------- invocations
 
-    /** Gives an admitted attempt to an idle environment, or lets it wait for one. */
-    void dispatch(Attempt attempt) {
+    /** Gives an admitted attempt to an idle environment, or lets it wait for one; false: this pool is forgotten. */
+    boolean dispatch(Attempt attempt) {
         Environment free;
+        WorkLink link = null;
         Steps after = new Steps();
         synchronized (this) {
+            if (closed) {
+                return false;
+            }
             free = idle.pollFirst();
             if (free == null) {
                 enqueue(attempt, after);
             } else {
                 begin(free, attempt);
+                link = free.work;
             }
-            demand.observe(context.now(), busy + waiting.size());
+            demand.observe(context.now(), taken + waiting.size());
         }
-        if (free != null) {
-            send(free, attempt);
-        }
+        send(link, attempt);
         after.run();
+        return true;
     }
 
     private void enqueue(Attempt attempt, Steps after) {
@@ -67,7 +74,7 @@ final class RevisionPool {
         waiting.addLast(attempt);
         Environment asleep = held.pollFirst();
         if (asleep == null) {
-            after.add(this::askFleet);
+            askFleet(after);
         } else {
             assign(asleep, after);
         }
@@ -76,16 +83,36 @@ final class RevisionPool {
     private void begin(Environment environment, Attempt attempt) {
         long now = context.now();
         environment.phase = Environment.Phase.BUSY;
-        environment.attempt = attempt;
-        attempt.environment = environment;
+        bind(environment, attempt);
+        if (attempt.shut) {
+            environment.flow(false);
+        }
         attempt.dispatchedNanos = now;
         attempt.deadlineNanos =
                 attempt.deadlineNanos == 0 ? now + revision.timeout().toNanos() : attempt.deadlineNanos;
         busy++;
     }
 
-    private void send(Environment environment, Attempt attempt) {
-        WorkLink link = environment.work;
+    private void bind(Environment environment, Attempt attempt) {
+        if (environment.attempt == null) {
+            taken++;
+        }
+        environment.attempt = attempt;
+        attempt.environment = environment;
+    }
+
+    /** The attempt that this environment ran, or was initialised for; it has none afterwards. */
+    private @Nullable Attempt unbind(Environment environment) {
+        Attempt attempt = environment.attempt;
+        environment.attempt = null;
+        if (attempt != null) {
+            taken--;
+            environment.flow(true);
+        }
+        return attempt;
+    }
+
+    private void send(@Nullable WorkLink link, Attempt attempt) {
         if (link != null) {
             link.run(attempt.invocation, Math.max(1, (attempt.deadlineNanos - context.now()) / 1_000_000));
         }
@@ -102,6 +129,18 @@ final class RevisionPool {
         attempt.end(context.lost("the caller has gone"));
     }
 
+    /**
+     * Its caller reads a streamed result slower than it comes, or fast enough again. Done under the monitor: a late word
+     * must not stop the result of the environment's next invocation.
+     */
+    synchronized void flow(Attempt attempt, boolean open) {
+        attempt.shut = !open;
+        Environment environment = attempt.environment;
+        if (environment != null && environment.attempt == attempt && environment.phase == Environment.Phase.BUSY) {
+            environment.flow(open);
+        }
+    }
+
     private @Nullable Attempt nextWaiting() {
         Attempt next = waiting.pollFirst();
         if (next != null) {
@@ -112,9 +151,14 @@ final class RevisionPool {
 
     // ---------------------------------------------------------------- environments
 
-    synchronized Environment environment(String id) {
+    /** The environment of this id, known or new; empty: this pool is forgotten. */
+    synchronized Optional<Environment> environment(String id) {
+        return closed ? Optional.empty() : Optional.of(known(id));
+    }
+
+    private Environment known(String id) {
         return environments.computeIfAbsent(
-                id, key -> new Environment(key, this, new Heartbeat(), context.recycleTime()));
+                id, key -> new Environment(key, this, new Heartbeat(), context.recycleTime(), context.now()));
     }
 
     synchronized Optional<Attempt> running(Environment environment) {
@@ -127,17 +171,15 @@ final class RevisionPool {
         Steps after = new Steps();
         synchronized (this) {
             long now = context.now();
-            boolean diedInInit = environment.phase == Environment.Phase.INIT && !environment.initFailed;
-            if (environment.phase == Environment.Phase.BUSY || environment.phase == Environment.Phase.IDLE) {
-                lose(environment, after);
-            }
+            boolean retired = environment.phase == Environment.Phase.RETIRED;
+            lose(environment, after);
             buryAttempt(environment, exitStatus, after);
-            environment.initFailed |= diedInInit;
+            environment.closeLinks(after);
             environment.control = link;
             environment.attachedNanos = now;
             environment.processStartNanos = now - (long) (startMillis * 1e6);
             environment.phase = Environment.Phase.INIT;
-            if (environment.leaving || (draining && waiting.isEmpty())) {
+            if (retired || environment.leaving || (draining && waiting.isEmpty())) {
                 discard(environment, after);
             } else if (environment.initFailed && waiting.isEmpty()) {
                 hold(environment);
@@ -150,8 +192,7 @@ final class RevisionPool {
 
     /** The process that ran this attempt is gone; its exit status is known now. */
     private void buryAttempt(Environment environment, OptionalInt exitStatus, Steps after) {
-        Attempt lost = environment.attempt;
-        environment.attempt = null;
+        Attempt lost = unbind(environment);
         if (lost != null) {
             environment.leaveNotice(Notice.exited(lost, exitStatus, context.now() - lost.dispatchedNanos));
             after.add(() -> lost.end(Failures.exited(lost.requestId(), exitStatus)));
@@ -171,8 +212,7 @@ final class RevisionPool {
         Duration limit = context.settings().initLimit();
         Attempt next = environment.initFailed ? nextWaiting() : null;
         if (next != null) {
-            environment.attempt = next;
-            next.environment = environment;
+            bind(environment, next);
             next.dispatchedNanos = now;
             next.deadlineNanos = now + revision.timeout().toNanos();
             limit = revision.timeout();
@@ -190,10 +230,12 @@ final class RevisionPool {
             Environment environment, EnvironmentState state, Optional<String> runningId, Optional<String> logTail) {
         Steps after = new Steps();
         synchronized (this) {
-            environment.heartbeat.asked(context.now());
-            endTimedOut(environment, logTail, after);
+            long now = context.now();
+            environment.heartbeat.asked(now);
             if (environment.heartbeat.takePendingReset()) {
-                environment.command(Command.RESET, context.now());
+                environment.command(Command.RESET, now, after);
+            } else {
+                endTimedOut(environment, logTail, after);
             }
             if (state == EnvironmentState.STOPPING) {
                 leave(environment, after);
@@ -205,22 +247,32 @@ final class RevisionPool {
     void ready(Environment environment, WorkLink link) {
         Steps after = new Steps();
         synchronized (this) {
-            environment.work = link;
-            environment.initFailed = false;
-            environment.phase = Environment.Phase.IDLE;
-            Attempt bound = environment.attempt;
-            Attempt next = bound != null ? bound : nextWaiting();
-            if (next != null) {
-                begin(environment, next);
-                next.coldStart(coldStart(environment, next));
-                after.add(() -> send(environment, next));
-            } else if (environment.leaving || draining) {
-                retire(environment, after);
+            if (environment.phase == Environment.Phase.INIT && !environment.held) {
+                initialised(environment, link, after);
             } else {
-                idle.addFirst(environment);
+                after.add(link::close);
             }
         }
         after.run();
+    }
+
+    private void initialised(Environment environment, WorkLink link, Steps after) {
+        environment.work = link;
+        environment.everReady = true;
+        environment.initFailed = false;
+        backoff.succeeded();
+        environment.phase = Environment.Phase.IDLE;
+        Attempt bound = environment.attempt;
+        Attempt next = bound != null || environment.leaving ? bound : nextWaiting();
+        if (next != null) {
+            begin(environment, next);
+            next.coldStart(coldStart(environment, next));
+            after.add(() -> send(link, next));
+        } else if (environment.leaving || draining) {
+            retire(environment, after);
+        } else {
+            idle.addFirst(environment);
+        }
     }
 
     private ColdStart coldStart(Environment environment, Attempt attempt) {
@@ -236,8 +288,11 @@ final class RevisionPool {
     void initFailed(Environment environment, Answer.FunctionError error) {
         Steps after = new Steps();
         synchronized (this) {
-            Attempt bound = environment.attempt;
-            environment.attempt = null;
+            boolean initialising = environment.phase == Environment.Phase.INIT && !environment.held;
+            if (!initialising && environment.phase != Environment.Phase.STARTING) {
+                return;
+            }
+            Attempt bound = unbind(environment);
             environment.initFailed = true;
             environment.phase = Environment.Phase.STARTING;
             environment.lostNanos = context.now();
@@ -251,33 +306,37 @@ final class RevisionPool {
     void result(Environment environment, Result result) {
         Attempt done;
         Attempt next = null;
+        WorkLink link = null;
         Steps after = new Steps();
         synchronized (this) {
             done = environment.attempt;
-            if (environment.phase != Environment.Phase.BUSY
-                    || done == null
-                    || !done.requestId().equals(result.requestId())) {
+            if (done == null || environment.work == null || !done.requestId().equals(result.requestId())) {
                 return;
             }
-            environment.attempt = null;
-            busy--;
-            if (result.ends()) {
+            unbind(environment);
+            if (environment.phase != Environment.Phase.BUSY) {
+                // the process has ended, but not before it sent this
+                environment.closeLinks(after);
+            } else if (result.ends()) {
+                busy--;
                 environment.phase = Environment.Phase.STARTING;
                 environment.lostNanos = context.now();
             } else {
+                busy--;
+                link = environment.work;
                 next = afterResult(environment, after);
             }
         }
         done.end(result.toAnswer());
         if (next != null) {
-            send(environment, next);
+            send(link, next);
         }
         after.run();
     }
 
     private @Nullable Attempt afterResult(Environment environment, Steps after) {
         environment.phase = Environment.Phase.IDLE;
-        if (environment.leaving) {
+        if (environment.leaving || context.now() - environment.recycleAtNanos > 0) {
             retire(environment, after);
             return null;
         }
@@ -298,10 +357,17 @@ final class RevisionPool {
             if (!link.equals(environment.control) && !link.equals(environment.work)) {
                 return;
             }
+            boolean busyBefore = environment.phase == Environment.Phase.BUSY;
             if (environment.phase != Environment.Phase.RETIRED) {
                 lose(environment, after);
             }
-            environment.closeLinks();
+            if (busyBefore && link.equals(environment.control)) {
+                // its last result may still be on the other connection
+                environment.control = null;
+                environment.flow(true);
+            } else {
+                environment.closeLinks(after);
+            }
         }
         after.run();
     }
@@ -352,6 +418,9 @@ final class RevisionPool {
         if (link != null) {
             after.add(link::retire);
         }
+        if (!waiting.isEmpty()) {
+            askFleet(after);
+        }
     }
 
     /** Ends it by force and forgets it. */
@@ -361,7 +430,7 @@ final class RevisionPool {
         idle.remove(environment);
         held.remove(environment);
         after.add(() -> context.fleet().remove(revision, environment.id));
-        after.add(environment::closeLinks);
+        environment.closeLinks(after);
     }
 
     /** The fleet says that it will not come back. */
@@ -370,29 +439,46 @@ final class RevisionPool {
         synchronized (this) {
             Environment environment = environments.remove(environmentId);
             if (environment != null) {
+                noteFailedStart(environment);
                 if (environment.phase != Environment.Phase.RETIRED) {
                     lose(environment, after);
                 }
                 buryAttempt(environment, OptionalInt.of(137), after);
                 environment.phase = Environment.Phase.RETIRED;
-                after.add(environment::closeLinks);
+                environment.closeLinks(after);
             }
             if (!waiting.isEmpty()) {
-                after.add(this::askFleet);
+                askFleet(after);
             }
         }
         after.run();
     }
 
+    /** The fleet could not start it, or it ended before it attached. */
+    void notStarted(String environmentId) {
+        synchronized (this) {
+            if (!environments.containsKey(environmentId)) {
+                backoff.failed(context.now());
+            }
+        }
+        gone(environmentId);
+    }
+
+    private void noteFailedStart(Environment environment) {
+        if (!environment.everReady && environment.phase != Environment.Phase.RETIRED) {
+            backoff.failed(context.now());
+        }
+    }
+
     // ---------------------------------------------------------------- scaling and time
 
-    private void askFleet() {
-        int wanted;
-        synchronized (this) {
-            demand.observe(context.now(), busy + waiting.size());
-            wanted = demand.wantedNow(context.now());
+    private void askFleet(Steps after) {
+        long now = context.now();
+        demand.observe(now, taken + waiting.size());
+        if (!backoff.isPausing(now)) {
+            int wanted = demand.wantedNow(now);
+            after.add(() -> context.fleet().want(revision, wanted));
         }
-        context.fleet().want(revision, wanted);
     }
 
     /** Time-outs, silence, waiting for too long: called often. */
@@ -404,6 +490,9 @@ final class RevisionPool {
                 tick(environment, now, after);
             }
             expireWaiting(now, after);
+            if (backoff.endsNow(now) && !waiting.isEmpty()) {
+                askFleet(after);
+            }
         }
         after.run();
     }
@@ -423,7 +512,7 @@ final class RevisionPool {
         Heartbeat heartbeat = environment.heartbeat;
         boolean connected = environment.control != null && !environment.held;
         if (connected && heartbeat.waitedFor(settings.heartbeat().toNanos(), now)) {
-            after.add(() -> environment.command(Command.NONE, now));
+            environment.command(Command.NONE, now, after);
         } else if (connected && heartbeat.silentFor(settings.silence().toNanos(), now)) {
             condemn(environment, "did not answer within " + settings.silence().toMillis() + " ms", after);
         }
@@ -439,12 +528,12 @@ final class RevisionPool {
         } else if (now - running.dispatchedNanos
                         >= context.settings().pingAfter().toNanos()
                 && running.dispatchedNanos - environment.heartbeat.sinceNanos() >= 0) {
-            after.add(() -> environment.command(Command.PING, now));
+            environment.command(Command.PING, now, after);
         }
     }
 
     private void timeOut(Environment environment, Attempt running, Steps after) {
-        environment.attempt = null;
+        unbind(environment);
         if (environment.phase == Environment.Phase.BUSY) {
             busy--;
         }
@@ -456,7 +545,7 @@ final class RevisionPool {
         } else {
             after.add(() -> running.end(Failures.timedOut(running.requestId(), revision.timeout(), Optional.empty())));
         }
-        after.add(() -> environment.command(Command.RESET, context.now()));
+        environment.command(Command.RESET, context.now(), after);
     }
 
     private void tickInit(Environment environment, long now, Steps after) {
@@ -472,7 +561,7 @@ final class RevisionPool {
             environment.lostNanos = now;
             environment.leaveNotice("INIT_REPORT Init Duration: "
                     + context.settings().initLimit().toMillis() + ".00 ms\tPhase: init\tStatus: timeout\t\n");
-            after.add(() -> environment.command(Command.RESET, context.now()));
+            environment.command(Command.RESET, context.now(), after);
         }
     }
 
@@ -490,8 +579,7 @@ final class RevisionPool {
     }
 
     private void condemn(Environment environment, String why, Steps after) {
-        Attempt lost = environment.attempt;
-        environment.attempt = null;
+        Attempt lost = unbind(environment);
         if (environment.phase == Environment.Phase.BUSY) {
             busy--;
         }
@@ -499,10 +587,11 @@ final class RevisionPool {
         if (lost != null) {
             after.add(() -> lost.end(context.lost("environment " + environment.id + " " + why)));
         }
+        noteFailedStart(environment);
         discard(environment, after);
         context.condemned(environment, why);
         if (!waiting.isEmpty()) {
-            after.add(this::askFleet);
+            askFleet(after);
         }
     }
 
@@ -522,17 +611,26 @@ final class RevisionPool {
     void scaleDown() {
         Steps after = new Steps();
         synchronized (this) {
-            demand.observe(context.now(), busy + waiting.size());
+            demand.observe(context.now(), taken + waiting.size());
             int wanted = draining ? 0 : demand.wantedNow(context.now());
             int excess = idle.size() + busy - wanted;
             while (excess-- > 0 && !idle.isEmpty()) {
                 retire(idle.removeLast(), after);
+            }
+            if (!waiting.isEmpty()) {
+                askFleet(after);
             }
             if (wanted == 0) {
                 List.copyOf(held).forEach(environment -> discard(environment, after));
             }
         }
         after.run();
+    }
+
+    /** It serves its function, perhaps again, perhaps with another reserved concurrency. */
+    synchronized void serve(Revision current) {
+        draining = false;
+        demand.cap(current.reservedConcurrency());
     }
 
     /** Another revision serves now: run what waits, keep nothing. */
@@ -553,23 +651,26 @@ final class RevisionPool {
                 after.add(() -> attempt.end(context.stopping()));
             }
             for (Environment environment : new ArrayList<>(environments.values())) {
-                Attempt lost = environment.attempt;
-                environment.attempt = null;
+                Attempt lost = unbind(environment);
                 if (lost != null) {
                     after.add(() -> lost.end(context.lost("the gateway is stopping")));
                 }
+                endTimedOut(environment, Optional.empty(), after);
                 discard(environment, after);
             }
+            busy = 0;
         }
         after.run();
     }
 
-    synchronized boolean isEmpty() {
-        return environments.isEmpty() && waiting.isEmpty();
+    /** Ends its use if it has neither environments nor invocations: from then on it takes none. */
+    synchronized boolean closeIfUnused() {
+        closed |= environments.isEmpty() && waiting.isEmpty();
+        return closed;
     }
 
     synchronized boolean isQuiet() {
-        return busy == 0 && waiting.isEmpty();
+        return taken == 0 && waiting.isEmpty();
     }
 
     synchronized int waitingCount() {

@@ -8,7 +8,7 @@ public interface WorkLink {
     /** Answers that there will be none: the environment ends for good. */
     void retire();
 
-    /** Reads on, or stops reading, a result that is being streamed. */
+    /** Reads on, or stops reading, a result that is being streamed; called under the pool's monitor. */
     void flow(boolean open);
 
     /** Closes the connection. */

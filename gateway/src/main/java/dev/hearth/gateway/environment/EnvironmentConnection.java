@@ -81,9 +81,15 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         if (from == null || head == null) {
             return;
         }
+        if (content.decoderResult().isFailure()) {
+            request = null;
+            context.close();
+            return;
+        }
         if (streaming && content.content().isReadable()) {
             from.chunk(Body.copy(content.content()));
         } else if (!body.add(content.content())) {
+            request = null;
             refuse(context, "body too large");
             return;
         }

@@ -58,6 +58,9 @@ public final class EnvironmentLauncher {
             environment.putAll(variables.of(revision, id));
             putOwn(environment, revision, id, token, folder);
             return builder.start();
+        } catch (IllegalArgumentException e) {
+            // its message would show the value
+            throw new LaunchException("a variable's name or value is one that no process can have");
         } catch (IOException e) {
             throw new LaunchException("cannot start " + launcher, e);
         }

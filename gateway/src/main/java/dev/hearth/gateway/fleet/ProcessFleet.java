@@ -1,19 +1,16 @@
 package dev.hearth.gateway.fleet;
 
 import dev.hearth.gateway.catalog.Revision;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,27 +24,29 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessFleet.class);
     private static final int ID_BYTES = 16;
     /** A start that takes longer no longer keeps the others waiting. */
-    private static final long START_TURN_SECONDS = 3;
+    private static final Duration START_TURN = Duration.ofSeconds(3);
+    /** A process that has not attached after this time never will, and would keep others from being started. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Member> members = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore starts;
+    private final Duration startLimit;
     private final CompletableFuture<Home> home = new CompletableFuture<>();
     private volatile boolean closed;
 
     private record Home(EnvironmentLauncher launcher, FleetListener listener) {}
 
-    private record Member(
-            String id, String token, Revision revision, ProcessSlot slot, CountDownLatch attached, boolean counts) {
-        Member released() {
-            return new Member(id, token, revision, slot, attached, false);
-        }
-    }
-
     /** @param startsAtOnce how many environments may be between their start and their attach */
     public ProcessFleet(int startsAtOnce) {
+        this(startsAtOnce, START_LIMIT);
+    }
+
+    /** @param startLimit how long an environment may take to attach */
+    ProcessFleet(int startsAtOnce, Duration startLimit) {
         this.starts = new Semaphore(startsAtOnce);
+        this.startLimit = startLimit;
     }
 
     /**
@@ -63,10 +62,10 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
     @Override
     public synchronized void want(Revision revision, int environments) {
         long existing = members.values().stream()
-                .filter(member -> member.counts && member.revision.id().equals(revision.id()))
+                .filter(member -> member.counts(revision))
                 .count();
         for (long missing = environments - existing; missing > 0 && !closed; missing--) {
-            Member member = new Member(secret(), secret(), revision, new ProcessSlot(), new CountDownLatch(1), true);
+            Member member = new Member(secret(), secret(), revision);
             members.put(member.id, member);
             threads.execute(() -> live(member));
         }
@@ -77,14 +76,12 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
         Home begun = home.join();
         String reason = "could not be started";
         try {
-            if (!startInTurn(begun.launcher, member)) {
-                reason = "removed before its start";
-                return;
-            }
-            reason = "ended with status " + member.slot.awaitEnd();
+            reason = startInTurn(begun.launcher, member)
+                    ? "ended with status " + awaitEnd(member)
+                    : "removed before its start";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (LaunchException e) {
+        } catch (RuntimeException e) {
             LOG.atError()
                     .setMessage("environment not started")
                     .setCause(e)
@@ -93,19 +90,16 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
         } finally {
             begun.launcher.cleanUp(member.id);
             members.remove(member.id);
-            begun.listener.environmentGone(member.revision, member.id, reason);
+            tell(begun.listener, member, reason);
         }
     }
 
     private boolean startInTurn(EnvironmentLauncher launcher, Member member) throws InterruptedException {
         starts.acquire();
         try {
-            boolean started = member.slot.start(() -> launcher.launch(member.revision, member.id, member.token));
-            if (started && !member.attached.await(START_TURN_SECONDS, TimeUnit.SECONDS)) {
-                LOG.atWarn()
-                        .setMessage("environment starts slowly")
-                        .addKeyValue("function", member.revision.function().name())
-                        .log();
+            boolean started = member.start(launcher);
+            if (started && !member.awaitStart(START_TURN)) {
+                warn(member, "environment starts slowly");
             }
             return started;
         } finally {
@@ -113,32 +107,52 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
         }
     }
 
+    private int awaitEnd(Member member) throws InterruptedException {
+        if (!member.awaitStart(startLimit)) {
+            warn(member, "environment does not attach and is ended");
+            member.slot.kill();
+        }
+        return member.slot.awaitEnd();
+    }
+
+    private static void warn(Member member, String what) {
+        LOG.atWarn()
+                .setMessage(what)
+                .addKeyValue("function", member.revision.function().name())
+                .log();
+    }
+
+    private static void tell(FleetListener listener, Member member, String reason) {
+        if (member.hasAttached()) {
+            listener.environmentGone(member.revision, member.id, reason);
+        } else {
+            listener.environmentNotStarted(member.revision, member.id, reason);
+        }
+    }
+
     @Override
     public void release(Revision revision, String environmentId) {
-        members.computeIfPresent(environmentId, (_, member) -> member.released());
+        Optional.ofNullable(members.get(environmentId)).ifPresent(Member::release);
     }
 
     @Override
     public void remove(Revision revision, String environmentId) {
         release(revision, environmentId);
         Member member = members.get(environmentId);
-        if (member != null) {
-            member.slot.kill();
+        if (member != null && !closed) {
+            // looks through the machine's processes: too slow for an event loop
+            threads.execute(member.slot::kill);
         }
     }
 
     @Override
     public Optional<Revision> identify(String environmentId, String token) {
         return Optional.ofNullable(members.get(environmentId))
-                .filter(member -> sameText(member.token, token))
+                .filter(member -> member.proves(token))
                 .map(member -> {
-                    member.attached.countDown();
+                    member.attached();
                     return member.revision;
                 });
-    }
-
-    private static boolean sameText(String expected, String given) {
-        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     private String secret() {

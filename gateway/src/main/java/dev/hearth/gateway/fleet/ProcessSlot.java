@@ -18,6 +18,13 @@ final class ProcessSlot {
         return true;
     }
 
+    /** Does this once the process has ended, at once if it has. */
+    synchronized void whenEnded(Runnable then) {
+        if (process != null) {
+            process.onExit().thenRun(then);
+        }
+    }
+
     int awaitEnd() throws InterruptedException {
         Process running;
         synchronized (this) {

@@ -63,6 +63,38 @@ class AccountConcurrencyTest {
         assertThat(account.admit(B)).isInstanceOf(Admission.Admitted.class);
     }
 
+    @Test
+    void aCapCountsWhatRunsAlready() {
+        AccountConcurrency account = new AccountConcurrency(10);
+        Permit first = permit(account.admit(A));
+        account.reserve(A, OptionalInt.of(1));
+        assertThat(account.admit(A)).isInstanceOf(Admission.ReservedUsedUp.class);
+
+        account.reserve(A, OptionalInt.empty());
+        account.reserve(A, OptionalInt.of(1));
+        assertThat(account.admit(A)).isInstanceOf(Admission.ReservedUsedUp.class);
+
+        account.retain(Set.of());
+        account.reserve(A, OptionalInt.of(1));
+        assertThat(account.admit(A)).isInstanceOf(Admission.ReservedUsedUp.class);
+
+        first.close();
+        assertThat(account.admit(A)).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
+    void aFunctionThatIsForgottenAndSeenAgainIsAdmitted() {
+        AccountConcurrency account = new AccountConcurrency(1);
+        permit(account.admit(A)).close();
+        account.retain(Set.of());
+
+        permit(account.admit(A, OptionalInt.of(1))).close();
+
+        account.retain(Set.of());
+        assertThat(account.admit(B)).isInstanceOf(Admission.Admitted.class);
+        assertThat(account.unreservedInFlight()).isEqualTo(1);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {11, 12, 13})
     void noLimitIsEverExceededWhileSharesChange(long seed) throws InterruptedException {

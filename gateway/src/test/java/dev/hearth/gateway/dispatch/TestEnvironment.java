@@ -16,11 +16,11 @@ final class TestEnvironment {
     final List<Command> commands = new ArrayList<>();
     final List<String> runs = new ArrayList<>();
     boolean retired;
-    private Control control = new Control();
-    private Work work = new Work();
+    Control control = new Control();
+    Work work = new Work();
 
     TestEnvironment(RevisionPool pool, String id) {
-        this.environment = pool.environment(id);
+        this.environment = pool.environment(id).orElseThrow();
     }
 
     TestEnvironment attach() {
@@ -52,11 +52,33 @@ final class TestEnvironment {
                 requestId, Optional.empty(), "\"ok\"".getBytes(StandardCharsets.UTF_8), Optional.empty(), false));
     }
 
-    void disconnect() {
-        environment.disconnected(control);
+    /** Reports an error and says that the process ends after it. */
+    void failAndEnd(String requestId) {
+        environment.result(new Result(
+                requestId,
+                Optional.of("java.lang.OutOfMemoryError"),
+                "{\"errorMessage\":\"no heap\"}".getBytes(StandardCharsets.UTF_8),
+                Optional.empty(),
+                true));
     }
 
-    private final class Control implements ControlLink {
+    void failInit() {
+        environment.initFailed("Runtime.BadFunctionCode", "{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    void chunk(String text) {
+        environment.chunk(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Its process is gone: both connections are closed by its side. */
+    void disconnect() {
+        environment.disconnected(control);
+        environment.disconnected(work);
+    }
+
+    final class Control implements ControlLink {
+        boolean closed;
+
         @Override
         public void assign(Assignment assignment) {
             assignments.add(assignment);
@@ -68,10 +90,15 @@ final class TestEnvironment {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed = true;
+        }
     }
 
-    private final class Work implements WorkLink {
+    final class Work implements WorkLink {
+        boolean closed;
+        boolean open = true;
+
         @Override
         public void run(Invocation invocation, long remainingMillis) {
             runs.add(invocation.requestId());
@@ -83,9 +110,13 @@ final class TestEnvironment {
         }
 
         @Override
-        public void flow(boolean open) {}
+        public void flow(boolean opened) {
+            open = opened;
+        }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed = true;
+        }
     }
 }

@@ -11,11 +11,15 @@ import java.util.Optional;
 /** A fleet that starts nothing and remembers what it was asked for. */
 final class TestFleet implements Fleet {
     final Map<String, Integer> wanted = new LinkedHashMap<>();
+    /** How often more environments were asked for. */
+    int asked;
+
     final List<String> released = new ArrayList<>();
     final List<String> removed = new ArrayList<>();
 
     @Override
     public void want(Revision revision, int environments) {
+        asked++;
         wanted.put(revision.id(), environments);
     }
 

@@ -118,6 +118,30 @@ class EnvironmentServerIT {
     }
 
     @Test
+    void takesNoResultThatIsBroken() throws Exception {
+        try (Wire control = new Wire();
+                Wire work = new Wire();
+                Wire next = new Wire()) {
+            attach(control, work);
+            CompletableFuture<Answer> answer = invoke("r1", false, new StringBuilder());
+            work.read();
+
+            work.send("POST /environment/v1/invocations/r1/response HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "3\r\none\r\nrubbish\r\n");
+
+            assertThat(work.read()).isEmpty();
+            next.send("POST /environment/v1/attach HTTP/1.1\r\n" + IDENTITY
+                    + "Hearth-Exit-Status: 3\r\nHearth-Protocol-Version: 1\r\nContent-Length: 0\r\n\r\n");
+            assertThat(answer.get(5, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            Answer.FunctionError.class,
+                            error -> assertThat(error.body())
+                                    .asString()
+                                    .contains("Runtime exited with error: exit status 3"));
+        }
+    }
+
+    @Test
     void survivesRubbish() throws Exception {
         for (String rubbish :
                 List.of("\0\1\2\3\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "POST /environment/v1/next\r\n\r\n")) {

@@ -1,0 +1,118 @@
+package dev.hearth.gateway.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.gateway.Revisions;
+import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.concurrency.AccountConcurrency;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** Functions that come, go and change while they are invoked. */
+class ServingRevisionsTest {
+    private final TestCatalog catalog = new TestCatalog();
+    private final TestFleet fleet = new TestFleet();
+    private final AccountConcurrency account = new AccountConcurrency(100);
+    private final List<Answer> answers = new ArrayList<>();
+    private final FunctionDispatcher dispatcher = new FunctionDispatcher(
+            catalog, fleet, account, DispatchSettings.defaults(TestPool.KEEP_ALIVE), () -> 1_000_000L);
+    private int requests;
+
+    @Test
+    void aNewFunctionsReservedConcurrencyHoldsFromItsFirstInvocation() {
+        Revision blocked = hello(OptionalInt.of(0));
+
+        invoke(blocked);
+
+        assertThat(answers)
+                .containsExactly(new Answer.Throttled(
+                        Answer.Reason.ReservedFunctionConcurrentInvocationLimitExceeded, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void aChangedReservedConcurrencyHoldsAtOnce() {
+        catalog.serve(hello(OptionalInt.of(2)));
+        catalog.serve(hello(OptionalInt.of(1)));
+
+        invoke(hello(OptionalInt.of(1)));
+        invoke(hello(OptionalInt.of(1)));
+
+        assertThat(answers).singleElement().isInstanceOf(Answer.Throttled.class);
+    }
+
+    @Test
+    void aRaisedReservedConcurrencyRaisesWhatTheFleetIsAskedFor() {
+        catalog.serve(hello(OptionalInt.of(1)));
+        invoke(hello(OptionalInt.of(1)));
+        catalog.serve(hello(OptionalInt.of(3)));
+
+        invoke(hello(OptionalInt.of(3)));
+        invoke(hello(OptionalInt.of(3)));
+
+        assertThat(fleet.wanted).containsEntry("hello-1", 3);
+    }
+
+    @Test
+    void aRaiseThatIsFoundByTheReviewIsAskedForToo() {
+        catalog.serve(hello(OptionalInt.of(1)));
+        invoke(hello(OptionalInt.of(1)));
+        account.reserve(Revisions.function("hello"), OptionalInt.of(2));
+        invoke(hello(OptionalInt.of(2)));
+        assertThat(fleet.wanted).containsEntry("hello-1", 1);
+        catalog.serve(hello(OptionalInt.of(2)));
+
+        dispatcher.review();
+
+        assertThat(fleet.wanted).containsEntry("hello-1", 2);
+    }
+
+    @Test
+    void anInvocationThatRacesWithTheStopIsAnswered() {
+        catalog.serve(hello(OptionalInt.empty()));
+        dispatcher.stop();
+
+        invoke(hello(OptionalInt.empty()));
+
+        assertThat(answers)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Answer.Unavailable.class,
+                        refused -> assertThat(refused.cause()).isEqualTo(Answer.Cause.STOPPING));
+        assertThat(account.inFlight()).isZero();
+    }
+
+    @Test
+    void aRemovedFunctionsLastInvocationIsServed() {
+        catalog.serve(hello(OptionalInt.empty()));
+        invoke(hello(OptionalInt.empty()));
+        catalog.remove("hello");
+        dispatcher.review();
+
+        assertThat(answers).isEmpty();
+        assertThat(dispatcher.waiting()).isEqualTo(1);
+        dispatcher.stop();
+        assertThat(answers).hasSize(1);
+    }
+
+    private void invoke(Revision revision) {
+        Invocation invocation = new Invocation(
+                "r" + requests++, revision, "arn", new byte[1], Optional.empty(), Optional.empty(), false, false);
+        dispatcher.dispatch(invocation, new Dispatcher.Caller() {
+            @Override
+            public void chunk(byte[] bytes) {}
+
+            @Override
+            public void answered(Answer answer) {
+                answers.add(answer);
+            }
+        });
+    }
+
+    private static Revision hello(OptionalInt reserved) {
+        return Revisions.of("hello", Duration.ofSeconds(3), reserved);
+    }
+}

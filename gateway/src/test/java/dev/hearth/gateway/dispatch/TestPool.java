@@ -1,0 +1,92 @@
+package dev.hearth.gateway.dispatch;
+
+import dev.hearth.gateway.Revisions;
+import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.concurrency.AccountConcurrency;
+import dev.hearth.gateway.concurrency.Admission;
+import dev.hearth.gateway.concurrency.Permit;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A pool with a clock that a test moves, and the answers it gave. */
+final class TestPool {
+    static final Duration KEEP_ALIVE = Duration.ofMinutes(10);
+
+    final Revision revision = Revisions.of("hello");
+    final TestFleet fleet = new TestFleet();
+    final AccountConcurrency account = new AccountConcurrency(1_000);
+    final DispatchSettings settings = DispatchSettings.defaults(KEEP_ALIVE);
+    final WaitingRoom room = new WaitingRoom(100, 100_000);
+    final Map<String, List<Answer>> answers = new LinkedHashMap<>();
+    final StringBuilder chunks = new StringBuilder();
+    long now = 1_000_000_000_000L;
+    final RevisionPool pool = new RevisionPool(revision, new PoolContext(settings, fleet, room, 1_000, () -> now));
+
+    TestEnvironment environment(String id) {
+        return new TestEnvironment(pool, id);
+    }
+
+    TestEnvironment ready(String id) {
+        return environment(id).attach().ready();
+    }
+
+    Dispatcher.InFlight invoke(String requestId) {
+        return invoke(requestId, false);
+    }
+
+    /** @param tail whether the answer is to have the log's tail */
+    Dispatcher.InFlight invoke(String requestId, boolean tail) {
+        return invoke(requestId, tail, caller(requestId));
+    }
+
+    Dispatcher.InFlight invoke(String requestId, boolean tail, Dispatcher.Caller caller) {
+        Invocation invocation = new Invocation(
+                requestId, revision, "arn", new byte[10], Optional.empty(), Optional.empty(), tail, true);
+        Permit permit = ((Admission.Admitted) account.admit(revision.function())).permit();
+        Attempt attempt = new Attempt(pool, invocation, caller, permit, now);
+        pool.dispatch(attempt);
+        return attempt;
+    }
+
+    private Dispatcher.Caller caller(String requestId) {
+        return new Dispatcher.Caller() {
+            @Override
+            public void chunk(byte[] bytes) {
+                chunks.append(new String(bytes, StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void answered(Answer answer) {
+                answers.computeIfAbsent(requestId, _ -> new ArrayList<>()).add(answer);
+            }
+        };
+    }
+
+    /** The one answer to this invocation. */
+    Answer answer(String requestId) {
+        List<Answer> given = answers.getOrDefault(requestId, List.of());
+        if (given.size() != 1) {
+            throw new AssertionError(requestId + " was answered " + given.size() + " times: " + given);
+        }
+        return given.getFirst();
+    }
+
+    /** The error object that answered this invocation. */
+    String error(String requestId) {
+        return new String(((Answer.FunctionError) answer(requestId)).body(), StandardCharsets.UTF_8);
+    }
+
+    /** Lets time pass in the steps of the gateway's clock. */
+    void after(Duration time) {
+        long end = now + time.toNanos();
+        while (now < end) {
+            now = Math.min(end, now + 20_000_000);
+            pool.tick();
+        }
+    }
+}
