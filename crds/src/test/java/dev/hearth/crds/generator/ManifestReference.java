@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /** Writes {@code docs/manifest.md}: every field of every kind, out of the CustomResourceDefinitions. */
@@ -20,6 +23,20 @@ final class ManifestReference {
             refused; one that is listed as refused is known to Lambda, but not built.
 
             On one machine there is the kind Function; the kinds Alias and FunctionVersion are refused there, not supported yet.
+
+            The smallest function:
+
+            ```yaml
+            apiVersion: lambda.hearth.dev/v1alpha1
+            kind: Function
+            metadata:
+              name: orders
+            spec:
+              runtime: java25
+              handler: example.Orders::handleRequest
+              code:
+                file: target/orders.jar
+            ```
             """;
 
     private final List<ObjectNode> definitions;
@@ -87,8 +104,11 @@ final class ManifestReference {
      * @param required whether its parent must have it
      */
     private record Field(String path, JsonNode schema, boolean required) {
-        private static final List<String> LIMITS =
-                List.of("minimum", "maximum", "minLength", "maxLength", "maxItems", "maxProperties");
+        private static final SortedMap<String, String> SIZES = new TreeMap<>(Map.of(
+                "minLength", "at least %d characters",
+                "maxLength", "at most %d characters",
+                "maxItems", "at most %d items",
+                "maxProperties", "at most %d entries"));
 
         static void collect(List<Field> fields, String path, JsonNode schema) {
             Set<String> required =
@@ -123,16 +143,25 @@ final class ManifestReference {
 
         String limits() {
             var limits = new StringJoiner(", ");
-            for (String limit : LIMITS) {
-                if (schema.has(limit)) {
-                    limits.add(limit + " " + schema.get(limit).asText());
+            if (schema.has("minimum")) {
+                limits.add(schema.get("minimum").asText() + " to "
+                        + schema.get("maximum").asText());
+            }
+            for (Map.Entry<String, String> limit : SIZES.entrySet()) {
+                if (schema.has(limit.getKey())) {
+                    limits.add(limit.getValue()
+                            .formatted(schema.get(limit.getKey()).asInt()));
                 }
             }
-            return limits.toString();
+            JsonNode values = schema.path("additionalProperties");
+            return values.isObject()
+                    ? limits.add("each " + new Field(path, values, false).limits())
+                            .toString()
+                    : limits.toString();
         }
 
         String meaning() {
-            return schema.path("description").asText();
+            return schema.path("description").asText().replaceFirst(" Not supported( yet)?\\.$", "");
         }
     }
 }

@@ -16,11 +16,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Reads the documents of a YAML file and validates those that are Hearth's. */
 public final class ManifestReader {
-    private final ResourceDefinition functions = ResourceDefinition.of("functions");
+    /** Read meanwhile: a start shall not wait for the definition before it looks for manifests. */
+    private final CompletableFuture<ResourceDefinition> functions =
+            CompletableFuture.supplyAsync(() -> ResourceDefinition.of("functions"));
 
     /**
      * One result per document of Hearth's API group; documents of other groups are left out. A file that is no YAML gives
@@ -56,7 +59,7 @@ public final class ManifestReader {
     private ManifestResult judge(Path file, Content content, YamlDocument document) {
         List<Violation> violations = new ArrayList<>(Kinds.broken(document));
         if (violations.isEmpty() && document.content() instanceof ObjectNode resource) {
-            violations.addAll(functions.admit(resource));
+            violations.addAll(functions.join().admit(resource));
         }
         List<ManifestProblem> problems = Stream.concat(
                         document.problems().stream().map(content::explain),

@@ -3,6 +3,7 @@ package dev.hearth.gateway.catalog.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,7 +126,7 @@ class ManifestFuzzTest {
     }
 
     private List<ManifestResult> read(String text, String where) throws IOException {
-        Path file = Files.write(folder.resolve("f.yaml"), text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Path file = Files.write(folder.resolve("f.yaml"), text.getBytes(StandardCharsets.UTF_8));
         try {
             return reader.read(file);
         } catch (RuntimeException | StackOverflowError e) {

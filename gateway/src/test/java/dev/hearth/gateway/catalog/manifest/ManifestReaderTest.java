@@ -319,10 +319,12 @@ class ManifestReaderTest {
                             .isNotEmpty()
                             .allMatch(ManifestResult.Valid.class::isInstance));
         }
-        Matcher readme = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("..", "README.md")));
-        assertThat(readme.find()).isTrue();
-        valid(readme.group(1));
+        for (String document : List.of("README.md", "docs/manifest.md")) {
+            Matcher example = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
+                    .matcher(Files.readString(Path.of("..", document)));
+            assertThat(example.find()).isTrue();
+            valid(example.group(1));
+        }
     }
 
     private static JsonNode withoutNulls(JsonNode node) throws IOException {

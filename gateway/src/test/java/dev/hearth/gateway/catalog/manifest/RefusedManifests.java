@@ -2,9 +2,11 @@ package dev.hearth.gateway.catalog.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hearth.gateway.catalog.manifest.yaml.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +87,7 @@ public final class RefusedManifests {
         }
         Matcher matcher = REPEATED.matcher(value.asText());
         return matcher.matches()
-                ? com.fasterxml.jackson.databind.node.TextNode.valueOf(
-                        matcher.group(2).replace('q', '"').repeat(Integer.parseInt(matcher.group(1))))
+                ? TextNode.valueOf(matcher.group(2).replace('q', '"').repeat(Integer.parseInt(matcher.group(1))))
                 : value;
     }
 
@@ -95,7 +96,7 @@ public final class RefusedManifests {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
             return YamlFile.parse(text).documents().getFirst().content();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.hearth.gateway.catalog.manifest.cel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,7 +44,7 @@ final class Tokens {
 
     private static Token token(Matcher matcher) {
         for (Kind kind : List.of(Kind.TEXT, Kind.NUMBER, Kind.NAME, Kind.SIGN)) {
-            String text = matcher.group(kind.name().toLowerCase(java.util.Locale.ROOT));
+            String text = matcher.group(kind.name().toLowerCase(Locale.ROOT));
             if (text != null) {
                 return new Token(kind, text);
             }

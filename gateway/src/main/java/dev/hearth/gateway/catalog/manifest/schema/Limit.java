@@ -12,13 +12,13 @@ import java.util.stream.StreamSupport;
 /** One keyword that limits a value, such as {@code maximum}, with the API server's words when it is broken. */
 @FunctionalInterface
 interface Limit {
-    Set<String> KEYWORDS = Set.of(
-            "minimum", "maximum", "minLength", "maxLength", "pattern", "enum", "maxItems", "maxProperties", "format");
+    Set<String> KEYWORDS =
+            Set.of("minimum", "maximum", "minLength", "maxLength", "pattern", "enum", "maxItems", "maxProperties");
 
     /** What is wrong with a value of the right type; empty when nothing is. */
     Optional<Violation> broken(String field, JsonNode value);
 
-    /** The limits of one schema; {@code format} is one in the status only, which nobody writes into a manifest. */
+    /** The limits of one schema. */
     static List<Limit> of(JsonNode schema) {
         List<Limit> limits = new ArrayList<>();
         if (schema.has("minimum") || schema.has("maximum")) {

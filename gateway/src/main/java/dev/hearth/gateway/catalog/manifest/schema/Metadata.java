@@ -12,6 +12,10 @@ final class Metadata {
     private static final Pattern SUBDOMAIN = Pattern.compile("^" + WORD + "(\\." + WORD + ")*$");
     private static final Pattern NAME_PART = Pattern.compile("^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$");
     private static final Pattern VALUE = Pattern.compile("^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$");
+    private static final String NOT_A_SUBDOMAIN =
+            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start"
+                    + " and end with an alphanumeric character (e.g. 'example.com'); rename it, and set"
+                    + " spec.functionName to keep Lambda's name";
     private static final int MAX_SUBDOMAIN = 253;
     private static final int MAX_LABEL = 63;
     private static final int MAX_ANNOTATIONS = 256 * 1024;
@@ -34,11 +38,7 @@ final class Metadata {
 
     private void name() {
         if (!metadata.path("name").isTextual()) {
-            boolean generated = metadata.has("generateName");
-            String why = generated
-                    ? "Required value: generateName is not supported yet; set name"
-                    : "Required value: name or generateName is required; set name, e.g. order-events";
-            violations.add(new Violation("metadata.name", why, true));
+            violations.add(new Violation("metadata.name", "Required value: " + missingName(), true));
             return;
         }
         String name = metadata.get("name").asText();
@@ -46,13 +46,14 @@ final class Metadata {
             invalid("metadata.name", name, "must be no more than " + MAX_SUBDOMAIN + " characters");
         }
         if (!SUBDOMAIN.matches(name)) {
-            invalid(
-                    "metadata.name",
-                    name,
-                    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
-                            + " must start and end with an alphanumeric character (e.g. 'example.com'); rename it, and set"
-                            + " spec.functionName to keep Lambda's name");
+            invalid("metadata.name", name, NOT_A_SUBDOMAIN);
         }
+    }
+
+    private String missingName() {
+        return metadata.has("generateName")
+                ? "generateName is not supported yet; set name"
+                : "name or generateName is required; set name, e.g. order-events";
     }
 
     private void namespace() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reads a schema out of a definition, and refuses what it does not know, so that nothing is silently left unchecked. */
@@ -20,9 +21,7 @@ final class SchemaParser {
             "required",
             "default",
             "x-kubernetes-preserve-unknown-fields",
-            "x-kubernetes-validations",
-            "x-kubernetes-list-type",
-            "x-kubernetes-list-map-keys");
+            "x-kubernetes-validations");
 
     private SchemaParser() {}
 
@@ -64,7 +63,7 @@ final class SchemaParser {
         return stream(rules).map(Rule::of).toList();
     }
 
-    private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+    private static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 }

@@ -3,6 +3,7 @@ package dev.hearth.gateway.catalog.manifest.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * One document as JSON.
@@ -24,7 +25,7 @@ public record YamlDocument(JsonNode content, int line, Lines lines, List<YamlPro
         return at.isValueNode() && !at.isNull() ? at.asText() : "";
     }
 
-    static YamlDocument of(org.yaml.snakeyaml.nodes.Node root) {
+    static YamlDocument of(Node root) {
         int line = NodeConverter.line(root);
         var lines = new Lines(line);
         List<YamlProblem> problems = new ArrayList<>();

@@ -25,6 +25,7 @@ import dev.hearth.gateway.catalog.manifest.cel.CelExpression;
 import dev.hearth.gateway.catalog.manifest.yaml.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,7 +132,7 @@ class CelReferenceTest {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
             return YamlFile.parse(text).documents().getFirst().content().at("/spec/versions/0/schema/openAPIV3Schema");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
