@@ -66,14 +66,11 @@ class FrameworksE2E {
     /** The adapter reads events of AWS's types with the serialisation library that Lambda's runtime has. */
     @Test
     void springFunctionsTakeEventsOfApiGateway() throws Exception {
-        Answer answer =
-                succeeds("spring-rate-api", "{\"httpMethod\":\"GET\",\"pathParameters\":{\"country\":\"NO\"}}");
+        Answer answer = succeeds("spring-rate-api", "{\"httpMethod\":\"GET\",\"pathParameters\":{\"country\":\"NO\"}}");
 
         assertThat(answer.body())
                 .contains(
-                        "\"statusCode\":200",
-                        "\"body\":\"NO 25 %\"",
-                        "\"headers\":{\"Content-Type\":\"text/plain\"}");
+                        "\"statusCode\":200", "\"body\":\"NO 25 %\"", "\"headers\":{\"Content-Type\":\"text/plain\"}");
     }
 
     @Test
@@ -83,7 +80,8 @@ class FrameworksE2E {
 
     @Test
     void micronautHandlesEventsOfApiGatewayAndKeepsItsBeans() throws Exception {
-        String request = "{\"httpMethod\":\"POST\",\"path\":\"/\",\"body\":\"{\\\"title\\\":\\\"Emma\\\",\\\"pages\\\":400}\"}";
+        String request =
+                "{\"httpMethod\":\"POST\",\"path\":\"/\",\"body\":\"{\\\"title\\\":\\\"Emma\\\",\\\"pages\\\":400}\"}";
 
         for (int place = 1; place <= 2; place++) {
             assertThat(succeeds("micronaut-books", request).body())
@@ -142,7 +140,9 @@ class FrameworksE2E {
 
     private static Answer succeeds(String function, String payload) throws Exception {
         Answer answer = lambda.invoke(function, payload);
-        assertThat(answer.functionError()).as(answer.body() + "\n" + hearth.output()).isEmpty();
+        assertThat(answer.functionError())
+                .as(answer.body() + "\n" + hearth.output())
+                .isEmpty();
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer;
     }
@@ -152,12 +152,14 @@ class FrameworksE2E {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.functionError()).isEqualTo("Unhandled");
         assertThat(answer.body())
-                .startsWith("{\"errorMessage\":\"" + message + "\",\"errorType\":\"java.lang.IllegalArgumentException\","
-                        + "\"stackTrace\":[\"com.example.");
+                .startsWith(
+                        "{\"errorMessage\":\"" + message + "\",\"errorType\":\"java.lang.IllegalArgumentException\","
+                                + "\"stackTrace\":[\"com.example.");
     }
 
     private static List<String> requests(String function) {
-        return log(function).map(STARTED::matcher)
+        return log(function)
+                .map(STARTED::matcher)
                 .filter(Matcher::matches)
                 .map(line -> line.group(1))
                 .toList();
@@ -182,7 +184,9 @@ class FrameworksE2E {
 
     private static Stream<String> log(String function) {
         String prefix = function + " | ";
-        return hearth.output().lines().filter(line -> line.startsWith(prefix)).map(line -> line.substring(
-                prefix.length()));
+        return hearth.output()
+                .lines()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()));
     }
 }
