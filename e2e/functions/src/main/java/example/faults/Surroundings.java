@@ -26,10 +26,10 @@ public final class Surroundings {
         return told;
     }
 
-    /** The class path names the platform's own jars, as Lambda's does; everything else is the function's. */
+    /** Class path and command name the platform's own jar and main class, as Lambda's do. */
     private static String properties() {
         return System.getProperties().stringPropertyNames().stream()
-                .filter(name -> !name.equals("java.class.path"))
+                .filter(name -> !name.equals("java.class.path") && !name.equals("sun.java.command"))
                 .map(name -> name + "=" + System.getProperty(name))
                 .collect(Collectors.joining(";"));
     }

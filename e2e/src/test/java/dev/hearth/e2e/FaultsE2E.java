@@ -126,11 +126,10 @@ class FaultsE2E {
     @Test
     void answersWhenAnEnvironmentIsKilledWhileItRuns() throws Exception {
         lambda.invoke("sleep", "{\"ms\":0}");
-        Set<Long> before = hearth.jvms();
         CompletableFuture<Answer> running = lambda.invokeLater("sleep", "{\"ms\":5000}");
-        await().pollDelay(Duration.ofMillis(300)).until(() -> !running.isDone());
+        await().until(() -> lambda.get("/metrics").contains("lambda_concurrent_executions 1.0"));
 
-        for (long pid : before) {
+        for (long pid : hearth.jvms("sleep")) {
             hearth.signal("KILL", pid);
         }
 
@@ -141,22 +140,21 @@ class FaultsE2E {
     @Test
     void startsAnewWhatIsKilledWhileIdle() throws Exception {
         lambda.invoke("sleep", "{\"ms\":0}");
-        for (long pid : hearth.jvms()) {
+        Set<Long> idle = hearth.jvms("sleep");
+        for (long pid : idle) {
             hearth.signal("KILL", pid);
         }
+        await().until(() -> idle.stream().noneMatch(HearthProcess::exists));
 
         assertThat(lambda.invoke("sleep", "{\"ms\":0}").body()).isEqualTo("\"slept\"");
     }
 
     @Test
     void startsAnewWhatIsKilledInItsInit() throws Exception {
-        Set<Long> before = hearth.jvms();
         CompletableFuture<Answer> waiting = lambda.invokeLater("pausing-init", "{}");
         await().until(() -> hearth.hasPrinted("pausing-init | INIT_START"));
-        for (long pid : hearth.jvms()) {
-            if (!before.contains(pid)) {
-                hearth.signal("KILL", pid);
-            }
+        for (long pid : hearth.jvms("pausing-init")) {
+            hearth.signal("KILL", pid);
         }
 
         assertThat(waiting.get().body()).isEqualTo("\"ready\"");
@@ -186,7 +184,7 @@ class FaultsE2E {
     @Test
     void replacesAnEnvironmentThatIsStopped() throws Exception {
         lambda.invoke("sleep", "{\"ms\":0}");
-        for (long pid : hearth.jvms()) {
+        for (long pid : hearth.jvms("sleep")) {
             hearth.signal("STOP", pid);
         }
 
@@ -203,7 +201,7 @@ class FaultsE2E {
         lambda.invoke("capped", "{\"ms\":0}");
         CompletableFuture<Answer> first = lambda.invokeLater("capped", "{\"ms\":2000}");
         CompletableFuture<Answer> second = lambda.invokeLater("capped", "{\"ms\":2000}");
-        await().pollDelay(Duration.ofMillis(500)).until(() -> !first.isDone());
+        await().until(() -> lambda.get("/metrics").contains("lambda_concurrent_executions 2.0"));
 
         Answer third = lambda.invoke("capped", "{\"ms\":0}");
 

@@ -7,11 +7,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,10 +22,12 @@ import java.util.stream.Stream;
 final class HearthProcess implements AutoCloseable {
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+");
     private static final long START_SECONDS = 30;
+    private static final int KEPT_LINES = 2_000;
+    private static final int LONGEST_LINE = 500;
 
     private final Process process;
     private final URI url;
-    private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<String> lines = new ArrayDeque<>();
 
     private HearthProcess(Process process) throws Exception {
         this.process = process;
@@ -83,9 +85,9 @@ final class HearthProcess implements AutoCloseable {
         announced.completeExceptionally(new IllegalStateException("hearth ended early:\n" + output()));
     }
 
-    private void keep(String line) {
+    private synchronized void keep(String line) {
         lines.add(line);
-        if (lines.size() > 5_000) {
+        if (lines.size() > KEPT_LINES) {
             lines.poll();
         }
     }
@@ -99,12 +101,15 @@ final class HearthProcess implements AutoCloseable {
     }
 
     /** Whether a line of the output contains this. */
-    boolean hasPrinted(String text) {
+    synchronized boolean hasPrinted(String text) {
         return lines.stream().anyMatch(line -> line.contains(text));
     }
 
-    String output() {
-        return String.join("\n", lines);
+    /** Its last lines, those of the longest cut. */
+    synchronized String output() {
+        return lines.stream()
+                .map(line -> line.substring(0, Math.min(line.length(), LONGEST_LINE)))
+                .collect(Collectors.joining("\n"));
     }
 
     boolean isAlive() {
@@ -121,6 +126,20 @@ final class HearthProcess implements AutoCloseable {
     /** Process ids of the JVMs below it. */
     Set<Long> jvms() {
         return descendants().stream().filter(HearthProcess::isJvm).collect(Collectors.toSet());
+    }
+
+    /** Process ids of the JVMs of one function's environments. */
+    Set<Long> jvms(String function) {
+        return jvms().stream().filter(pid -> runs(pid, function)).collect(Collectors.toSet());
+    }
+
+    private static boolean runs(long pid, String function) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
+                    .contains("AWS_LAMBDA_FUNCTION_NAME=" + function + "\0");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private static boolean isJvm(long pid) {

@@ -60,7 +60,7 @@ class LogsE2E {
 
         assertThat(tail)
                 .contains("{\"time\":\"", "\"type\":\"platform.start\"", "\"type\":\"platform.report\"")
-                .contains("\"level\":\"WARN\",\"message\":\"warned x\",\"AWSRequestId\":\"")
+                .contains("\"message\":\"warned x\",\"level\":\"WARN\",\"AWSRequestId\":\"")
                 .contains("out x\n")
                 .doesNotContain("START RequestId");
     }
@@ -78,7 +78,7 @@ class LogsE2E {
                 .contains("\"functionName\":\"surroundings\"")
                 .contains("\"memoryLimitInMB\":192")
                 .contains("\"invokedFunctionArn\":\"arn:aws:lambda:us-east-1:000000000000:function:surroundings\"")
-                .contains("\"readLocalTmp\":true")
+                .contains("\"readLocalTmp\":true", "sun.jnu.encoding=UTF-8")
                 .doesNotContain("HEARTH_")
                 .doesNotContain("dev.hearth");
     }

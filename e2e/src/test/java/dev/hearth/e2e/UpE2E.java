@@ -1,6 +1,7 @@
 package dev.hearth.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hearth.e2e.Lambda.Answer;
@@ -50,12 +51,12 @@ class UpE2E {
 
     @Test
     void letsOnlyCallersWithTheTokenIn() throws Exception {
-        try (HearthProcess hearth = HearthProcess.up(FUNCTIONS, "--token", "s3cret")) {
+        try (HearthProcess hearth = HearthProcess.up(FUNCTIONS, "--token", "0123456789abcdef")) {
             Lambda lambda = new Lambda(hearth.url());
             assertThat(lambda.invoke("echo", "{}").status()).isEqualTo(403);
             HttpRequest withToken = HttpRequest.newBuilder(
                             hearth.url().resolve("/2015-03-31/functions/echo/invocations"))
-                    .header("Authorization", "Bearer s3cret")
+                    .header("Authorization", "Bearer 0123456789abcdef")
                     .POST(HttpRequest.BodyPublishers.ofString("{}"))
                     .build();
 
@@ -64,6 +65,14 @@ class UpE2E {
                             .statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAShortToken() {
+        assertThatThrownBy(() -> HearthProcess.up(FUNCTIONS, "--token", "s3cret"))
+                .hasMessageContaining("--token has 6 characters")
+                .hasMessageContaining("at least 16")
+                .hasMessageNotContaining("Exception: the token");
     }
 
     @Test

@@ -20,8 +20,12 @@ public final class Revisions {
     }
 
     public static Revision of(String name, Duration timeout, OptionalInt reserved) {
+        return of(name, 1, timeout, reserved);
+    }
+
+    public static Revision of(String name, int number, Duration timeout, OptionalInt reserved) {
         return new Revision(
-                name + "-1",
+                name + "-" + number,
                 function(name),
                 "$LATEST",
                 "java21",

@@ -48,6 +48,10 @@ final class Attempt implements Dispatcher.InFlight {
         }
     }
 
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
     void chunk(byte[] bytes) {
         if (!abandoned) {
             caller.chunk(bytes);

@@ -191,6 +191,15 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
         return context.waitingRoom().count();
     }
 
+    WaitingRoom waitingRoom() {
+        return context.waitingRoom();
+    }
+
+    /** Revisions with environments or invocations, or that serve. */
+    int revisions() {
+        return pools.size();
+    }
+
     /** Whether invocations are taken. */
     public boolean isAccepting() {
         return !stopping;

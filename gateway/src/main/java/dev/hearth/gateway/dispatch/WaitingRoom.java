@@ -36,6 +36,10 @@ final class WaitingRoom {
         return attempt.invocation.payload().length;
     }
 
+    long bytes() {
+        return bytes.get();
+    }
+
     int count() {
         return count.get();
     }

@@ -6,8 +6,6 @@ import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.factories.GsonFactory;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +80,7 @@ public final class FunctionLogger implements LambdaLogger {
     }
 
     private String object(String message, LogLevel level) {
-        Entry entry =
-                new Entry(Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), message, level, requestId.get());
+        Entry entry = new Entry(Timestamp.now(), message, level, requestId.get());
         var bytes = new ByteArrayOutputStream(256);
         Serializer.ENTRIES.toJson(entry, bytes);
         return bytes.toString(StandardCharsets.UTF_8);
