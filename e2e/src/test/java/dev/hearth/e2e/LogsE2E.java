@@ -78,7 +78,7 @@ class LogsE2E {
                 .contains("\"functionName\":\"surroundings\"")
                 .contains("\"memoryLimitInMB\":192")
                 .contains("\"invokedFunctionArn\":\"arn:aws:lambda:us-east-1:000000000000:function:surroundings\"")
-                .contains("\"readLocalTmp\":true", "sun.jnu.encoding=UTF-8")
+                .contains("\"readLocalTmp\":true", "sun.jnu.encoding=UTF-8", "user.country=US")
                 .doesNotContain("HEARTH_")
                 .doesNotContain("dev.hearth");
     }

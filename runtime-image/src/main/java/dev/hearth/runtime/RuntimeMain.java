@@ -103,6 +103,7 @@ public final class RuntimeMain {
         long started = System.nanoTime();
         log.platform(assignment.notice());
         log.platform(PlatformLines.of(assignment).initStart(assignment, RuntimeVersion.TEXT));
+        log.flush();
         UserOutput.capture(log);
         PlatformSettings.apply(logger);
         try {
