@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,7 +157,7 @@ class FrameworksE2E {
     }
 
     private static List<String> requests(String function) {
-        return log(function)
+        return hearth.log(function).stream()
                 .map(STARTED::matcher)
                 .filter(Matcher::matches)
                 .map(line -> line.group(1))
@@ -167,7 +166,7 @@ class FrameworksE2E {
 
     private static void awaitLog(String function, String pattern) {
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(log(function))
+                .untilAsserted(() -> assertThat(hearth.log(function))
                         .as(hearth.output())
                         .anyMatch(line -> Pattern.compile(pattern).matcher(line).find()));
     }
@@ -175,18 +174,10 @@ class FrameworksE2E {
     /** A JSON object on a line of its own that holds all of these. */
     private static void awaitLine(String function, List<String> parts) {
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(log(function))
+                .untilAsserted(() -> assertThat(hearth.log(function))
                         .as(hearth.output())
                         .anyMatch(line -> line.startsWith("{")
                                 && line.endsWith("}")
                                 && parts.stream().allMatch(line::contains)));
-    }
-
-    private static Stream<String> log(String function) {
-        String prefix = function + " | ";
-        return hearth.output()
-                .lines()
-                .filter(line -> line.startsWith(prefix))
-                .map(line -> line.substring(prefix.length()));
     }
 }

@@ -112,6 +112,15 @@ final class HearthProcess implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** What one function has logged so far, its lines whole. */
+    synchronized List<String> log(String function) {
+        String prefix = function + " | ";
+        return lines.stream()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()))
+                .toList();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
