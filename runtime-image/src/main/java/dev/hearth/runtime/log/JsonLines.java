@@ -1,8 +1,6 @@
 package dev.hearth.runtime.log;
 
 import dev.hearth.protocol.Assignment;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * One JSON object a line: {@code time}, {@code type} and {@code record}, as in Lambda's telemetry schema.
@@ -66,7 +64,6 @@ record JsonLines(String level) implements PlatformLines {
 
     /** Values are ids, names and numbers that need no escape. */
     private static String event(String type, String record) {
-        return "{\"time\":\"" + Instant.now().truncatedTo(ChronoUnit.MILLIS) + "\",\"type\":\"" + type
-                + "\",\"record\":{" + record + "}}\n";
+        return "{\"time\":\"" + Timestamp.now() + "\",\"type\":\"" + type + "\",\"record\":{" + record + "}}\n";
     }
 }
