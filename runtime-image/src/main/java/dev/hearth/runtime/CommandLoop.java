@@ -34,15 +34,28 @@ final class CommandLoop implements Runnable {
 
     @Override
     public void run() {
-        Termination.onSignal(this::stop);
         try {
+            Termination.onSignal(this::stop);
             while (true) {
                 control.ask(situation.report());
                 obey(control.await());
             }
-        } catch (Throwable gatewayGone) {
-            // an OutOfMemoryError here too: a process that cannot be commanded must not live
+        } catch (IOException gatewayGone) {
+            endWithGateway();
+        } catch (Throwable broken) {
+            // an OutOfMemoryError, say: a process that cannot be commanded must not live
+            Ending.after(() -> log.platformNow("This environment obeys no more: " + broken + "\n"), 1);
+        }
+    }
+
+    /** An idle main thread hears it too, or that it is retired: then it is running shutdown hooks. */
+    private void endWithGateway() {
+        try {
             launcher.retired();
+            if (situation.isIdle()) {
+                Ending.soon(0);
+            }
+        } finally {
             Ending.now(0);
         }
     }
@@ -56,10 +69,9 @@ final class CommandLoop implements Runnable {
 
     private void reset() throws IOException {
         if (situation.running() != null) {
-            log.flush();
             control.sayFarewell(situation.report(), log.tail());
         }
-        Ending.now(1);
+        Ending.after(log::flush, 1);
     }
 
     /** The machine wants this process to end: it takes no new invocation, and ends once the gateway has heard. */

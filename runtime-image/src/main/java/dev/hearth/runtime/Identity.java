@@ -10,8 +10,9 @@ import java.nio.file.Path;
 /**
  * Who this process is and where its gateway listens.
  *
- * <p>The launcher says it on standard input, one value a line in this order: there neither the function nor another user
- * of the machine can read it, as they could variables and arguments.
+ * <p>The launcher says it on standard input, one value a line in this order: there no other user of the machine can read
+ * it, as arguments could be, and no function prints it by accident with its variables. It is not hidden from a function
+ * that searches its own process: the token proves this environment and nothing else.
  *
  * @param gatewayHost name or address
  * @param gatewayPort TCP port of the environment server

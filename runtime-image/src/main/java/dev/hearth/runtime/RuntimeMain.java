@@ -23,6 +23,8 @@ import dev.hearth.runtime.process.Situation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -62,21 +64,38 @@ public final class RuntimeMain {
         try {
             live();
         } catch (AttachRefused refused) {
-            log.platform("The gateway refuses this environment: " + refused.getMessage() + "\n");
-            endForGood();
+            endForGood("The gateway refuses this environment: " + refused.getMessage() + "\n");
         } catch (IOException gatewayGone) {
-            endForGood();
+            endForGood("");
+        } catch (Throwable broken) {
+            // the JVM would wait for threads that user code has left
+            Ending.after(() -> log.platformNow("This environment broke: " + trace(broken)), 1);
         }
     }
 
-    private void endForGood() {
-        log.flush();
+    private void endForGood(String lastWords) {
         launcher.retired();
-        Ending.now(0);
+        Ending.after(() -> log.platformNow(lastWords), 0);
+    }
+
+    private static String trace(Throwable broken) {
+        StringWriter text = new StringWriter();
+        broken.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private ControlConnection connect() {
+        try {
+            return ControlConnection.open(gateway);
+        } catch (IOException e) {
+            String where = gateway.host() + ":" + gateway.port();
+            Ending.after(() -> log.platformNow("No gateway at " + where + ": " + e.getMessage() + "\n"), 1);
+            throw new IllegalStateException("unreachable: this process has ended", e);
+        }
     }
 
     private void live() throws IOException {
-        ControlConnection control = ControlConnection.open(gateway);
+        ControlConnection control = connect();
         launcher.attached();
         Assignment assignment = control.attach(identity.exitStatus(), ProcessAge.millis());
         new CommandLoop(control, situation, log, launcher).start();

@@ -3,6 +3,7 @@ package dev.hearth.runtime.connection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A request body in HTTP chunks; each is one write. */
 public final class ChunkedBody {
@@ -28,10 +29,13 @@ public final class ChunkedBody {
     }
 
     /** Ends the body with trailers, names and values by turns. */
-    public void end(String... trailers) throws IOException {
+    public void end(List<String> trailers) throws IOException {
         StringBuilder last = new StringBuilder("0\r\n");
-        for (int i = 0; i < trailers.length; i += 2) {
-            last.append(trailers[i]).append(": ").append(trailers[i + 1]).append("\r\n");
+        for (int i = 0; i < trailers.size(); i += 2) {
+            last.append(trailers.get(i))
+                    .append(": ")
+                    .append(trailers.get(i + 1))
+                    .append("\r\n");
         }
         out.write(last.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -26,6 +26,14 @@ final class ReplyReader {
 
     /** Waits for an answer. @throws EOFException when the gateway has closed the connection */
     Reply read() throws IOException {
+        try {
+            return parse();
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw new IOException("the gateway's answer is not HTTP/1.1", e);
+        }
+    }
+
+    private Reply parse() throws IOException {
         String line = line();
         int status = Integer.parseInt(line.substring(STATUS_AT, STATUS_AT + STATUS_LENGTH));
         List<String> headers = new ArrayList<>(24);
@@ -35,7 +43,8 @@ final class ReplyReader {
             headers.add(line.substring(colon + 1).trim());
         }
         Reply head = new Reply(status, headers, new byte[0]);
-        int length = head.header("Content-Length").map(Integer::parseInt).orElse(0);
+        int length =
+                head.header("Content-Length").map(Integer::parseUnsignedInt).orElse(0);
         return head.hasBody() && length > 0 ? new Reply(status, headers, body(length)) : head;
     }
 

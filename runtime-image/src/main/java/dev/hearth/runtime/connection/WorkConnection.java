@@ -6,18 +6,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** The connection invocations come on. Answering one asks for the next: {@link #await} gives it. */
-public final class WorkConnection {
+public final class WorkConnection implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
     private final GatewayAddress address;
+    private final Socket socket;
     private final OutputStream out;
     private final ReplyReader in;
 
     private WorkConnection(GatewayAddress address, Socket socket) throws IOException {
         this.address = address;
+        this.socket = socket;
         this.out = socket.getOutputStream();
         this.in = new ReplyReader(socket.getInputStream());
     }
@@ -72,19 +75,32 @@ public final class WorkConnection {
         return new ChunkedBody(out);
     }
 
-    /** Names and values that end a streamed result broken in the middle. */
-    public static String[] brokenBy(String errorType, byte[] errorObject) {
-        return new String[] {
-            EnvironmentHeaders.ERROR_TYPE,
-            errorType,
-            EnvironmentHeaders.ERROR_BODY,
-            Base64.getEncoder().encodeToString(errorObject)
-        };
+    /**
+     * Names and values that end a streamed result broken in the middle.
+     *
+     * @param ends whether this process ends now
+     */
+    public static List<String> brokenBy(String errorType, byte[] errorObject, boolean ends) {
+        String body = Base64.getEncoder().encodeToString(errorObject);
+        return ends
+                ? List.of(
+                        EnvironmentHeaders.ERROR_TYPE,
+                        errorType,
+                        EnvironmentHeaders.ERROR_BODY,
+                        body,
+                        EnvironmentHeaders.ENDS,
+                        "true")
+                : List.of(EnvironmentHeaders.ERROR_TYPE, errorType, EnvironmentHeaders.ERROR_BODY, body);
     }
 
     /** Waits for the next invocation, or an answer that says there is none. */
     public Reply await() throws IOException {
         return in.read();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
     }
 
     private void send(Request request) throws IOException {

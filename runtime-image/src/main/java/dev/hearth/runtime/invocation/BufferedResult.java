@@ -32,20 +32,26 @@ final class BufferedResult extends OutputStream implements Result {
 
     @Override
     public void write(int b) {
-        write(new byte[] {(byte) b}, 0, 1);
+        if (hasRoom(1)) {
+            bytes[length++] = (byte) b;
+        }
     }
 
     @Override
     public void write(byte[] more, int offset, int count) {
-        tooLarge |= length + (long) count > LIMIT;
-        if (tooLarge) {
-            return;
+        if (hasRoom(count)) {
+            System.arraycopy(more, offset, bytes, length, count);
+            length += count;
         }
-        if (length + count > bytes.length) {
+    }
+
+    /** Makes room unless the result is too large. */
+    private boolean hasRoom(int count) {
+        tooLarge |= length + (long) count > LIMIT;
+        if (!tooLarge && length + count > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(length + count, Math.min(LIMIT, 2 * bytes.length)));
         }
-        System.arraycopy(more, offset, bytes, length, count);
-        length += count;
+        return !tooLarge;
     }
 
     @Override

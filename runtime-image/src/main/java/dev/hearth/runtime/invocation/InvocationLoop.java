@@ -99,7 +99,11 @@ public final class InvocationLoop {
     }
 
     private void begin(Invocation invocation) {
-        invocation.traceId().ifPresent(trace -> System.setProperty(TRACE_PROPERTY, trace));
+        Thread.interrupted(); // a watchdog of the user's may have come too late
+        invocation
+                .traceId()
+                .ifPresentOrElse(
+                        trace -> System.setProperty(TRACE_PROPERTY, trace), () -> System.clearProperty(TRACE_PROPERTY));
         log.beginInvocation();
         log.platform(lines.start(invocation.requestId(), assignment.functionVersion()));
         situation.runs(invocation.requestId());

@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A result that is sent as it is written. Single bytes are gathered, arrays go out at once. */
+/**
+ * A result that is sent as it is written. Single bytes are gathered, arrays go out at once. Once it has ended it takes
+ * nothing more: a thread that writes late would write into the results after it.
+ */
 final class StreamedResult extends OutputStream implements Result {
     /** Lambda's limit of a streamed response. */
     private static final long LIMIT = 200L * 1024 * 1024;
@@ -24,6 +28,7 @@ final class StreamedResult extends OutputStream implements Result {
     private int count;
     private long sent;
     private boolean tooLarge;
+    private boolean ended;
     private @Nullable ChunkedBody body;
 
     StreamedResult(WorkConnection work, String requestId) {
@@ -37,7 +42,7 @@ final class StreamedResult extends OutputStream implements Result {
     }
 
     @Override
-    public void write(int b) throws IOException {
+    public synchronized void write(int b) throws IOException {
         if (count == GATHERED) {
             flush();
         }
@@ -45,19 +50,23 @@ final class StreamedResult extends OutputStream implements Result {
     }
 
     @Override
-    public void write(byte[] more, int offset, int length) throws IOException {
+    public synchronized void write(byte[] more, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, more.length);
         flush();
         send(more, offset, length);
     }
 
     @Override
-    public void flush() throws IOException {
+    public synchronized void flush() throws IOException {
         int waiting = count;
         count = 0;
         send(gathered, 0, waiting);
     }
 
     private void send(byte[] bytes, int offset, int length) throws IOException {
+        if (ended) {
+            throw new IOException("invocation " + requestId + " has ended; nothing can be added to its result");
+        }
         sent += length;
         tooLarge |= sent > LIMIT;
         if (length > 0 && !tooLarge) {
@@ -75,29 +84,31 @@ final class StreamedResult extends OutputStream implements Result {
     }
 
     @Override
-    public Optional<Failure> refusal() {
+    public synchronized Optional<Failure> refusal() {
         return tooLarge ? Optional.of(Failure.responseTooLarge(LIMIT)) : Optional.empty();
     }
 
     @Override
-    public void succeed(Optional<String> logTail) throws IOException {
+    public synchronized void succeed(Optional<String> logTail) throws IOException {
         flush();
-        body().end(trailers(logTail, new String[0]));
+        end(logTail, List.of());
     }
 
     @Override
-    public void fail(Failure failure, Optional<String> logTail) throws IOException {
+    public synchronized void fail(Failure failure, Optional<String> logTail) throws IOException {
         if (body == null && count == 0) {
             work.fail(requestId, failure.errorType(), failure.body(), logTail, failure.fatal());
         } else {
             flush();
-            body().end(trailers(logTail, WorkConnection.brokenBy(failure.errorType(), failure.body())));
+            end(logTail, WorkConnection.brokenBy(failure.errorType(), failure.body(), failure.fatal()));
         }
+        ended = true;
     }
 
-    private static String[] trailers(Optional<String> logTail, String[] error) {
-        List<String> all = new ArrayList<>(List.of(error));
-        logTail.ifPresent(tail -> all.addAll(List.of(EnvironmentHeaders.LOG_TAIL, tail)));
-        return all.toArray(String[]::new);
+    private void end(Optional<String> logTail, List<String> error) throws IOException {
+        List<String> trailers = new ArrayList<>(error);
+        logTail.ifPresent(tail -> trailers.addAll(List.of(EnvironmentHeaders.LOG_TAIL, tail)));
+        body().end(trailers);
+        ended = true;
     }
 }

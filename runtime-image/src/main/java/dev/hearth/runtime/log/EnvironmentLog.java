@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
  * which prints nothing costs one write, after its answer. A log that nobody reads any more loses its lines silently.
  */
 public final class EnvironmentLog {
+    /** Large arrays go out in pieces of this many bytes, so that no copy of them is kept. */
+    private static final int PIECE = 16 * 1024;
+
     private final OutputStream out;
     private final LineBuffer lines;
     private final Tail tail = new Tail();
@@ -25,7 +28,7 @@ public final class EnvironmentLog {
     }
 
     /** Forgets the tail of the invocation before. */
-    public synchronized void beginInvocation() {
+    public void beginInvocation() {
         tail.clear();
     }
 
@@ -38,6 +41,12 @@ public final class EnvironmentLog {
         add(bytes, 0, bytes.length);
     }
 
+    /** Last words of the platform. */
+    public synchronized void platformNow(String text) {
+        platform(text);
+        flush();
+    }
+
     /** Bytes of the user. */
     synchronized void user(byte[] bytes, int offset, int length) {
         add(bytes, offset, length);
@@ -46,9 +55,12 @@ public final class EnvironmentLog {
 
     private void add(byte[] bytes, int offset, int length) {
         tail.add(bytes, offset, length);
-        lines.add(bytes, offset, length);
-        if (lines.isLarge()) {
-            flush();
+        int end = offset + length;
+        for (int from = offset; from < end; from += PIECE) {
+            lines.add(bytes, from, Math.min(PIECE, end - from));
+            if (lines.isLarge()) {
+                flush();
+            }
         }
     }
 
@@ -61,8 +73,8 @@ public final class EnvironmentLog {
         }
     }
 
-    /** Base64 of the last 4 KB since the invocation began. */
-    public synchronized String tail() {
+    /** Base64 of the last 4 KB since the invocation began; does not wait for a writer that is blocked. */
+    public String tail() {
         return tail.base64();
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * format JSON it becomes an object like those of AWS's client, and levels below the function's are left out.
  */
 public final class FunctionLogger implements LambdaLogger {
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);
+
     private final EnvironmentLog log;
     private final boolean json;
     private final LogLevel least;
@@ -36,26 +38,26 @@ public final class FunctionLogger implements LambdaLogger {
     }
 
     @Override
-    public void log(String message) {
+    public void log(@Nullable String message) {
         log(message, LogLevel.UNDEFINED);
     }
 
     @Override
-    public void log(byte[] message) {
+    public void log(byte @Nullable [] message) {
         log(message, LogLevel.UNDEFINED);
     }
 
     @Override
-    public void log(String message, LogLevel level) {
+    public void log(@Nullable String message, LogLevel level) {
         if (isKept(level)) {
             write((json ? object(message, level) : text(message, level)).getBytes(StandardCharsets.UTF_8));
         }
     }
 
     @Override
-    public void log(byte[] message, LogLevel level) {
+    public void log(byte @Nullable [] message, LogLevel level) {
         if (isKept(level)) {
-            write(message);
+            write(message == null ? NULL : message);
         }
     }
 
@@ -63,7 +65,7 @@ public final class FunctionLogger implements LambdaLogger {
         return level == LogLevel.UNDEFINED || level.compareTo(least) >= 0;
     }
 
-    private static String text(String message, LogLevel level) {
+    private static String text(@Nullable String message, LogLevel level) {
         return level == LogLevel.UNDEFINED ? String.valueOf(message) : "[" + level + "] " + message;
     }
 
@@ -79,7 +81,7 @@ public final class FunctionLogger implements LambdaLogger {
         log.user(line, 0, line.length);
     }
 
-    private String object(String message, LogLevel level) {
+    private String object(@Nullable String message, LogLevel level) {
         Entry entry = new Entry(Timestamp.now(), message, level, requestId.get());
         var bytes = new ByteArrayOutputStream(256);
         Serializer.ENTRIES.toJson(entry, bytes);
@@ -94,7 +96,7 @@ public final class FunctionLogger implements LambdaLogger {
     /** Component names are those of AWS's client. */
     private record Entry(
             String timestamp,
-            String message,
+            @Nullable String message,
             LogLevel level,
             @Nullable String AWSRequestId) {}
 }

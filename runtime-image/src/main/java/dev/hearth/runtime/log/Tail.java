@@ -3,18 +3,18 @@ package dev.hearth.runtime.log;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** The last 4 KB of one invocation's log. Not thread-safe. */
+/** The last 4 KB of one invocation's log. Thread-safe: a reset asks while a writer may be blocked. */
 final class Tail {
     private static final int SIZE = 4096;
 
     private final byte[] ring = new byte[SIZE];
     private long written;
 
-    void clear() {
+    synchronized void clear() {
         written = 0;
     }
 
-    void add(byte[] bytes, int offset, int length) {
+    synchronized void add(byte[] bytes, int offset, int length) {
         int skipped = Math.max(0, length - SIZE);
         written += skipped;
         for (int from = offset + skipped; from < offset + length; ) {
@@ -26,7 +26,7 @@ final class Tail {
         }
     }
 
-    String base64() {
+    synchronized String base64() {
         return Base64.getEncoder().encodeToString(bytes());
     }
 

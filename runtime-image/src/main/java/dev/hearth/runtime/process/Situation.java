@@ -28,6 +28,11 @@ public final class Situation {
         running = null;
     }
 
+    /** Whether it is initialised and nothing runs. */
+    public boolean isIdle() {
+        return ready && running == null;
+    }
+
     /** The machine wants this process to end. */
     public void stops() {
         stopping = true;

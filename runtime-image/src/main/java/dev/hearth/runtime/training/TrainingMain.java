@@ -5,6 +5,7 @@ import dev.hearth.runtime.RuntimeMain;
 import dev.hearth.runtime.handler.Failure;
 import dev.hearth.runtime.handler.FunctionCode;
 import dev.hearth.runtime.handler.HandlerLoader;
+import dev.hearth.runtime.process.Ending;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +26,8 @@ public final class TrainingMain {
     private TrainingMain() {}
 
     /** @param args the runtime's jar, and a folder to write to */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, ClassNotFoundException {
+        Class.forName(Ending.class.getName()); // the training's own end is another
         Path scratch = Path.of(args[1]);
         Path code = code(Path.of(args[0]), scratch);
         practise(code, Greetings.class.getName() + "$Maps", GUEST);
