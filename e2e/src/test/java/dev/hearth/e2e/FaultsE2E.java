@@ -183,16 +183,16 @@ class FaultsE2E {
 
     @Test
     void replacesAnEnvironmentThatIsStopped() throws Exception {
-        lambda.invoke("sleep", "{\"ms\":0}");
-        for (long pid : hearth.jvms("sleep")) {
+        lambda.invoke("stopped", "{\"ms\":0}");
+        for (long pid : hearth.jvms("stopped")) {
             hearth.signal("STOP", pid);
         }
 
-        Answer answer = lambda.invoke("sleep", "{\"ms\":0}");
+        Answer answer = lambda.invoke("stopped", "{\"ms\":0}");
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body()).contains("did not answer");
-        assertThat(lambda.invoke("sleep", "{\"ms\":0}").body()).isEqualTo("\"slept\"");
+        assertThat(lambda.invoke("stopped", "{\"ms\":0}").body()).isEqualTo("\"slept\"");
     }
 
     @Test

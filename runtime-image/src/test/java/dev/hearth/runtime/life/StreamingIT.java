@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Results that are sent as they are written. */
+@EnabledOnOs(OS.LINUX)
 @Execution(ExecutionMode.CONCURRENT)
 class StreamingIT {
     private static final String[] STREAMING = {EnvironmentHeaders.RESPONSE_MODE, "streaming"};
