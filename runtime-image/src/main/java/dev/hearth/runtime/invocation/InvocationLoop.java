@@ -88,14 +88,24 @@ public final class InvocationLoop {
         long started = System.nanoTime();
         Optional<Failure> failure = call(invocation, result).or(result::refusal);
         double millis = (System.nanoTime() - started) / NANOS_PER_MILLI;
-        end(invocation, millis, failure);
-        Optional<String> tail = invocation.wantsLogTail() ? Optional.of(log.tail()) : Optional.empty();
+        end(millis, failure);
+        // the report is part of a tail; without one it is written while the gateway answers already
+        if (invocation.wantsLogTail()) {
+            report(invocation, millis, failure);
+            send(result, failure, Optional.of(log.tail()));
+        } else {
+            send(result, failure, Optional.empty());
+            report(invocation, millis, failure);
+        }
+        return failure.map(Failure::fatal).orElse(false);
+    }
+
+    private static void send(Result result, Optional<Failure> failure, Optional<String> tail) throws IOException {
         if (failure.isPresent()) {
             result.fail(failure.get(), tail);
         } else {
             result.succeed(tail);
         }
-        return failure.map(Failure::fatal).orElse(false);
     }
 
     private void begin(Invocation invocation) {
@@ -121,10 +131,13 @@ public final class InvocationLoop {
         }
     }
 
-    private void end(Invocation invocation, double millis, Optional<Failure> failure) {
+    private void end(double millis, Optional<Failure> failure) {
         failure.ifPresent(this::log);
         situation.rests();
         counts.ended(millis, failure.isPresent());
+    }
+
+    private void report(Invocation invocation, double millis, Optional<Failure> failure) {
         log.platform(lines.end(new InvocationReport(
                 invocation.requestId(),
                 millis,
