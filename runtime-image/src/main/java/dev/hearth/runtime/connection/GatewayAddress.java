@@ -15,13 +15,14 @@ import java.net.Socket;
  * @param token proves the id
  */
 public record GatewayAddress(String host, int port, String environmentId, String token) {
-    private static final int CONNECT_MILLIS = 5_000;
-
-    /** Blocking and without Nagle's delay: one write is one segment on its way at once. */
+    /**
+     * Blocking and without Nagle's delay: one write is one segment on its way at once. Connected without a time limit,
+     * since one would leave the JDK's socket in non-blocking mode, where every read is a failed read, a poll and a read.
+     */
     Socket connect() throws IOException {
         Socket socket = new Socket();
         socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), CONNECT_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getByName(host), port));
         return socket;
     }
 
