@@ -1,10 +1,16 @@
 package dev.hearth.gateway.dispatch;
 
 import dev.hearth.gateway.concurrency.Permit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One invocation on its way: waits, runs in an environment, ends once. Fields are guarded by its pool. */
 final class Attempt implements Dispatcher.InFlight {
+    /** Makes an attempt for a pool. */
+    interface Maker {
+        Attempt make(RevisionPool pool);
+    }
+
     final Invocation invocation;
     final long arrivedNanos;
     private final RevisionPool pool;
@@ -19,6 +25,7 @@ final class Attempt implements Dispatcher.InFlight {
     /** Whether its caller is too slow to read a streamed result. */
     boolean shut;
 
+    private boolean begun;
     private boolean ended;
     private volatile boolean abandoned;
 
@@ -32,6 +39,19 @@ final class Attempt implements Dispatcher.InFlight {
 
     String requestId() {
         return invocation.requestId();
+    }
+
+    /** It is dispatched, to run or first to a repeated init: with the first of them its time-out begins. */
+    void begin(long nowNanos, Duration timeout) {
+        dispatchedNanos = nowNanos;
+        if (!begun) {
+            begun = true;
+            deadlineNanos = nowNanos + timeout.toNanos();
+        }
+    }
+
+    long remainingMillis(long nowNanos) {
+        return Math.max(1, (deadlineNanos - nowNanos) / 1_000_000);
     }
 
     /** Ends it if nothing else has: gives the permit back, then answers unless nobody waits. */

@@ -1,82 +1,59 @@
 package dev.hearth.gateway.dispatch;
 
 import dev.hearth.gateway.catalog.Revision;
-import dev.hearth.protocol.Command;
-import dev.hearth.protocol.EnvironmentState;
-import java.time.Instant;
-import java.util.Optional;
+import dev.hearth.protocol.Assignment;
+import java.time.Duration;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution environment as dispatch sees it. Guarded by its pool.
+ * One execution environment as dispatch sees it: its phase ({@link EnvironmentPhase}), the connections of the process that
+ * lives now and what that process has. What it reports goes to its pool, which guards its fields.
  *
- * <pre>
- *             attach              next               run
- *  STARTING ─────────► INIT ─────────────► IDLE ◄──────────► BUSY
- *      ▲                │                    │  result         │
- *      └────────────────┴── process gone,    │ 204             │ condemned
- *           reset, failed init               ▼                 ▼
- *                                         RETIRED ────────► (removed)
- * </pre>
- *
- * STARTING and INIT may carry an attempt: one whose process died and waits for the exit status, or one that a repeated
- * init runs for (Lambda's suppressed init).
+ * <p>Any phase may have an attempt but IDLE, HELD and RETIRED: STARTING has one whose process has ended and that waits to
+ * be told how, INIT one that a repeated init runs for (Lambda's suppressed init).
  */
 public final class Environment {
-    enum Phase {
-        STARTING,
-        INIT,
-        IDLE,
-        BUSY,
-        RETIRED
-    }
-
     final String id;
-    final RevisionPool pool;
-    final Heartbeat heartbeat;
-    final long recycleAtNanos;
+    final Links links = new Links();
+    private final RevisionPool pool;
+    private final long recycleAtNanos;
 
-    Phase phase = Phase.STARTING;
-
-    @Nullable
-    ControlLink control;
-
-    @Nullable
-    WorkLink work;
+    volatile EnvironmentPhase phase = EnvironmentPhase.STARTING;
 
     @Nullable
     Attempt attempt;
 
-    /** The last init failed: the next one runs for an invocation, under its time-out. */
-    boolean initFailed;
-    /** Attached, but its assignment is held back until an invocation waits. */
-    boolean held;
-    /** SIGTERM, age or scale-down: retire as soon as it is idle. */
-    boolean leaving;
-
-    /** Its work connection is not read. */
-    boolean flowShut;
-
-    boolean attachedBefore;
-    boolean everReady;
-    String notice = "";
-    long processStartNanos;
-    long attachedNanos;
-    long initDeadlineNanos;
-    /** When it was reset or lost its process; it must be back soon. */
-    long lostNanos;
     /** A timed-out attempt whose log tail is on its way. */
     @Nullable
     Attempt tailWanted;
 
-    Environment(String id, RevisionPool pool, Heartbeat heartbeat, long recycleAtNanos, long nowNanos) {
+    /** The last init failed: the next one runs for an invocation, under its time-out. */
+    boolean initFailed;
+    /** SIGTERM: retire as soon as it is idle. */
+    boolean leaving;
+
+    boolean everReady;
+    long initDeadlineNanos;
+    /** When it was retired, reset or lost its process; it must be gone or back soon. */
+    long endedNanos;
+
+    private boolean assignedBefore;
+    private String notice = "";
+    private long processNanos;
+    private long attachedNanos;
+    private long assignedNanos;
+    private long readyNanos;
+    private volatile int metricsPort;
+
+    Environment(String id, RevisionPool pool, long recycleAtNanos, long nowNanos) {
         this.id = id;
         this.pool = pool;
-        this.heartbeat = heartbeat;
         this.recycleAtNanos = recycleAtNanos;
-        this.lostNanos = nowNanos;
+        this.endedNanos = nowNanos;
     }
+
+    // ---- what it reports ----
 
     /** Its id, unique in the fleet. */
     public String id() {
@@ -94,8 +71,9 @@ public final class Environment {
     }
 
     /** A control request came in: the environment lives. */
-    public void heartbeat(EnvironmentState state, Optional<String> running, Optional<String> logTail) {
-        pool.heartbeat(this, state, running, logTail);
+    public void heartbeat(Beat beat) {
+        beat.metricsPort().ifPresent(port -> metricsPort = port);
+        pool.heartbeat(this, beat);
     }
 
     /** Init is over: it asks for work. */
@@ -104,8 +82,8 @@ public final class Environment {
     }
 
     /** Init failed with Lambda's error object; the process ends next. */
-    public void initFailed(String errorType, byte[] body) {
-        pool.initFailed(this, new Answer.FunctionError(errorType, body, Optional.empty()));
+    public void initFailed(Answer.FunctionError error) {
+        pool.initFailed(this, error);
     }
 
     /** The running invocation's result, complete. */
@@ -123,35 +101,56 @@ public final class Environment {
         pool.disconnected(this, link);
     }
 
-    /** Reads on, or stops reading, the result that is being sent. */
-    void flow(boolean open) {
-        WorkLink link = work;
-        if (link != null && open == flowShut) {
-            flowShut = !open;
-            link.flow(open);
-        }
+    // ---- what happens to it, under the pool's monitor ----
+
+    void connected(ControlLink link, long begun, long now, Steps after) {
+        links.attached(link, after);
+        processNanos = begun;
+        attachedNanos = now;
+        metricsPort = 0;
     }
 
-    /** Answers its control request, or remembers a reset for the next one. */
-    void command(Command command, long nowNanos, Steps after) {
-        ControlLink link = control;
-        if (link != null && heartbeat.answer(command, nowNanos)) {
-            after.add(() -> link.command(command));
-        }
+    void assigned(Assignment assignment, Duration limit, long now, Steps after) {
+        assignedBefore = true;
+        assignedNanos = now;
+        initDeadlineNanos = now + limit.toNanos();
+        links.assign(assignment, now, after);
     }
 
-    void closeLinks(Steps after) {
-        ControlLink controlLink = control;
-        WorkLink workLink = work;
-        flow(true);
-        control = null;
-        work = null;
-        if (controlLink != null) {
-            after.add(controlLink::close);
-        }
-        if (workLink != null) {
-            after.add(workLink::close);
-        }
+    /** How long its init took, in ns. */
+    long ready(WorkLink link, long now) {
+        links.ready(link);
+        initFailed = false;
+        everReady = true;
+        readyNanos = now;
+        return now - assignedNanos;
+    }
+
+    boolean owesHeartbeats() {
+        return links.hasControl() && phase != EnvironmentPhase.HELD;
+    }
+
+    /** Whether it gets no further invocation: it stops, or is of an age to be recycled. */
+    boolean isToLeave(long now) {
+        return leaving || now - recycleAtNanos > 0;
+    }
+
+    boolean hasLeft() {
+        return phase == EnvironmentPhase.RETIRED || phase == EnvironmentPhase.GONE;
+    }
+
+    boolean wasAssignedBefore() {
+        return assignedBefore;
+    }
+
+    ColdStart coldStart(Attempt given, long now) {
+        return ColdStart.of(given.arrivedNanos, processNanos, attachedNanos, readyNanos, now);
+    }
+
+    /** The port of its {@code /metrics}; empty: it serves none. */
+    OptionalInt metricsPort() {
+        int port = metricsPort;
+        return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
     /** The process that ran this attempt will not report it: leave that to the next process. */
@@ -163,9 +162,5 @@ public final class Environment {
         String text = notice;
         notice = "";
         return text;
-    }
-
-    static Instant wallClock() {
-        return Instant.now();
     }
 }

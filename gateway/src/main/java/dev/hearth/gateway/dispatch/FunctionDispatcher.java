@@ -1,8 +1,6 @@
 package dev.hearth.gateway.dispatch;
 
 import dev.hearth.gateway.catalog.Catalog;
-import dev.hearth.gateway.catalog.CatalogChange;
-import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.concurrency.AccountConcurrency;
 import dev.hearth.gateway.concurrency.Admission;
@@ -10,13 +8,12 @@ import dev.hearth.gateway.concurrency.Permit;
 import dev.hearth.gateway.fleet.Fleet;
 import dev.hearth.gateway.fleet.FleetListener;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Map;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /** Admits invocations by permits and hands them to the pool of their revision. */
 public final class FunctionDispatcher implements Dispatcher, FleetListener {
@@ -29,13 +26,23 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
         public void flow(boolean open) {}
     };
 
-    private final Catalog catalog;
     private final Fleet fleet;
     private final AccountConcurrency concurrency;
     private final PoolContext context;
-    private final Map<String, RevisionPool> pools = new ConcurrentHashMap<>();
+    private final Pools pools;
+    private final ServingRevisions serving;
     private volatile boolean stopping;
     private volatile boolean stopped;
+
+    /** Without a measure of inits. */
+    public FunctionDispatcher(
+            Catalog catalog,
+            Fleet fleet,
+            AccountConcurrency concurrency,
+            DispatchSettings settings,
+            LongSupplier clock) {
+        this(catalog, fleet, concurrency, settings, InitMetrics.NONE, clock);
+    }
 
     /** @param clock monotonic nanoseconds */
     public FunctionDispatcher(
@@ -43,13 +50,15 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
             Fleet fleet,
             AccountConcurrency concurrency,
             DispatchSettings settings,
+            InitMetrics metrics,
             LongSupplier clock) {
-        this.catalog = catalog;
         this.fleet = fleet;
         this.concurrency = concurrency;
         WaitingRoom room = new WaitingRoom(settings.waitingCount(), settings.waitingBytes());
-        this.context = new PoolContext(settings, fleet, room, concurrency.limit(), clock);
-        catalog.onChange(this::changed);
+        this.context = new PoolContext(settings, fleet, room, concurrency.limit(), metrics, clock);
+        this.pools = new Pools(context);
+        this.serving = new ServingRevisions(catalog, concurrency, pools);
+        serving.follow();
     }
 
     @Override
@@ -68,15 +77,11 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
     }
 
     private InFlight start(Invocation invocation, Caller caller, Permit permit) {
-        RevisionPool pool = pool(invocation.revision());
-        Attempt attempt = new Attempt(pool, invocation, caller, permit, context.now());
-        while (!pool.dispatch(attempt)) {
-            pools.remove(pool.revision.id(), pool);
-            pool = pool(invocation.revision());
-            attempt = new Attempt(pool, invocation, caller, permit, context.now());
-        }
+        long now = context.now();
+        Revision revision = invocation.revision();
+        Attempt attempt = pools.dispatch(revision, pool -> new Attempt(pool, invocation, caller, permit, now));
         if (stopped) {
-            pool.stop();
+            pools.find(revision).ifPresent(RevisionPool::stop);
         }
         return attempt;
     }
@@ -86,87 +91,36 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
         return NOTHING;
     }
 
-    private RevisionPool pool(Revision revision) {
-        RevisionPool pool = pools.get(revision.id());
-        return pool != null ? pool : pools.computeIfAbsent(revision.id(), _ -> new RevisionPool(revision, context));
-    }
-
     /** The environment that proves to have this id; empty: refuse it. */
     public Optional<Environment> identify(String environmentId, String token) {
         return stopped
                 ? Optional.empty()
-                : fleet.identify(environmentId, token).map(revision -> environment(revision, environmentId));
-    }
-
-    private Environment environment(Revision revision, String id) {
-        while (true) {
-            RevisionPool pool = pool(revision);
-            Optional<Environment> known = pool.environment(id);
-            if (known.isPresent()) {
-                return known.get();
-            }
-            pools.remove(revision.id(), pool);
-        }
+                : fleet.identify(environmentId, token).map(revision -> pools.environment(revision, environmentId));
     }
 
     @Override
     public void environmentNotStarted(Revision revision, String environmentId, String reason) {
-        poolOf(revision).ifPresent(pool -> pool.notStarted(environmentId));
+        pools.find(revision).ifPresent(pool -> pool.notStarted(environmentId));
     }
 
     @Override
     public void environmentGone(Revision revision, String environmentId, String reason) {
-        poolOf(revision).ifPresent(pool -> pool.gone(environmentId));
+        pools.find(revision).ifPresent(pool -> pool.gone(environmentId));
     }
 
     /** Time-outs and silence: call every few milliseconds. */
     public void tick() {
-        pools.values().forEach(RevisionPool::tick);
+        pools.all().forEach(RevisionPool::tick);
     }
 
     /** Keep-alive, replaced revisions and reserved shares: call about once a second. */
     public void review() {
-        Map<String, Revision> serving =
-                catalog.all().stream().collect(Collectors.toMap(Revision::id, each -> each, (one, other) -> one));
-        reserve(serving.values());
-        for (RevisionPool pool : pools.values()) {
-            Revision current = serving.get(pool.revision.id());
-            if (current == null) {
-                pool.drain();
-            } else {
-                pool.serve(current);
-                pool.scaleDown();
-            }
-        }
-        pools.values().removeIf(pool -> !serving.containsKey(pool.revision.id()) && pool.closeIfUnused());
-    }
-
-    private void changed(CatalogChange change) {
-        switch (change) {
-            case CatalogChange.Served(Revision now, Optional<Revision> before) -> {
-                before.filter(old -> !old.id().equals(now.id())).ifPresent(this::drain);
-                concurrency.reserve(now.function(), now.reservedConcurrency());
-                poolOf(now).ifPresent(pool -> pool.serve(now));
-            }
-            case CatalogChange.Removed(Revision before) -> drain(before);
-            case CatalogChange.Broken broken -> {}
-            case CatalogChange.Mended mended -> {}
-        }
-    }
-
-    private void drain(Revision replaced) {
-        poolOf(replaced).ifPresent(RevisionPool::drain);
-    }
-
-    private Optional<RevisionPool> poolOf(Revision revision) {
-        return Optional.ofNullable(pools.get(revision.id()));
+        serving.review();
     }
 
     /** Brings reserved shares in line with the catalog. */
-    public void reserve(Collection<Revision> serving) {
-        Set<FunctionId> functions = serving.stream().map(Revision::function).collect(Collectors.toSet());
-        concurrency.retain(functions);
-        serving.forEach(revision -> concurrency.reserve(revision.function(), revision.reservedConcurrency()));
+    public void reserve(Collection<Revision> revisions) {
+        serving.reserve(revisions);
     }
 
     /** Takes no more invocations. */
@@ -176,14 +130,14 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
 
     /** Whether nothing runs or waits. */
     public boolean isQuiet() {
-        return pools.values().stream().allMatch(RevisionPool::isQuiet);
+        return pools.all().stream().allMatch(RevisionPool::isQuiet);
     }
 
     /** Ends every environment; what still runs is answered as lost. */
     public void stop() {
         stopAccepting();
         stopped = true;
-        pools.values().forEach(RevisionPool::stop);
+        pools.all().forEach(RevisionPool::stop);
     }
 
     /** Invocations that wait for an environment. */
@@ -195,9 +149,8 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
         return context.waitingRoom();
     }
 
-    /** Revisions with environments or invocations, or that serve. */
-    int revisions() {
-        return pools.size();
+    Pools pools() {
+        return pools;
     }
 
     /** Whether invocations are taken. */
@@ -215,11 +168,28 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
         return concurrency.unreservedInFlight();
     }
 
-    /** How many environments are in a state: starting, init, idle, busy, retired. */
+    /** How many environments are in a state, by its name in lower case: {@link #environmentStates}. */
     public long environments(String state) {
-        return pools.values().stream()
-                .flatMap(pool -> pool.environments().stream())
-                .filter(environment -> environment.phase.name().equalsIgnoreCase(state))
-                .count();
+        EnvironmentPhase phase = EnvironmentPhase.valueOf(state.toUpperCase(Locale.ROOT));
+        return pools.all().stream()
+                .mapToLong(pool -> pool.environments().count(phase))
+                .sum();
+    }
+
+    /** The states that an environment can be in. */
+    public static List<String> environmentStates() {
+        return Arrays.stream(EnvironmentPhase.values())
+                .filter(phase -> phase != EnvironmentPhase.GONE)
+                .map(phase -> phase.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** Environments that serve {@code /metrics} now. */
+    public List<MetricsTarget> metricsTargets() {
+        return pools.all().stream()
+                .flatMap(pool -> pool.environments().all().stream())
+                .flatMap(each -> each.metricsPort().stream()
+                        .mapToObj(port -> new MetricsTarget(each.id(), each.revision(), port)))
+                .toList();
     }
 }

@@ -20,6 +20,10 @@ final class Notice {
                 + "\nRuntime.ExitError\n" + end(attempt, durationNanos, "error\tError Type: Runtime.ExitError");
     }
 
+    static String initTimedOut(Duration limit) {
+        return "INIT_REPORT Init Duration: " + limit.toMillis() + ".00 ms\tPhase: init\tStatus: timeout\t\n";
+    }
+
     private static String end(Attempt attempt, long nanos, String status) {
         double millis = nanos / 1e6;
         return "END RequestId: " + attempt.requestId() + "\n"

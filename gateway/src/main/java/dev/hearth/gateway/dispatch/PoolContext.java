@@ -3,7 +3,7 @@ package dev.hearth.gateway.dispatch;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.fleet.Fleet;
 import dev.hearth.protocol.Assignment;
-import dev.hearth.scaling.DemandHistory;
+import dev.hearth.scaling.ScalingPolicy;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -17,10 +17,16 @@ import org.slf4j.LoggerFactory;
  * @param fleet starts and stops environments
  * @param waitingRoom bounds what waits over all pools
  * @param accountLimit no pool wants more environments
+ * @param metrics measures inits
  * @param clock monotonic nanoseconds
  */
 record PoolContext(
-        DispatchSettings settings, Fleet fleet, WaitingRoom waitingRoom, int accountLimit, LongSupplier clock) {
+        DispatchSettings settings,
+        Fleet fleet,
+        WaitingRoom waitingRoom,
+        int accountLimit,
+        InitMetrics metrics,
+        LongSupplier clock) {
     private static final Logger LOG = LoggerFactory.getLogger(PoolContext.class);
 
     /** How long a timed-out caller that wants the log's tail waits for it. */
@@ -39,14 +45,14 @@ record PoolContext(
         return now() + age - ThreadLocalRandom.current().nextLong(age / 10 + 1);
     }
 
-    Demand newDemand(Revision revision) {
-        return new Demand(new DemandHistory(settings.keepAlive(), now()), accountLimit, revision.reservedConcurrency());
+    ScalingPolicy policy(Revision revision) {
+        return new ScalingPolicy(0, Integer.MAX_VALUE, revision.reservedConcurrency(), accountLimit);
     }
 
     Assignment assignment(Environment environment, Duration initLimit) {
         return environment
                 .revision()
-                .assignment(environment.id, initLimit, !environment.attachedBefore, environment.takeNotice());
+                .assignment(environment.id, initLimit, !environment.wasAssignedBefore(), environment.takeNotice());
     }
 
     Answer waitingRoomFull() {

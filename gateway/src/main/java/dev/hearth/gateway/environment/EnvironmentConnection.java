@@ -1,5 +1,7 @@
 package dev.hearth.gateway.environment;
 
+import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.dispatch.Beat;
 import dev.hearth.gateway.dispatch.Environment;
 import dev.hearth.gateway.dispatch.Result;
 import dev.hearth.protocol.EnvironmentHeaders;
@@ -117,7 +119,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
                     from.ready(work);
                 }
                 case EnvironmentPaths.INIT_ERROR -> {
-                    from.initFailed(errorType(headers), body.take());
+                    from.initFailed(new Answer.FunctionError(errorType(headers), body.take(), Optional.empty()));
                     Replies.send(context.channel(), Replies.empty());
                 }
                 default -> refuse(context, "unknown path " + path);
@@ -158,10 +160,12 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
     }
 
     private static void heartbeat(Environment from, HttpHeaders headers) {
-        from.heartbeat(
+        String port = headers.get(EnvironmentHeaders.METRICS_PORT);
+        from.heartbeat(new Beat(
                 EnvironmentState.valueOf(headers.get(EnvironmentHeaders.STATE, "READY")),
                 Optional.ofNullable(headers.get(EnvironmentHeaders.RUNNING)),
-                Optional.ofNullable(headers.get(EnvironmentHeaders.LOG_TAIL)));
+                Optional.ofNullable(headers.get(EnvironmentHeaders.LOG_TAIL)),
+                port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port))));
     }
 
     private static void refuse(ChannelHandlerContext context, String why) {

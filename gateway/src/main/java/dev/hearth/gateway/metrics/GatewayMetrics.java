@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -34,7 +33,7 @@ public final class GatewayMetrics {
         Gauge.builder("lambda.waiting.invocations", dispatcher, FunctionDispatcher::waiting)
                 .description("Admitted invocations that wait for an environment")
                 .register(registry);
-        for (String state : List.of("starting", "init", "idle", "busy", "retired")) {
+        for (String state : FunctionDispatcher.environmentStates()) {
             Gauge.builder("lambda.environments", dispatcher, d -> d.environments(state))
                     .description("Environments by state")
                     .tag("state", state)

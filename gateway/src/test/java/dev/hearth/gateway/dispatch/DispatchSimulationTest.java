@@ -7,7 +7,6 @@ import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.concurrency.AccountConcurrency;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -132,6 +131,7 @@ class DispatchSimulationTest {
     }
 
     private void check() {
+        dispatcher.pools().all().forEach(DispatchSimulationTest::check);
         List<SimulatedCallers.Call> running = callers.running();
         assertThat(account.inFlight())
                 .as("permits out")
@@ -141,6 +141,20 @@ class DispatchSimulationTest {
         for (SimulatedCallers.Call call : running) {
             assertThat(now - call.sinceNanos).as("age of %s", call.id).isLessThan(NOBODY_WAITS_LONGER.toNanos());
         }
+    }
+
+    private static void check(RevisionPool pool) {
+        Environments environments = pool.environments();
+        for (EnvironmentPhase phase : EnvironmentPhase.values()) {
+            assertThat(environments.all().stream().filter(each -> each.phase == phase))
+                    .as("counted as %s", phase)
+                    .hasSize(environments.count(phase));
+        }
+        assertThat(environments.all().stream().filter(each -> each.attempt != null))
+                .as("taken")
+                .hasSize(environments.taken());
+        assertThat(environments.hottest() == null).isEqualTo(environments.count(EnvironmentPhase.IDLE) == 0);
+        assertThat(environments.held()).hasSize(environments.count(EnvironmentPhase.HELD));
     }
 
     /** No more trouble and no more calls: all is answered, and after the keep-alive nothing is left. */
@@ -162,12 +176,10 @@ class DispatchSimulationTest {
         assertThat(fleet.members())
                 .extracting(each -> each.id + " " + each.state())
                 .isEmpty();
-        for (Environment.Phase phase : Environment.Phase.values()) {
-            assertThat(dispatcher.environments(phase.name().toLowerCase(Locale.ROOT)))
-                    .as(phase.name())
-                    .isZero();
+        for (String state : FunctionDispatcher.environmentStates()) {
+            assertThat(dispatcher.environments(state)).as(state).isZero();
         }
-        assertThat(dispatcher.revisions()).isZero();
+        assertThat(dispatcher.pools().all()).isEmpty();
     }
 
     private void worksAsIfNothingHadHappened(Random random) {

@@ -231,9 +231,9 @@ class EnvironmentLossTest {
         test.invoke("r1", true);
         test.now += Duration.ofMillis(3_000).toNanos() - 1;
         only.beat();
-        only.environment.pool.tick();
+        test.pool.tick();
         // a heartbeat was answered, the next request is on its way
-        only.environment.heartbeat.answer(Command.NONE, test.now);
+        only.environment.links.heartbeat.answer(Command.NONE, test.now);
         test.now += 1;
         test.pool.tick();
 

@@ -26,7 +26,7 @@ class FunctionDispatcherTest {
     private final DispatchSettings settings = DispatchSettings.defaults(KEEP_ALIVE);
     private long now = 1_000_000_000_000L;
     private final WaitingRoom room = new WaitingRoom(2, 1_000);
-    private final PoolContext context = new PoolContext(settings, fleet, room, 1_000, () -> now);
+    private final PoolContext context = new PoolContext(settings, fleet, room, 1_000, InitMetrics.NONE, () -> now);
     private final RevisionPool pool = new RevisionPool(revision, context);
     private final List<Answer> answers = new ArrayList<>();
 
@@ -153,10 +153,10 @@ class FunctionDispatcherTest {
         assertThat(only.commands).containsExactly(Command.PING);
 
         now += settings.silence().toNanos() - 1_000_000_000L;
-        only.environment.pool.tick();
+        pool.tick();
         assertThat(fleet.removed).isEmpty();
         now += 1_000_000_000L;
-        only.environment.pool.tick();
+        pool.tick();
 
         assertThat(fleet.removed).containsExactly("e1");
         assertThat(answers).hasSize(1);
@@ -322,8 +322,8 @@ class FunctionDispatcherTest {
         };
     }
 
-    private void failInit(TestEnvironment environment) {
-        environment.environment.initFailed("Runtime.BadFunctionCode", "{}".getBytes(StandardCharsets.UTF_8));
+    private static void failInit(TestEnvironment environment) {
+        environment.failInit();
         environment.disconnect();
     }
 

@@ -141,7 +141,8 @@ final class SimulatedEnvironment {
 
     private void initialise(RandomGenerator random, int trouble) {
         if (happens(random, trouble)) {
-            environment.initFailed("Runtime.BadFunctionCode", "{}".getBytes(StandardCharsets.UTF_8));
+            environment.initFailed(new Answer.FunctionError(
+                    "Runtime.BadFunctionCode", "{}".getBytes(StandardCharsets.UTF_8), Optional.empty()));
             exit(1, random, trouble);
         } else if (random.nextInt(3) == 0) {
             state = State.IDLE;
@@ -191,7 +192,7 @@ final class SimulatedEnvironment {
     private void beat(EnvironmentState said, Optional<String> tail) {
         if (owesBeat) {
             owesBeat = false;
-            environment.heartbeat(said, Optional.empty(), tail);
+            environment.heartbeat(new Beat(said, Optional.empty(), tail, OptionalInt.empty()));
         }
     }
 

@@ -40,11 +40,12 @@ final class TestEnvironment {
     }
 
     void beat() {
-        environment.heartbeat(EnvironmentState.READY, Optional.empty(), Optional.empty());
+        environment.heartbeat(
+                new Beat(EnvironmentState.READY, Optional.empty(), Optional.empty(), OptionalInt.empty()));
     }
 
     void beat(EnvironmentState state, String tail) {
-        environment.heartbeat(state, Optional.empty(), Optional.of(tail));
+        environment.heartbeat(new Beat(state, Optional.empty(), Optional.of(tail), OptionalInt.empty()));
     }
 
     void succeed(String requestId) {
@@ -63,7 +64,8 @@ final class TestEnvironment {
     }
 
     void failInit() {
-        environment.initFailed("Runtime.BadFunctionCode", "{}".getBytes(StandardCharsets.UTF_8));
+        environment.initFailed(new Answer.FunctionError(
+                "Runtime.BadFunctionCode", "{}".getBytes(StandardCharsets.UTF_8), Optional.empty()));
     }
 
     void chunk(String text) {

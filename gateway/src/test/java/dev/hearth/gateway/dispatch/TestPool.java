@@ -25,7 +25,8 @@ final class TestPool {
     final Map<String, List<Answer>> answers = new LinkedHashMap<>();
     final StringBuilder chunks = new StringBuilder();
     long now = 1_000_000_000_000L;
-    final RevisionPool pool = new RevisionPool(revision, new PoolContext(settings, fleet, room, 1_000, () -> now));
+    final RevisionPool pool =
+            new RevisionPool(revision, new PoolContext(settings, fleet, room, 1_000, InitMetrics.NONE, () -> now));
 
     TestEnvironment environment(String id) {
         return new TestEnvironment(pool, id);

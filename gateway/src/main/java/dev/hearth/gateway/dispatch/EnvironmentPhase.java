@@ -1,0 +1,44 @@
+package dev.hearth.gateway.dispatch;
+
+/**
+ * Where an environment is in its life.
+ *
+ * <pre>
+ *             attach              next               run
+ *  STARTING ─────────► INIT ─────────────► IDLE ◄──────────► BUSY
+ *   ▲    ▲ │            ▲  │                 │  result         │
+ *   │    │ │ attach     │  │                 │ 204             │ 204
+ *   │    │ └──► HELD ───┘  │                 ▼                 │
+ *   │    └───────┘         │              RETIRED ◄────────────┘
+ *   └──────────────────────┴── process gone, reset, failed init: from everywhere but RETIRED and GONE
+ *  GONE: ended by force or reported by the fleet, from everywhere; it never comes back.
+ * </pre>
+ */
+enum EnvironmentPhase {
+    /** No process is attached: the first one starts, or the next after a reset or crash. */
+    STARTING,
+    /** Attached after a failed init; its assignment is held back until an invocation waits. */
+    HELD,
+    /** Has its assignment and loads the function. */
+    INIT,
+    /** Waits for an invocation. */
+    IDLE,
+    /** Runs an invocation. */
+    BUSY,
+    /** Was told that there will be no more invocations; ends by itself. */
+    RETIRED,
+    /** Is no longer part of its pool. */
+    GONE;
+
+    boolean mayBecome(EnvironmentPhase next) {
+        return switch (this) {
+            case STARTING -> next == HELD || next == INIT || next == GONE;
+            case HELD -> next == INIT || next == STARTING || next == GONE;
+            case INIT -> next == IDLE || next == BUSY || next == RETIRED || next == STARTING || next == GONE;
+            case IDLE -> next == BUSY || next == RETIRED || next == STARTING || next == GONE;
+            case BUSY -> next == IDLE || next == RETIRED || next == STARTING || next == GONE;
+            case RETIRED -> next == GONE;
+            case GONE -> false;
+        };
+    }
+}

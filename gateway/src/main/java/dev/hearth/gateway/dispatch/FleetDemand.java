@@ -1,0 +1,88 @@
+package dev.hearth.gateway.dispatch;
+
+import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.scaling.DemandHistory;
+import dev.hearth.scaling.Scaler;
+import dev.hearth.scaling.ScalingPolicy;
+
+/** How many environments the fleet is asked for, from the demand a pool has seen. Guarded by its pool. */
+final class FleetDemand {
+    private final Revision revision;
+    private final PoolContext context;
+    private final Environments environments;
+    private final WaitingLine waiting;
+    private final DemandHistory history;
+    private final StartBackoff backoff = new StartBackoff();
+    private ScalingPolicy policy;
+    private boolean draining;
+
+    FleetDemand(Revision revision, PoolContext context, Environments environments, WaitingLine waiting) {
+        this.revision = revision;
+        this.context = context;
+        this.environments = environments;
+        this.waiting = waiting;
+        this.history = new DemandHistory(context.settings().keepAlive(), context.now());
+        this.policy = context.policy(revision);
+    }
+
+    /** Its revision serves, perhaps again, perhaps with another reserved concurrency. */
+    void serve(Revision current) {
+        draining = false;
+        if (!policy.reserved().equals(current.reservedConcurrency())) {
+            policy = context.policy(current);
+        }
+    }
+
+    /** Its revision serves no more: what waits is run, nothing is kept. */
+    void drain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Demand is what waits and what environments have taken. */
+    void observe(long nowNanos) {
+        history.record(nowNanos, environments.taken() + waiting.size());
+    }
+
+    /** Asks for as many as are wanted, unless starts have just failed: then {@link #askAgain} does. */
+    void ask(long nowNanos, Steps after) {
+        observe(nowNanos);
+        if (!backoff.isPausing(nowNanos)) {
+            int wanted = Scaler.wanted(nowNanos, history, policy);
+            after.add(() -> context.fleet().want(revision, wanted));
+        }
+    }
+
+    /** Asks if an invocation waits. */
+    void askForWaiting(long nowNanos, Steps after) {
+        if (!waiting.isEmpty()) {
+            ask(nowNanos, after);
+        }
+    }
+
+    /** Asks at the end of a pause if an invocation still waits. */
+    void askAgain(long nowNanos, Steps after) {
+        if (backoff.endsNow(nowNanos)) {
+            askForWaiting(nowNanos, after);
+        }
+    }
+
+    /** How many should be kept, whether busy or idle. */
+    int kept(long nowNanos) {
+        observe(nowNanos);
+        return draining ? 0 : Scaler.wanted(nowNanos, history, policy);
+    }
+
+    /** An environment was ready. */
+    void started() {
+        backoff.succeeded();
+    }
+
+    /** An environment ended before it was ever ready. */
+    void notStarted(long nowNanos) {
+        backoff.failed(nowNanos);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.hearth.gateway.dispatch;
+
+import dev.hearth.gateway.catalog.Catalog;
+import dev.hearth.gateway.catalog.CatalogChange;
+import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.concurrency.AccountConcurrency;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps pools and reserved shares in line with the catalog: with every change at once, and with all of it about once a
+ * second. Only one of both at a time, so that no older view of the catalog is the last word.
+ */
+final class ServingRevisions {
+    private final Catalog catalog;
+    private final AccountConcurrency concurrency;
+    private final Pools pools;
+
+    ServingRevisions(Catalog catalog, AccountConcurrency concurrency, Pools pools) {
+        this.catalog = catalog;
+        this.concurrency = concurrency;
+        this.pools = pools;
+    }
+
+    void follow() {
+        catalog.onChange(this::changed);
+    }
+
+    private synchronized void changed(CatalogChange change) {
+        switch (change) {
+            case CatalogChange.Served(Revision now, Optional<Revision> before) -> {
+                before.filter(old -> !old.id().equals(now.id())).ifPresent(this::drain);
+                concurrency.reserve(now.function(), now.reservedConcurrency());
+                pools.find(now).ifPresent(pool -> pool.serve(now));
+            }
+            case CatalogChange.Removed(Revision before) -> drain(before);
+            case CatalogChange.Broken broken -> {}
+            case CatalogChange.Mended mended -> {}
+        }
+    }
+
+    private void drain(Revision replaced) {
+        pools.find(replaced).ifPresent(RevisionPool::drain);
+    }
+
+    /** Looks at everything: also scales down. */
+    synchronized void review() {
+        Map<String, Revision> serving =
+                catalog.all().stream().collect(Collectors.toMap(Revision::id, each -> each, (one, other) -> one));
+        reserve(serving.values());
+        for (RevisionPool pool : pools.all()) {
+            Revision current = serving.get(pool.revision.id());
+            if (current == null) {
+                pool.drain();
+            } else {
+                pool.serve(current);
+                pool.scaleDown();
+            }
+        }
+        pools.forgetUnused(serving.keySet());
+    }
+
+    synchronized void reserve(Collection<Revision> serving) {
+        concurrency.retain(serving.stream().map(Revision::function).collect(Collectors.toSet()));
+        serving.forEach(revision -> concurrency.reserve(revision.function(), revision.reservedConcurrency()));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.hearth.gateway.dispatch;
+
+import dev.hearth.protocol.Command;
+import java.util.Optional;
+
+/** What only time brings about: time-outs, silence, age, processes that do not come back. Guarded by its pool. */
+final class Sweep {
+    private final DispatchSettings settings;
+    private final Environments environments;
+    private final FleetDemand demand;
+    private final Ending ending;
+
+    Sweep(DispatchSettings settings, Environments environments, FleetDemand demand, Ending ending) {
+        this.settings = settings;
+        this.environments = environments;
+        this.demand = demand;
+        this.ending = ending;
+    }
+
+    void environments(long now, Steps after) {
+        for (Environment environment : environments.all()) {
+            switch (environment.phase) {
+                case BUSY -> busy(environment, now, after);
+                case INIT -> init(environment, now, after);
+                case IDLE -> idle(environment, now, after);
+                case STARTING -> starting(environment, now, after);
+                case RETIRED -> retired(environment, now, after);
+                case HELD, GONE -> {}
+            }
+            heartbeat(environment, now, after);
+        }
+    }
+
+    private void busy(Environment environment, long now, Steps after) {
+        Attempt running = environment.attempt;
+        if (running == null) {
+            return;
+        }
+        if (now - running.deadlineNanos >= 0) {
+            ending.timeOut(environment, running, now, after);
+        } else if (now - running.dispatchedNanos >= settings.pingAfter().toNanos()
+                && running.dispatchedNanos - environment.links.heartbeat.sinceNanos() >= 0) {
+            environment.links.command(Command.PING, now, after);
+        }
+    }
+
+    private void init(Environment environment, long now, Steps after) {
+        if (now - environment.initDeadlineNanos < 0) {
+            return;
+        }
+        Attempt bound = environment.attempt;
+        if (bound == null) {
+            ending.initTimeOut(environment, settings.initLimit(), now, after);
+        } else {
+            ending.timeOut(environment, bound, now, after);
+        }
+    }
+
+    private void idle(Environment environment, long now, Steps after) {
+        if (environment.isToLeave(now)) {
+            ending.leave(environment, now, after);
+        }
+    }
+
+    private void starting(Environment environment, long now, Steps after) {
+        long ended = now - environment.endedNanos;
+        if (environment.tailWanted != null && ended > PoolContext.TAIL_WAIT_NANOS) {
+            ending.endTimedOut(environment, Optional.empty(), after);
+        }
+        condemnAfter(settings.silence().toNanos() + PoolContext.RESTART_NANOS, environment, now, after);
+    }
+
+    private void retired(Environment environment, long now, Steps after) {
+        condemnAfter(PoolContext.RETIRE_NANOS, environment, now, after);
+    }
+
+    private void condemnAfter(long nanos, Environment environment, long now, Steps after) {
+        if (now - environment.endedNanos > nanos) {
+            ending.condemn(environment, "did not come back", now, after);
+        }
+    }
+
+    private void heartbeat(Environment environment, long now, Steps after) {
+        if (!environment.owesHeartbeats()) {
+            return;
+        }
+        if (environment.links.heartbeat.waitedFor(settings.heartbeat().toNanos(), now)) {
+            environment.links.command(Command.NONE, now, after);
+        } else if (environment.links.heartbeat.silentFor(settings.silence().toNanos(), now)) {
+            ending.condemn(
+                    environment, "did not answer within " + settings.silence().toMillis() + " ms", now, after);
+        }
+    }
+
+    /** Retires the coldest environments that demand no longer needs. */
+    void scaleDown(long now, Steps after) {
+        int kept = demand.kept(now);
+        int used = environments.count(EnvironmentPhase.IDLE) + environments.count(EnvironmentPhase.BUSY);
+        for (int excess = used - kept; excess > 0; excess--) {
+            Environment coldest = environments.coldest();
+            if (coldest == null) {
+                break;
+            }
+            ending.retire(coldest, now, after);
+        }
+        if (kept == 0) {
+            environments.held().forEach(environment -> ending.discard(environment, after));
+        }
+        demand.askForWaiting(now, after);
+    }
+}
