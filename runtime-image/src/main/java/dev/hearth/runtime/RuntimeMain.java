@@ -10,6 +10,7 @@ import dev.hearth.runtime.handler.Failure;
 import dev.hearth.runtime.handler.FunctionCode;
 import dev.hearth.runtime.handler.Handler;
 import dev.hearth.runtime.handler.HandlerLoader;
+import dev.hearth.runtime.handler.JsonAhead;
 import dev.hearth.runtime.invocation.InvocationLoop;
 import dev.hearth.runtime.log.EnvironmentLog;
 import dev.hearth.runtime.log.FunctionLogger;
@@ -57,6 +58,7 @@ public final class RuntimeMain {
 
     /** Started by the launcher, which tells the identity on standard input. */
     public static void main(String[] args) throws IOException {
+        JsonAhead.start();
         new RuntimeMain(Identity.read(System.in)).run();
     }
 

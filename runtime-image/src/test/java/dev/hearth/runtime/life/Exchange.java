@@ -17,9 +17,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A request of an environment, and the answer the test gives to it. The body may still be on its way. */
-final class Exchange {
+public final class Exchange {
     final String method;
-    final String path;
+    public final String path;
     private final Map<String, String> headers;
     private final OutputStream out;
     final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
@@ -38,7 +38,7 @@ final class Exchange {
     }
 
     /** Value of a header; empty without one. */
-    String header(String name) {
+    public String header(String name) {
         return headers.getOrDefault(name, "");
     }
 
@@ -49,8 +49,13 @@ final class Exchange {
     }
 
     /** The whole body as text. */
-    String text() {
-        return new String(body.orTimeout(Limits.SECONDS, TimeUnit.SECONDS).join(), UTF_8);
+    public String text() {
+        return new String(bytes(), UTF_8);
+    }
+
+    /** The whole body. */
+    public byte[] bytes() {
+        return body.orTimeout(Limits.SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** The next chunk as it comes. */
@@ -60,7 +65,7 @@ final class Exchange {
         return new String(chunk, UTF_8);
     }
 
-    void reply(int status, Map<String, String> replyHeaders, byte[] content) throws IOException {
+    public void reply(int status, Map<String, String> replyHeaders, byte[] content) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\n");
         if (status != 204) {
             head.append("content-length: ").append(content.length).append("\r\n");
@@ -75,6 +80,11 @@ final class Exchange {
 
     /** Answers with an invocation; further headers are names and values by turns. */
     void invoke(String requestId, String event, String... more) throws IOException {
+        invoke(requestId, event.getBytes(UTF_8), more);
+    }
+
+    /** Answers with an invocation; further headers are names and values by turns. */
+    public void invoke(String requestId, byte[] event, String... more) throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         all.put(EnvironmentHeaders.REQUEST_ID, requestId);
         all.put(EnvironmentHeaders.REMAINING_MS, "60000");
@@ -82,7 +92,7 @@ final class Exchange {
         for (int i = 0; i < more.length; i += 2) {
             all.put(more[i], more[i + 1]);
         }
-        reply(200, all, event.getBytes(UTF_8));
+        reply(200, all, event);
     }
 
     /** Answers that there will be no more work. */

@@ -17,19 +17,21 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** An environment as a gateway would start it: the launcher, the JVMs below it, its log, and the gateway itself. */
-final class TestEnvironment implements AutoCloseable {
+public final class TestEnvironment implements AutoCloseable {
     private static final int PIPE = 40 * 1024;
     static final String TOKEN = "very-secret-token";
     static final String ID = "environment-id-0815";
 
-    final TestGateway gateway = new TestGateway();
+    public final TestGateway gateway = new TestGateway();
     final Path folder;
     private final Path log;
     private final Path code;
+    private final Optional<Assignment> given;
     private final Map<String, String> variables = new HashMap<>();
     private String handler = "example.deeds.Deeds";
     private String logFormat = "Text";
@@ -38,20 +40,22 @@ final class TestEnvironment implements AutoCloseable {
     private Process launcher;
 
     TestEnvironment() throws IOException {
+        this(Optional.empty(), Optional.empty());
+    }
+
+    /** Runs other code than the deeds of these tests. */
+    public TestEnvironment(Path code, Assignment assignment) throws IOException {
+        this(Optional.of(code), Optional.of(assignment));
+    }
+
+    private TestEnvironment(Optional<Path> otherCode, Optional<Assignment> otherAssignment) throws IOException {
         folder = Files.createTempDirectory(
                 Files.createDirectories(Path.of("target/life")).toAbsolutePath(), "e");
         log = folder.resolve("log");
         output = ProcessBuilder.Redirect.to(log.toFile());
-        code = Files.createDirectories(folder.resolve("code/example/deeds"))
-                .getParent()
-                .getParent();
+        code = otherCode.isPresent() ? otherCode.get() : deeds(folder);
+        given = otherAssignment;
         Files.createDirectories(folder.resolve("tmp"));
-        Path classes = Path.of("target/test-classes/example/deeds");
-        try (Stream<Path> files = Files.list(classes)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, code.resolve("example/deeds").resolve(file.getFileName()));
-            }
-        }
         variables.putAll(Map.of(
                 "PATH", System.getenv("PATH"),
                 "HEARTH_JAVA", TrainedRuntime.JAVA_HOME.resolve("bin/java").toString(),
@@ -66,7 +70,18 @@ final class TestEnvironment implements AutoCloseable {
         variables.put("HEARTH_GATEWAY", gateway.address());
     }
 
-    TestEnvironment with(String variable, String value) {
+    private static Path deeds(Path folder) throws IOException {
+        Path code = folder.resolve("code");
+        Path target = Files.createDirectories(code.resolve("example/deeds"));
+        try (Stream<Path> files = Files.list(Path.of("target/test-classes/example/deeds"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, target.resolve(file.getFileName()));
+            }
+        }
+        return code;
+    }
+
+    public TestEnvironment with(String variable, String value) {
         variables.put(variable, value);
         return this;
     }
@@ -88,7 +103,7 @@ final class TestEnvironment implements AutoCloseable {
         return this;
     }
 
-    TestEnvironment start() throws IOException {
+    public TestEnvironment start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         "/bin/sh",
                         Path.of(variables.get("HEARTH_RUNTIME_HOME"), "launcher")
@@ -104,7 +119,7 @@ final class TestEnvironment implements AutoCloseable {
     }
 
     /** Takes the next attach and answers it with the assignment. */
-    Exchange attached() throws Exception {
+    public Exchange attached() throws Exception {
         Exchange attach = gateway.attach();
         attach.reply(200, assignment().toHeaders(), new byte[0]);
         return attach;
@@ -130,6 +145,10 @@ final class TestEnvironment implements AutoCloseable {
     }
 
     Assignment assignment() {
+        return given.orElseGet(this::ownAssignment);
+    }
+
+    private Assignment ownAssignment() {
         return new Assignment(
                 "f",
                 "$LATEST",
@@ -187,7 +206,7 @@ final class TestEnvironment implements AutoCloseable {
     }
 
     /** All that was printed so far. */
-    String log() {
+    public String log() {
         try {
             return Files.exists(log) ? Files.readString(log) : "";
         } catch (IOException e) {

@@ -15,12 +15,15 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway that does nothing by itself: each request of an environment waits until the test answers it. */
-final class TestGateway implements AutoCloseable {
+public final class TestGateway implements AutoCloseable {
+    private static final long POLL_MILLIS = 20;
+
     private final ServerSocket server;
     private final List<Socket> connections = new ArrayList<>();
     private final BlockingQueue<Exchange> attaches = new LinkedBlockingQueue<>();
@@ -49,6 +52,17 @@ final class TestGateway implements AutoCloseable {
     /** The next request on a work connection. */
     Exchange work() throws InterruptedException {
         return take(work, "work");
+    }
+
+    /** The next request on a work connection; empty when the process has ended before it and another has attached. */
+    public Optional<Exchange> workOrRestart() throws InterruptedException {
+        for (long waited = 0; waited < Limits.SECONDS * 1_000; waited += POLL_MILLIS) {
+            Exchange exchange = work.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            if (exchange != null || !attaches.isEmpty()) {
+                return Optional.ofNullable(exchange);
+            }
+        }
+        throw new AssertionError("no request for work");
     }
 
     /** Whether no process has attached that the test has not seen. */
