@@ -6,7 +6,6 @@ import dev.hearth.runtime.log.EnvironmentLog;
 import dev.hearth.runtime.process.Ending;
 import dev.hearth.runtime.process.LauncherState;
 import dev.hearth.runtime.process.Situation;
-import dev.hearth.runtime.process.Termination;
 import java.io.IOException;
 
 /**
@@ -35,7 +34,6 @@ final class CommandLoop implements Runnable {
     @Override
     public void run() {
         try {
-            Termination.onSignal(this::stop);
             while (true) {
                 control.ask(situation.report());
                 obey(control.await());
@@ -75,7 +73,7 @@ final class CommandLoop implements Runnable {
     }
 
     /** The machine wants this process to end: it takes no new invocation, and ends once the gateway has heard. */
-    private void stop() {
+    void stop() {
         situation.stops();
         try {
             control.ask(situation.report());

@@ -10,7 +10,6 @@ import dev.hearth.runtime.handler.Failure;
 import dev.hearth.runtime.handler.FunctionCode;
 import dev.hearth.runtime.handler.Handler;
 import dev.hearth.runtime.handler.HandlerLoader;
-import dev.hearth.runtime.handler.JsonAhead;
 import dev.hearth.runtime.invocation.InvocationLoop;
 import dev.hearth.runtime.log.EnvironmentLog;
 import dev.hearth.runtime.log.FunctionLogger;
@@ -42,14 +41,18 @@ public final class RuntimeMain {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final Identity identity;
+    private final Preparation preparation;
+    private final StaticLogger staticLogger;
     private final LauncherState launcher;
     private final GatewayAddress gateway;
     private final EnvironmentLog log;
     private final Situation situation = new Situation();
     private final InvocationCounts counts = new InvocationCounts();
 
-    private RuntimeMain(Identity identity) {
+    private RuntimeMain(Identity identity, Preparation preparation, StaticLogger staticLogger) {
         this.identity = identity;
+        this.preparation = preparation;
+        this.staticLogger = staticLogger;
         this.launcher = new LauncherState(identity.state());
         this.gateway = new GatewayAddress(
                 identity.gatewayHost(), identity.gatewayPort(), identity.environmentId(), identity.token());
@@ -58,8 +61,9 @@ public final class RuntimeMain {
 
     /** Started by the launcher, which tells the identity on standard input. */
     public static void main(String[] args) throws IOException {
-        JsonAhead.start();
-        new RuntimeMain(Identity.read(System.in)).run();
+        StaticLogger logger = new StaticLogger();
+        Preparation preparation = Preparation.start(logger);
+        new RuntimeMain(Identity.read(System.in), preparation, logger).run();
     }
 
     private void run() {
@@ -100,7 +104,9 @@ public final class RuntimeMain {
         ControlConnection control = connect();
         launcher.attached();
         Assignment assignment = control.attach(identity.exitStatus(), ProcessAge.millis());
-        new CommandLoop(control, situation, log, launcher).start();
+        CommandLoop commands = new CommandLoop(control, situation, log, launcher);
+        commands.start();
+        preparation.onTermination(commands::stop);
         FunctionLogger logger = logger(assignment);
         Handler handler = init(assignment, logger);
         situation.initDone();
@@ -126,11 +132,12 @@ public final class RuntimeMain {
         log.platform(PlatformLines.of(assignment).initStart(assignment, RuntimeVersion.TEXT));
         log.flush();
         UserOutput.capture(log);
-        PlatformSettings.apply(logger);
+        staticLogger.becomes(logger);
         try {
             ClassLoader code = FunctionCode.open(Path.of(URI.create(assignment.codeLocation())))
                     .classLoader();
             Thread.currentThread().setContextClassLoader(code);
+            preparation.awaitSettings();
             Handler handler = HandlerLoader.load(assignment.handler(), code);
             counts.initTook((System.nanoTime() - started) / NANOS_PER_MILLI);
             return handler;

@@ -7,24 +7,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/**
- * Makes AWS's Jackson ready on a second core while the main thread attaches and loads the function's code. It is the
- * largest part of a start for all handlers but those that work on streams.
- */
-public final class JsonAhead {
+/** AWS's Jackson, made ready before a handler needs it. */
+public final class Json {
     private static final byte[] EVENT = "{\"a\":[1,true,null]}".getBytes(StandardCharsets.US_ASCII);
 
-    private JsonAhead() {}
+    private Json() {}
 
-    /** Begins; whoever needs Jackson earlier waits for what is under way. */
-    public static void start() {
-        Thread thread = new Thread(JsonAhead::convert, "hearth-json");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
+    /** Reads and writes a little, which makes and links nearly everything that any conversion needs. */
     @SuppressWarnings("rawtypes")
-    private static void convert() {
+    public static void prepare() {
         PojoSerializer<Map> serializer = JacksonFactory.getInstance().getSerializer(Map.class);
         serializer.toJson(serializer.fromJson(new ByteArrayInputStream(EVENT)), OutputStream.nullOutputStream());
     }
