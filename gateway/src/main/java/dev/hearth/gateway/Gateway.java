@@ -49,17 +49,19 @@ public final class Gateway implements AutoCloseable {
         int cores = Runtime.getRuntime().availableProcessors();
         loops = new MultiThreadIoEventLoopGroup(Math.max(1, cores / 2), NioIoHandler.newFactory());
         fleet = new ProcessFleet(Math.max(2, cores));
+        GatewayMetrics metrics = new GatewayMetrics();
         dispatcher = new FunctionDispatcher(
                 catalog,
                 fleet,
                 new AccountConcurrency(settings.accountConcurrency()),
                 DispatchSettings.defaults(settings.keepAlive()),
+                metrics.inits(),
                 System::nanoTime);
         dispatcher.reserve(catalog.all());
         environments = EnvironmentServer.start(LOOPBACK, loops, dispatcher::identify);
         fleet.begin(launcher(settings), dispatcher);
         clock = new GatewayClock(dispatcher);
-        GatewayMetrics metrics = new GatewayMetrics(dispatcher);
+        metrics.show(dispatcher);
         callers = InvokeServer.start(
                 InvokeSettings.of(settings.host(), settings.port(), settings.region(), settings.accountId()),
                 loops,
@@ -67,7 +69,7 @@ public final class Gateway implements AutoCloseable {
                 dispatcher,
                 access(settings),
                 metrics.invocations(),
-                metrics.routes());
+                metrics.routes(dispatcher));
         url = URI.create("http://" + bracketed(settings.host()) + ":" + callers.port());
     }
 

@@ -147,10 +147,10 @@ public final class Environment {
         return ColdStart.of(given.arrivedNanos, processNanos, attachedNanos, readyNanos, now);
     }
 
-    /** The port of its {@code /metrics}; empty: it serves none. */
+    /** The port of its {@code /metrics}; empty: it serves none now. */
     OptionalInt metricsPort() {
         int port = metricsPort;
-        return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
+        return port != 0 && phase.hasProcess() ? OptionalInt.of(port) : OptionalInt.empty();
     }
 
     /** The process that ran this attempt will not report it: leave that to the next process. */

@@ -30,6 +30,11 @@ enum EnvironmentPhase {
     /** Is no longer part of its pool. */
     GONE;
 
+    /** Whether a process is attached that is not about to end. */
+    boolean hasProcess() {
+        return this == HELD || this == INIT || this == IDLE || this == BUSY;
+    }
+
     boolean mayBecome(EnvironmentPhase next) {
         return switch (this) {
             case STARTING -> next == HELD || next == INIT || next == GONE;

@@ -1,7 +1,9 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.dispatch.ColdStart;
 import dev.hearth.gateway.dispatch.Dispatcher;
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Optional;
 
@@ -13,19 +15,66 @@ final class Exchange implements Dispatcher.Caller, Runnable {
     private final CallerConnection connection;
     private final EventExecutor loop;
     private final InvokeMetrics.ForFunction metrics;
+    private final Request request;
     private final Plan.Run run;
+    private final Optional<StreamedAnswer> stream;
     private final long startedNanos = System.nanoTime();
+    private Optional<Dispatcher.InFlight> inFlight = Optional.empty();
     private Optional<Answer> answer = Optional.empty();
+    private volatile Optional<ColdStart> coldStart = Optional.empty();
 
-    Exchange(CallerConnection connection, EventExecutor loop, InvokeMetrics.ForFunction metrics, Plan.Run run) {
+    Exchange(CallerConnection connection, Front front, Channel channel, Request request, Plan.Run run) {
         this.connection = connection;
-        this.loop = loop;
-        this.metrics = metrics;
+        this.loop = channel.eventLoop();
+        this.metrics =
+                front.metrics().of(run.revision().function(), run.revision().version());
+        this.request = request;
         this.run = run;
+        this.stream =
+                run.streaming() ? Optional.of(new StreamedAnswer(channel, front.eventStream())) : Optional.empty();
+    }
+
+    Request request() {
+        return request;
     }
 
     Plan.Run plan() {
         return run;
+    }
+
+    /** What the answer is written with when it is wanted piece by piece. */
+    Optional<StreamedAnswer> stream() {
+        return stream;
+    }
+
+    /** What the invocation waited for if it had to wait for an init; known before its first piece and its end. */
+    Optional<ColdStart> coldStart() {
+        return coldStart;
+    }
+
+    // ---- the caller's side ----
+
+    /** Runs it; perhaps it is answered before this returns. */
+    void begin(Dispatcher dispatcher) {
+        inFlight = Optional.of(dispatcher.dispatch(request.invocation(run), this));
+    }
+
+    /** The caller reads slower than the result comes, or fast enough again. */
+    void flow(boolean open) {
+        inFlight.ifPresent(running -> running.flow(open));
+    }
+
+    /** The caller has gone. */
+    void abandon() {
+        inFlight.ifPresent(Dispatcher.InFlight::abandon);
+    }
+
+    // ---- the dispatcher's side ----
+
+    @Override
+    public void coldStart(ColdStart phases) {
+        coldStart = Optional.of(phases);
+        metrics.coldStart(phases);
     }
 
     @Override

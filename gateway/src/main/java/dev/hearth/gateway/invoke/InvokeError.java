@@ -1,6 +1,8 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Answer;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 
 /** Why a request is not answered with an invocation's result; {@link InvokeErrors} words it for the wire. */
 sealed interface InvokeError {
@@ -38,7 +40,16 @@ sealed interface InvokeError {
     record OperationNotBuilt(String operation) implements InvokeError {}
 
     /** Not a readable HTTP request. */
-    record Malformed(int status, String problem) implements InvokeError {}
+    record Malformed(int status, String problem) implements InvokeError {
+        /** What a decoder says of it. */
+        static Malformed because(Throwable cause) {
+            return switch (cause) {
+                case TooLongHttpLineException tooLong -> new Malformed(414, "The request line is too long.");
+                case TooLongHttpHeaderException tooLong -> new Malformed(431, "The headers are too large.");
+                default -> new Malformed(400, "This is not an HTTP request: " + cause.getMessage());
+            };
+        }
+    }
 
     /** The body did not arrive in time. */
     record TooSlow() implements InvokeError {}

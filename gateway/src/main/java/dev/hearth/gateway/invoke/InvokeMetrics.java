@@ -2,6 +2,7 @@ package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.dispatch.ColdStart;
 
 /** Port: counts what became of invocations. */
 public interface InvokeMetrics {
@@ -16,5 +17,8 @@ public interface InvokeMetrics {
          * @param nanos from the whole request's arrival to the answer, waiting for an environment included
          */
         void answered(Answer answer, long nanos);
+
+        /** An invocation had to wait for an init. */
+        void coldStart(ColdStart phases);
     }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.dispatch.ColdStart;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -28,6 +29,7 @@ final class Responses {
     private static final AsciiString EXECUTED_VERSION = AsciiString.cached("X-Amz-Executed-Version");
     private static final AsciiString FUNCTION_ERROR = AsciiString.cached("X-Amz-Function-Error");
     private static final AsciiString LOG_RESULT = AsciiString.cached("X-Amz-Log-Result");
+    private static final AsciiString COLD_START = AsciiString.cached("Hearth-Cold-Start");
     private static final AsciiString UNHANDLED = AsciiString.cached("Unhandled");
     private static final AsciiString EVENT_STREAM = AsciiString.cached("application/vnd.amazon.eventstream");
 
@@ -83,6 +85,11 @@ final class Responses {
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, text.contentType());
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         return response;
+    }
+
+    /** Adds the phases an invocation waited for when it had to wait for an init, in ms. */
+    void coldStart(HttpHeaders headers, ColdStart phases) {
+        headers.set(COLD_START, phases.headerValue());
     }
 
     private FullHttpResponse json(HttpResponseStatus status, String requestId, byte[] body) {

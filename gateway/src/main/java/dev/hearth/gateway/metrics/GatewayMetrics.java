@@ -1,6 +1,7 @@
 package dev.hearth.gateway.metrics;
 
 import dev.hearth.gateway.dispatch.FunctionDispatcher;
+import dev.hearth.gateway.dispatch.InitMetrics;
 import dev.hearth.gateway.invoke.InvokeMetrics;
 import dev.hearth.gateway.invoke.TextResponse;
 import io.micrometer.core.instrument.Gauge;
@@ -19,11 +20,17 @@ public final class GatewayMetrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InvokeMetrics invocations = new MicrometerInvokeMetrics(registry);
-    private final FunctionDispatcher dispatcher;
+    private final InitMetrics inits = new MicrometerInitMetrics(registry);
+    private final MetricsTargets targets = new MetricsTargets();
 
-    /** @param dispatcher whose state is shown */
-    public GatewayMetrics(FunctionDispatcher dispatcher) {
-        this.dispatcher = dispatcher;
+    public GatewayMetrics() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+
+    /** Shows the state of this dispatcher. */
+    public void show(FunctionDispatcher dispatcher) {
         Gauge.builder("lambda.concurrent.executions", dispatcher, FunctionDispatcher::inFlight)
                 .description("Invocations that hold a permit: running or waiting for an environment")
                 .register(registry);
@@ -39,9 +46,11 @@ public final class GatewayMetrics {
                     .tag("state", state)
                     .register(registry);
         }
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
+    }
+
+    /** Measures inits. */
+    public InitMetrics inits() {
+        return inits;
     }
 
     /** Counts invocations. */
@@ -49,15 +58,20 @@ public final class GatewayMetrics {
         return invocations;
     }
 
-    /** {@code /healthz}: the process answers; {@code /readyz}: it takes invocations; {@code /metrics}. */
-    public Map<String, Supplier<TextResponse>> routes() {
+    /**
+     * {@code /healthz}: the process answers; {@code /readyz}: it takes invocations; {@code /metrics}: its own; {@code
+     * /metrics/targets}: where environments have theirs.
+     */
+    public Map<String, Supplier<TextResponse>> routes(FunctionDispatcher dispatcher) {
         return Map.of(
                 "/healthz", () -> new TextResponse(200, TEXT, "ok\n"),
-                "/readyz", this::ready,
-                "/metrics", () -> new TextResponse(200, PROMETHEUS, registry.scrape()));
+                "/readyz", () -> ready(dispatcher),
+                "/metrics", () -> new TextResponse(200, PROMETHEUS, registry.scrape()),
+                "/metrics/targets",
+                        () -> new TextResponse(200, "application/json", targets.describe(dispatcher.metricsTargets())));
     }
 
-    private TextResponse ready() {
+    private static TextResponse ready(FunctionDispatcher dispatcher) {
         return dispatcher.isAccepting()
                 ? new TextResponse(200, TEXT, "ready\n")
                 : new TextResponse(503, TEXT, "stopping: no new invocations are taken\n");

@@ -2,6 +2,7 @@ package dev.hearth.gateway.metrics;
 
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.dispatch.ColdStart;
 import dev.hearth.gateway.invoke.InvokeMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,7 +59,7 @@ public final class MicrometerInvokeMetrics implements InvokeMetrics {
 
     private record Key(FunctionId function, String qualifier) {
         Tags tags() {
-            return Tags.of("namespace", function.namespace(), "function", function.name(), "qualifier", qualifier);
+            return FunctionTags.of(function, qualifier);
         }
     }
 
@@ -66,6 +67,7 @@ public final class MicrometerInvokeMetrics implements InvokeMetrics {
         private final Counter invocations;
         private final Counter errors;
         private final Timer duration;
+        private final ColdStartTimers coldStarts;
         private final Map<Answer.Reason, Counter> throttles = new EnumMap<>(Answer.Reason.class);
         private final Map<Answer.Cause, Counter> unavailable = new EnumMap<>(Answer.Cause.class);
 
@@ -77,6 +79,7 @@ public final class MicrometerInvokeMetrics implements InvokeMetrics {
                     .tags(tags)
                     .serviceLevelObjectives(BUCKETS)
                     .register(registry);
+            coldStarts = new ColdStartTimers(registry, tags);
             for (Answer.Reason reason : Answer.Reason.values()) {
                 throttles.put(reason, registry.counter("lambda.throttles", tags.and("reason", reason.name())));
             }
@@ -96,6 +99,11 @@ public final class MicrometerInvokeMetrics implements InvokeMetrics {
                 case Answer.Throttled throttled -> count(throttles, throttled.reason());
                 case Answer.Unavailable lost -> count(unavailable, lost.cause());
             }
+        }
+
+        @Override
+        public void coldStart(ColdStart phases) {
+            coldStarts.record(phases);
         }
 
         private void ran(long nanos) {

@@ -21,14 +21,15 @@ class DispatchSimulationTest {
     private static final int STEPS = 4_000;
     private static final int LIMIT = 8;
     private static final List<String> NAMES = List.of("a", "b", "c");
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Duration NOBODY_WAITS_LONGER = Duration.ofSeconds(75);
 
     private final TestCatalog catalog = new TestCatalog();
-    private final SimulatedFleet fleet = new SimulatedFleet();
     private final SimulatedCallers callers = new SimulatedCallers();
     private final AccountConcurrency account = new AccountConcurrency(LIMIT);
     private final DispatchSettings settings = settings();
     private long now = 1_000_000_000_000L;
+    private final SimulatedFleet fleet = new SimulatedFleet(() -> now, settings.initLimit(), TIMEOUT);
     private final FunctionDispatcher dispatcher = new FunctionDispatcher(catalog, fleet, account, settings, () -> now);
 
     private static DispatchSettings settings() {
@@ -46,7 +47,7 @@ class DispatchSimulationTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void everythingEndsWell(long seed) {
         simulate(seed);
     }
@@ -85,8 +86,8 @@ class DispatchSimulationTest {
             }
             case 8, 9 -> pass(Duration.ofMillis(random.nextInt(200)), random, 2);
             case 10 -> {
-                if (random.nextInt(10) == 0) {
-                    pass(Duration.ofSeconds(random.nextInt(15)), random, 1);
+                if (random.nextInt(8) == 0) {
+                    pass(Duration.ofSeconds(random.nextInt(15)), random, 3);
                 }
             }
             case 11 -> dispatcher.review();
@@ -101,7 +102,7 @@ class DispatchSimulationTest {
             catalog.remove(name);
         } else {
             OptionalInt reserved = random.nextInt(3) > 0 ? OptionalInt.empty() : OptionalInt.of(random.nextInt(3));
-            catalog.serve(Revisions.of(name, 1 + random.nextInt(2), Duration.ofSeconds(3), reserved));
+            catalog.serve(Revisions.of(name, 1 + random.nextInt(2), TIMEOUT, reserved));
         }
     }
 
@@ -125,7 +126,7 @@ class DispatchSimulationTest {
         while (now < end) {
             now = Math.min(end, now + 20_000_000);
             dispatcher.tick();
-            fleet.members().forEach(each -> each.act(random, random.nextInt(30) == 0 ? trouble : 0));
+            fleet.members().forEach(each -> each.act(random, random.nextInt(10) == 0 ? trouble : 0));
             check();
         }
     }
@@ -138,21 +139,24 @@ class DispatchSimulationTest {
                 .isEqualTo(running.size())
                 .isLessThanOrEqualTo(LIMIT);
         assertThat(dispatcher.waiting()).as("waiting").isBetween(0, running.size());
-        for (SimulatedCallers.Call call : running) {
-            assertThat(now - call.sinceNanos).as("age of %s", call.id).isLessThan(NOBODY_WAITS_LONGER.toNanos());
-        }
+        assertThat(running).as("waits for ever").noneMatch(this::isTooOld);
+    }
+
+    private boolean isTooOld(SimulatedCallers.Call call) {
+        return now - call.sinceNanos > NOBODY_WAITS_LONGER.toNanos();
     }
 
     private static void check(RevisionPool pool) {
         Environments environments = pool.environments();
         for (EnvironmentPhase phase : EnvironmentPhase.values()) {
-            assertThat(environments.all().stream().filter(each -> each.phase == phase))
-                    .as("counted as %s", phase)
-                    .hasSize(environments.count(phase));
+            long there = environments.all().stream()
+                    .filter(each -> each.phase == phase)
+                    .count();
+            assertThat(environments.count(phase)).as("counted as %s", phase).isEqualTo((int) there);
         }
-        assertThat(environments.all().stream().filter(each -> each.attempt != null))
-                .as("taken")
-                .hasSize(environments.taken());
+        long taken =
+                environments.all().stream().filter(each -> each.attempt != null).count();
+        assertThat(environments.taken()).as("taken").isEqualTo((int) taken);
         assertThat(environments.hottest() == null).isEqualTo(environments.count(EnvironmentPhase.IDLE) == 0);
         assertThat(environments.held()).hasSize(environments.count(EnvironmentPhase.HELD));
     }
@@ -168,7 +172,7 @@ class DispatchSimulationTest {
         assertThat(dispatcher.waitingRoom().bytes()).isZero();
         worksAsIfNothingHadHappened(random);
         NAMES.forEach(catalog::remove);
-        for (int second = 0; second < 300; second++) {
+        for (int second = 0; second < 300 && !dispatcher.pools().all().isEmpty(); second++) {
             dispatcher.review();
             pass(Duration.ofSeconds(1), random, 0);
         }

@@ -81,7 +81,8 @@ final class SimulatedCallers {
     }
 
     Optional<Call> any(RandomGenerator random) {
-        List<Call> all = running();
+        List<Call> all =
+                running().stream().filter(call -> call.inFlight != null).toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
     }
 

@@ -44,8 +44,7 @@ final class SimulatedEnvironment {
     private OptionalInt exitStatus = OptionalInt.empty();
     private Socket socket = new Socket();
     private Environment environment;
-    /** How many steps its function still takes. */
-    private int slow;
+    private long slowUntil;
 
     private boolean owesBeat;
     private boolean workAsked;
@@ -55,6 +54,7 @@ final class SimulatedEnvironment {
         this.fleet = fleet;
         this.id = id;
         this.revision = revision;
+        this.slowUntil = fleet.now();
     }
 
     boolean counts() {
@@ -95,7 +95,7 @@ final class SimulatedEnvironment {
     private void fail(RandomGenerator random, int trouble) {
         switch (random.nextInt(6)) {
             case 0 -> state = State.SILENT;
-            case 1, 2 -> slow = random.nextInt(800);
+            case 1, 2 -> slowUntil = fleet.slowUntil(state == State.INIT, random);
             case 3 -> beat(EnvironmentState.STOPPING, Optional.empty());
             default -> exit(random.nextInt(3), random, trouble);
         }
@@ -105,8 +105,7 @@ final class SimulatedEnvironment {
         if (owesBeat && state != State.TOLD_TO_END && state != State.SILENT) {
             beat(EnvironmentState.READY, Optional.empty());
         }
-        if (slow > 0 && (state == State.INIT || state == State.RUNNING)) {
-            slow--;
+        if (isSlow() && (state == State.INIT || state == State.RUNNING)) {
             return;
         }
         switch (state) {
@@ -120,6 +119,10 @@ final class SimulatedEnvironment {
             }
             case ATTACHING, IDLE, SILENT -> {}
         }
+    }
+
+    private boolean isSlow() {
+        return fleet.now() - slowUntil < 0;
     }
 
     private void startOrEnd(RandomGenerator random, int trouble) {
@@ -141,6 +144,8 @@ final class SimulatedEnvironment {
 
     private void initialise(RandomGenerator random, int trouble) {
         if (happens(random, trouble)) {
+            slowUntil = fleet.slowUntil(true, random);
+        } else if (happens(random, trouble)) {
             environment.initFailed(new Answer.FunctionError(
                     "Runtime.BadFunctionCode", "{}".getBytes(StandardCharsets.UTF_8), Optional.empty()));
             exit(1, random, trouble);
@@ -217,7 +222,7 @@ final class SimulatedEnvironment {
         owesBeat = false;
         workAsked = false;
         running = "";
-        slow = 0;
+        slowUntil = fleet.now();
     }
 
     private void end() {
@@ -232,10 +237,11 @@ final class SimulatedEnvironment {
 
     /** Takes what the gateway has sent to the process that lives. */
     private void read(RandomGenerator random) {
-        if (state == State.SILENT || state == State.NO_PROCESS) {
+        boolean stillOnItsWay = random.nextInt(4) == 0;
+        if (stillOnItsWay || state == State.SILENT || state == State.NO_PROCESS) {
             return;
         }
-        while (!socket.inbox.isEmpty() && random.nextInt(3) > 0) {
+        while (!socket.inbox.isEmpty() && (isSlow() ? random.nextInt(20) == 0 : random.nextInt(3) > 0)) {
             socket.inbox.remove().run();
         }
         if (socket.closed && socket.inbox.isEmpty()) {

@@ -2,19 +2,30 @@ package dev.hearth.gateway.dispatch;
 
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.fleet.Fleet;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** A fleet whose environments do what a random number tells them. Thread-safe. */
 final class SimulatedFleet implements Fleet {
     private final Map<String, SimulatedEnvironment> members = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
+    private final LongSupplier clock;
+    private final Duration initLimit;
+    private final Duration timeout;
     private FunctionDispatcher dispatcher;
+
+    SimulatedFleet(LongSupplier clock, Duration initLimit, Duration timeout) {
+        this.clock = clock;
+        this.initLimit = initLimit;
+        this.timeout = timeout;
+    }
 
     void begin(FunctionDispatcher told) {
         dispatcher = told;
@@ -22,6 +33,16 @@ final class SimulatedFleet implements Fleet {
 
     FunctionDispatcher dispatcher() {
         return dispatcher;
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** Often just about the end of a limit, so that a late word of the environment and its reset cross. */
+    long slowUntil(boolean init, RandomGenerator random) {
+        long limit = (init ? initLimit : timeout).toNanos();
+        return now() + (random.nextInt(3) == 0 ? random.nextLong(limit) : limit + random.nextLong(-20, 60) * 1_000_000);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hearth.gateway.Revisions;
 import dev.hearth.gateway.catalog.Catalog;
@@ -11,6 +12,7 @@ import dev.hearth.gateway.dispatch.DispatchSettings;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.dispatch.FunctionDispatcher;
 import dev.hearth.gateway.dispatch.Invocation;
+import dev.hearth.gateway.dispatch.MetricsTarget;
 import dev.hearth.gateway.fleet.Fleet;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -115,6 +117,20 @@ class EnvironmentServerIT {
             });
             assertThat(chunks).hasToString("onetwo");
         }
+    }
+
+    @Test
+    void keepsThePortOfAnEnvironmentsMetrics() throws Exception {
+        try (Wire control = new Wire();
+                Wire work = new Wire()) {
+            attach(control, work);
+            control.send("POST /environment/v1/control HTTP/1.1\r\nHearth-State: READY\r\nHearth-Metrics-Port: 4711\r\n"
+                    + "Content-Length: 0\r\n\r\n");
+
+            await().until(() -> !dispatcher.metricsTargets().isEmpty());
+            assertThat(dispatcher.metricsTargets()).containsExactly(new MetricsTarget("e1", REVISION, 4711));
+        }
+        await().until(() -> dispatcher.metricsTargets().isEmpty());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.hearth.gateway.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.dispatch.ColdStart;
 import dev.hearth.gateway.dispatch.Invocation;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +88,24 @@ class InvokeServerIT {
         HttpResponse<String> response = server.post("/2015-03-31/functions/" + part[0] + "/invocations" + query, "1");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(server.dispatcher.awaitRunning().invocation.invokedArn()).isEqualTo(arn);
+    }
+
+    @Test
+    void showsTheColdStartOfInvocationsThatWaitedForAnInit() throws Exception {
+        assertThat(header(server.invoke("hello", "1"), "Hearth-Cold-Start")).startsWith("no ");
+        for (Answer answer : List.of(
+                FakeDispatcher.success("1"), new Answer.FunctionError("E", new byte[] {'1'}, Optional.empty()))) {
+            server.dispatcher.behaviour = (invocation, caller) -> {
+                caller.coldStart(new ColdStart(1.5, 80, 30, 0));
+                caller.answered(answer);
+            };
+            assertThat(header(server.invoke("hello", "1"), "Hearth-Cold-Start"))
+                    .isEqualTo("launch=1.5;start=80.0;init=30.0;dispatch=0.0");
+            HttpResponse<String> streamed =
+                    server.post("/2021-11-15/functions/hello/response-streaming-invocations", "1");
+            assertThat(header(streamed, "Hearth-Cold-Start")).startsWith("launch=1.5;");
+        }
+        assertThat(server.registry.scrape()).contains("lambda_cold_start_phase_seconds_count{");
     }
 
     @Test
@@ -256,6 +276,25 @@ class InvokeServerIT {
                     .contains("connection: close")
                     .endsWith("\r\n\r\n1");
             assertThat(drained).succeedsWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void drainEndsAConnectionWhoseStreamHadBegun() throws Exception {
+        server.dispatcher.behaviour = (invocation, caller) -> {};
+        try (RawCaller busy = server.raw()
+                .send(RawCaller.invoke("{}")
+                        .replace("2015-03-31", "2021-11-15")
+                        .replace("/invocations", "/response-streaming-invocations"))) {
+            FakeDispatcher.Running running = server.dispatcher.awaitRunning();
+            running.caller.chunk(new byte[] {'1'});
+            assertThat(busy.socket.getInputStream().read()).isEqualTo('H');
+            var drained = server.server.drain(Duration.ofSeconds(20));
+
+            running.caller.answered(FakeDispatcher.success(""));
+
+            assertThat(drained).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(busy.rest()).contains("InvokeComplete").endsWith("0\r\n\r\n");
         }
     }
 

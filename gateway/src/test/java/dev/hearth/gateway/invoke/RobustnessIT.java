@@ -179,6 +179,21 @@ class RobustnessIT {
     }
 
     @Test
+    void letsACallerReadItsLastAnswerSlowly() throws Exception {
+        int size = 6_000_000;
+        hasty.dispatcher.behaviour = FakeDispatcher.always(FakeDispatcher.success("\"" + "x".repeat(size) + "\""));
+        try (RawCaller caller =
+                hasty.raw().send(RawCaller.invoke("{}").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"))) {
+            long read = 0;
+            for (int last = 0; last >= 0; read += Math.max(0, last)) {
+                last = caller.socket.getInputStream().read(new byte[300_000]);
+                Thread.sleep(20);
+            }
+            assertThat(read).isGreaterThan(size);
+        }
+    }
+
+    @Test
     void holdsAStreamWhileItsCallerIsSlow() throws Exception {
         server.dispatcher.behaviour = (invocation, caller) -> {};
         try (RawCaller caller = server.raw()) {

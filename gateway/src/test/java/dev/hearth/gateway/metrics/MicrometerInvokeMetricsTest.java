@@ -2,8 +2,10 @@ package dev.hearth.gateway.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.gateway.Revisions;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.dispatch.ColdStart;
 import dev.hearth.gateway.invoke.InvokeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -31,6 +33,30 @@ class MicrometerInvokeMetricsTest {
                 .contains("lambda_unavailable_total{" + LABELS + ",reason=\"NO_ENVIRONMENT\"} 1.0")
                 .contains("lambda_duration_seconds_bucket{" + LABELS + ",le=\"0.005\"} 1")
                 .contains("lambda_duration_seconds_count{" + LABELS + "} 2");
+    }
+
+    @Test
+    void measuresTheColdStartsOfFunctionsThatHaveThem() {
+        InvokeMetrics.ForFunction hello = metrics.of(HELLO, "$LATEST");
+        assertThat(registry.scrape()).doesNotContain("lambda_cold_start_phase");
+
+        hello.coldStart(new ColdStart(2, 80, 30, 0.1));
+
+        String labels = LABELS.replace("namespace=\"default\",", "namespace=\"default\",phase=\"start\",");
+        assertThat(registry.scrape())
+                .contains("lambda_cold_start_phase_seconds_bucket{" + labels + ",le=\"0.05\"} 0")
+                .contains("lambda_cold_start_phase_seconds_bucket{" + labels + ",le=\"0.1\"} 1")
+                .contains("lambda_cold_start_phase_seconds_bucket{" + labels + ",le=\"10.0\"} 1")
+                .contains("lambda_cold_start_phase_seconds_sum{" + labels + "} 0.08");
+    }
+
+    @Test
+    void measuresInits() {
+        new MicrometerInitMetrics(registry).initialised(Revisions.of("hello"), 30_000_000);
+
+        assertThat(registry.scrape())
+                .contains("lambda_init_duration_seconds_bucket{" + LABELS + ",le=\"0.025\"} 0")
+                .contains("lambda_init_duration_seconds_bucket{" + LABELS + ",le=\"0.05\"} 1");
     }
 
     @Test

@@ -1,0 +1,139 @@
+package dev.hearth.gateway.invoke;
+
+import dev.hearth.gateway.dispatch.Invocation;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.SocketAddress;
+import java.util.Optional;
+
+/**
+ * One request while it is read: what its headers ask for and its body so far. A body that is not wanted is counted and
+ * thrown away, up to a size at which it is cheaper to end the connection.
+ */
+final class Request {
+    private static final int MAX_PAYLOAD = 6_291_456;
+    /** A refused body up to this size is read to its end, so that the caller surely sees the answer. */
+    private static final long MAX_DISCARDED = 16L * 1024 * 1024;
+
+    private final String id = RequestIds.next();
+    private final boolean keepAlive;
+    private final boolean http10;
+    private final boolean headOnly;
+    private final boolean expectsContinue;
+    private final long announced;
+    private Plan plan;
+    private Optional<Body> body = Optional.empty();
+    private byte[] event = {};
+    private long received;
+
+    Request(Front front, HttpRequest head, SocketAddress remote) {
+        keepAlive = HttpUtil.isKeepAlive(head);
+        http10 = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        headOnly = head.method().equals(HttpMethod.HEAD);
+        expectsContinue = HttpUtil.is100ContinueExpected(head);
+        announced = HttpUtil.getContentLength(head, -1L);
+        plan = front.planner().plan(head, remote);
+        if (announced > MAX_PAYLOAD && !(plan instanceof Plan.Refuse)) {
+            plan = new Plan.Refuse(new InvokeError.PayloadTooLarge(announced, MAX_PAYLOAD));
+        }
+        if (plan instanceof Plan.Run || plan instanceof Plan.DryRun) {
+            body = Optional.of(new Body(front.budget(), announced));
+        }
+    }
+
+    /** The caller's {@code x-amzn-RequestId}. */
+    String id() {
+        return id;
+    }
+
+    boolean keepAlive() {
+        return keepAlive;
+    }
+
+    boolean http10() {
+        return http10;
+    }
+
+    /** Whether the answer must have no body. */
+    boolean headOnly() {
+        return headOnly;
+    }
+
+    /** Whether the caller sends its body only when it is asked to. */
+    boolean expectsContinue() {
+        return expectsContinue;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    /** Why it is refused before its body, which is not read then; empty: the body is read. */
+    Optional<InvokeError> refusedAtOnce() {
+        return plan instanceof Plan.Refuse(InvokeError error) && (expectsContinue || announced > MAX_DISCARDED)
+                ? Optional.of(error)
+                : Optional.empty();
+    }
+
+    /** Takes a piece of the body; why no more is read, if that is so. */
+    Optional<InvokeError> take(ByteBuf piece) {
+        received += piece.readableBytes();
+        if (body.isPresent()) {
+            append(body.get(), piece);
+        } else if (received > MAX_DISCARDED) {
+            return Optional.of(refusalOfBody());
+        }
+        return Optional.empty();
+    }
+
+    private void append(Body target, ByteBuf piece) {
+        if (received > MAX_PAYLOAD) {
+            release();
+        } else if (!target.append(piece)) {
+            plan = new Plan.Refuse(new InvokeError.BodiesFull());
+            release();
+        }
+    }
+
+    private InvokeError refusalOfBody() {
+        return plan instanceof Plan.Refuse(InvokeError error)
+                ? error
+                : new InvokeError.PayloadTooLarge(received, MAX_PAYLOAD);
+    }
+
+    /** Its body is whole: what is to be run must be an event, else it is refused. */
+    void complete(EventJson json) {
+        if (plan instanceof Plan.Run || plan instanceof Plan.DryRun) {
+            Optional<InvokeError> problem = body.isEmpty() ? Optional.of(refusalOfBody()) : check(body.get(), json);
+            if (problem.isPresent()) {
+                plan = new Plan.Refuse(problem.get());
+            }
+        }
+    }
+
+    private Optional<InvokeError> check(Body whole, EventJson json) {
+        event = whole.event();
+        return json.check(event);
+    }
+
+    Invocation invocation(Plan.Run run) {
+        return new Invocation(
+                id,
+                run.revision(),
+                run.invokedArn(),
+                event,
+                run.clientContext(),
+                Optional.of(run.traceHeader()),
+                run.logTail(),
+                run.streaming());
+    }
+
+    /** Gives the body's memory back. */
+    void release() {
+        body.ifPresent(Body::release);
+        body = Optional.empty();
+    }
+}
