@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hearth.e2e.Lambda.Answer;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** How {@code hearth up} behaves as a program: its end, its access, its views. */
@@ -115,6 +118,41 @@ class UpE2E {
             assertThat(lambda.get("/metrics"))
                     .contains(
                             "lambda_invocations_total{function=\"echo\",namespace=\"default\",qualifier=\"$LATEST\"} 1.0");
+        }
+    }
+
+    @Test
+    void tellsPrometheusWhereEnvironmentsAre() throws Exception {
+        try (HearthProcess hearth = HearthProcess.up(FUNCTIONS)) {
+            Lambda lambda = new Lambda(hearth.url());
+            lambda.invoke("echo", "{}");
+            Pattern target = Pattern.compile("\"(127\\.0\\.0\\.1:[0-9]+)\"");
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> target.matcher(lambda.get("/metrics/targets")).find());
+
+            Matcher found = target.matcher(lambda.get("/metrics/targets"));
+            assertThat(found.find()).isTrue();
+            assertThat(new Lambda(URI.create("http://" + found.group(1))).get("/metrics"))
+                    .contains("lambda_environment_invocations_total{function=\"echo\",qualifier=\"$LATEST\"} 1.0")
+                    .contains("lambda_environment_init_duration_seconds", "jvm_memory_used_bytes");
+        }
+    }
+
+    @Test
+    void tellsThePhasesOfAColdStart() throws Exception {
+        try (HearthProcess hearth = HearthProcess.up(FUNCTIONS)) {
+            Lambda lambda = new Lambda(hearth.url());
+            HttpRequest first = HttpRequest.newBuilder(hearth.url().resolve("/2015-03-31/functions/echo/invocations"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+
+            HttpResponse<String> cold = lambda.client().send(first, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> warm = lambda.client().send(first, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(cold.headers().firstValue("Hearth-Cold-Start").orElse(""))
+                    .matches("launch=[0-9.]+;start=[0-9.]+;init=[0-9.]+;dispatch=[0-9.]+");
+            assertThat(warm.headers().firstValue("Hearth-Cold-Start")).isEmpty();
         }
     }
 }
