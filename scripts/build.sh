@@ -134,3 +134,11 @@ run_tests() {
   release_the_build
   exit "$status"
 }
+
+# Formats Hearth's own sources, those of examples and of the frameworks' functions included.
+run_format() {
+  find_java
+  find_maven
+  quietly "Formatting" "$work/format.log" "$maven" -B -ntp -f "$here/pom.xml" -Pbenchmarks \
+    -pl .,protocol,scaling,crds,code,runtime-image,gateway,e2e/functions,e2e,benchmarks spotless:apply
+}

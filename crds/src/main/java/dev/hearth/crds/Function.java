@@ -31,7 +31,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.DATE,
         jsonPath = ".metadata.creationTimestamp")
 @ValidationRule(
-        value = "has(self.spec.functionName) || self.metadata.name.matches('^[a-zA-Z0-9-_]{1,64}$')",
+        value = "has(self.spec.functionName) || self.metadata.name.matches('^[a-zA-Z0-9_-]{1,64}$')",
         messageExpression =
                 "'metadata.name \"' + self.metadata.name + '\" is no Lambda function name (1 to 64 letters, digits,"
                         + " hyphens and underscores); rename it or set spec.functionName'",

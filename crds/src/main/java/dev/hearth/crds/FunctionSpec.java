@@ -23,7 +23,7 @@ public class FunctionSpec {
             "Lambda's name of the function, default metadata.name; it cannot be changed, because callers and ARNs use it.")
     @Size(max = 64)
     @ValidationRule(
-            value = "self.matches('^[a-zA-Z0-9-_]{1,64}$')",
+            value = "self.matches('^[a-zA-Z0-9_-]{1,64}$')",
             messageExpression =
                     "'functionName \"' + self + '\" must be 1 to 64 letters, digits, hyphens and underscores, e.g. order-events'",
             message = "must be 1 to 64 letters, digits, hyphens and underscores, e.g. order-events")
@@ -61,7 +61,6 @@ public class FunctionSpec {
     private FunctionCode code = new FunctionCode();
 
     @JsonPropertyDescription("Free text, at most 256 characters; a change affects nothing that runs.")
-    @Default("")
     @Size(max = 256)
     private String description = "";
 
@@ -142,13 +141,13 @@ public class FunctionSpec {
     Map<String, Object> runtimeManagement;
 
     @JsonProperty
-    @JsonPropertyDescription("Environments kept initialised. Not supported yet.")
+    @JsonPropertyDescription("Environments kept initialised, which belong to an Alias. Not supported yet.")
     @ValidationRule(
             value = "false",
-            message = "spec.provisionedConcurrency is not supported yet; remove it; it will belong to an Alias")
+            message = "spec.provisionedConcurrencyConfig is not supported yet; remove it; it will belong to an Alias")
     @PreserveUnknownFields
     @Nullable
-    Map<String, Object> provisionedConcurrency;
+    Map<String, Object> provisionedConcurrencyConfig;
 
     @JsonProperty
     @JsonPropertyDescription("Retries, maximum age and destinations of asynchronous invocations. Not supported yet.")
@@ -202,7 +201,7 @@ public class FunctionSpec {
             message = "spec.fileSystemConfigs is not supported; read shared files from an object store")
     @Size(max = 8)
     @Nullable
-    List<Map<String, @Size(max = 1024) String>> fileSystemConfigs;
+    List<Map<String, Object>> fileSystemConfigs;
 
     @JsonProperty
     @JsonPropertyDescription("Starts from a snapshot. Not supported.")

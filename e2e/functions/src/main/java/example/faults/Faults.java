@@ -1,6 +1,7 @@
 package example.faults;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,6 +47,7 @@ public final class Faults {
 
     /** Waits for what never comes. */
     public String block() throws InterruptedException {
+        System.out.println("blocking");
         new CountDownLatch(1).await();
         return "woken";
     }
@@ -72,8 +74,13 @@ public final class Faults {
     }
 
     /** Calls itself without end. */
+    @SuppressWarnings("InfiniteRecursion")
     public int recurse() {
-        return recurse() + 1;
+        return deeper(1);
+    }
+
+    private static int deeper(int depth) {
+        return depth < 0 ? 0 : deeper(depth + 1 - (depth >> 30)) + 1;
     }
 
     /** Throws. */
@@ -128,6 +135,15 @@ public final class Faults {
         }
     }
 
+    /** Says something in every way there is. */
+    public void say(Map<String, String> event, Context context) {
+        String text = event.get("out");
+        System.out.println("out " + text);
+        System.err.println("err " + text);
+        context.getLogger().log("logger " + text);
+        context.getLogger().log("warned " + text, LogLevel.WARN);
+    }
+
     /** Prints the given number of MB. */
     public String print(Map<String, Integer> event) {
         String line = "x".repeat(1023);
@@ -143,6 +159,11 @@ public final class Faults {
         result.write('"');
         result.write("y".repeat(bytes - 2).getBytes(StandardCharsets.UTF_8));
         result.write('"');
+    }
+
+    /** Answers with the event's own bytes. */
+    public void reflect(InputStream event, OutputStream result, Context context) throws IOException {
+        event.transferTo(result);
     }
 
     /** Writes pieces one after the other, 200 ms apart; then fails if asked to. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hearth.e2e.Lambda.Answer;
 import java.time.Duration;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Everything a function or its machine can do wrong, through real processes: nothing hangs, nobody else suffers. */
 class FaultsE2E {
+    private static final long SEED = 20_261_125;
+
     private static HearthProcess hearth;
     private static Lambda lambda;
 
@@ -26,15 +29,19 @@ class FaultsE2E {
     @AfterAll
     static void endsWithoutLeavingAProcess() throws Exception {
         Set<Long> before = hearth.descendants();
-        try (hearth) {
+        try {
             assertThat(hearth.terminate()).as(hearth.output()).isZero();
             await().untilAsserted(() -> assertThat(before).noneMatch(HearthProcess::exists));
+        } finally {
+            hearth.close();
         }
     }
 
     @AfterEach
     void othersAreStillAnswered() throws Exception {
-        assertThat(lambda.invoke("echo", "{\"a\":1}").status()).as(hearth.output()).isEqualTo(200);
+        assertThat(lambda.invoke("echo", "{\"a\":1}").status())
+                .as(hearth.output())
+                .isEqualTo(200);
     }
 
     @Test
@@ -60,7 +67,8 @@ class FaultsE2E {
 
     @Test
     void wordsAnExitByItsStatus() throws Exception {
-        assertThat(lambda.invoke("exit", "{\"status\":0}").body()).contains("Runtime exited without providing a reason");
+        assertThat(lambda.invoke("exit", "{\"status\":0}").body())
+                .contains("Runtime exited without providing a reason");
         assertThat(lambda.invoke("exit", "{\"status\":7}").body()).contains("Runtime exited with error: exit status 7");
         assertThat(lambda.invoke("halt", "{\"status\":3}").body()).contains("Runtime exited with error: exit status 3");
     }
@@ -118,11 +126,10 @@ class FaultsE2E {
     @Test
     void answersWhenAnEnvironmentIsKilledWhileItRuns() throws Exception {
         lambda.invoke("sleep", "{\"ms\":0}");
-        Set<Long> before = hearth.jvms();
         CompletableFuture<Answer> running = lambda.invokeLater("sleep", "{\"ms\":5000}");
-        await().pollDelay(Duration.ofMillis(300)).until(() -> !running.isDone());
+        await().until(() -> lambda.get("/metrics").contains("lambda_concurrent_executions 1.0"));
 
-        for (long pid : before) {
+        for (long pid : hearth.jvms("sleep")) {
             hearth.signal("KILL", pid);
         }
 
@@ -131,17 +138,61 @@ class FaultsE2E {
     }
 
     @Test
-    void replacesAnEnvironmentThatIsStopped() throws Exception {
+    void startsAnewWhatIsKilledWhileIdle() throws Exception {
         lambda.invoke("sleep", "{\"ms\":0}");
-        for (long pid : hearth.jvms()) {
+        Set<Long> idle = hearth.jvms("sleep");
+        for (long pid : idle) {
+            hearth.signal("KILL", pid);
+        }
+        await().until(() -> idle.stream().noneMatch(HearthProcess::exists));
+
+        assertThat(lambda.invoke("sleep", "{\"ms\":0}").body()).isEqualTo("\"slept\"");
+    }
+
+    @Test
+    void startsAnewWhatIsKilledInItsInit() throws Exception {
+        CompletableFuture<Answer> waiting = lambda.invokeLater("pausing-init", "{}");
+        await().until(() -> hearth.hasPrinted("pausing-init | INIT_START"));
+        for (long pid : hearth.jvms("pausing-init")) {
+            hearth.signal("KILL", pid);
+        }
+
+        assertThat(waiting.get().body()).isEqualTo("\"ready\"");
+    }
+
+    @Test
+    void answersOthersWhileOnePrintsWithoutEnd() throws Exception {
+        CompletableFuture<Answer> printing = lambda.invokeLater("print", "{\"mb\":100}");
+        int answered = 0;
+        while (!printing.isDone()) {
+            assertThat(lambda.invoke("echo", "{}").status()).isEqualTo(200);
+            answered++;
+        }
+
+        assertThat(printing.get().body()).isEqualTo("\"printed\"");
+        assertThat(answered).isPositive();
+    }
+
+    @Test
+    void survivesAThousandMalformedRequests() throws Exception {
+        Random random = new Random(SEED);
+        for (int i = 0; i < 1_000; i++) {
+            Rubbish.send(hearth.url(), random);
+        }
+    }
+
+    @Test
+    void replacesAnEnvironmentThatIsStopped() throws Exception {
+        lambda.invoke("stopped", "{\"ms\":0}");
+        for (long pid : hearth.jvms("stopped")) {
             hearth.signal("STOP", pid);
         }
 
-        Answer answer = lambda.invoke("sleep", "{\"ms\":0}");
+        Answer answer = lambda.invoke("stopped", "{\"ms\":0}");
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body()).contains("did not answer");
-        assertThat(lambda.invoke("sleep", "{\"ms\":0}").body()).isEqualTo("\"slept\"");
+        assertThat(lambda.invoke("stopped", "{\"ms\":0}").body()).isEqualTo("\"slept\"");
     }
 
     @Test
@@ -150,7 +201,7 @@ class FaultsE2E {
         lambda.invoke("capped", "{\"ms\":0}");
         CompletableFuture<Answer> first = lambda.invokeLater("capped", "{\"ms\":2000}");
         CompletableFuture<Answer> second = lambda.invokeLater("capped", "{\"ms\":2000}");
-        await().pollDelay(Duration.ofMillis(500)).until(() -> !first.isDone());
+        await().until(() -> lambda.get("/metrics").contains("lambda_concurrent_executions 2.0"));
 
         Answer third = lambda.invoke("capped", "{\"ms\":0}");
 
@@ -162,8 +213,7 @@ class FaultsE2E {
 
     @Test
     void leavesNoProcessWhenTheGatewayIsKilled() throws Exception {
-        try (HearthProcess other =
-                HearthProcess.up(HearthProcess.checkout().resolve("e2e/functions/manifests"))) {
+        try (HearthProcess other = HearthProcess.up(HearthProcess.checkout().resolve("e2e/functions/manifests"))) {
             Lambda caller = new Lambda(other.url());
             caller.invoke("echo", "{}");
             CompletableFuture<Answer> running = caller.invokeLater("block", "{}");

@@ -7,11 +7,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,10 +22,12 @@ import java.util.stream.Stream;
 final class HearthProcess implements AutoCloseable {
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+");
     private static final long START_SECONDS = 30;
+    private static final int KEPT_LINES = 2_000;
+    private static final int LONGEST_LINE = 500;
 
     private final Process process;
     private final URI url;
-    private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<String> lines = new ArrayDeque<>();
 
     private HearthProcess(Process process) throws Exception {
         this.process = process;
@@ -40,8 +42,10 @@ final class HearthProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 java().toString(),
                 "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                root.resolve("gateway/target/hearth-gateway.jar") + ":" + root.resolve("gateway/target/lib") + "/*",
+                root.resolve("gateway/target/classes") + ":" + root.resolve("gateway/target/lib") + "/*",
                 "dev.hearth.gateway.up.HearthMain",
                 "up",
                 folder.toString(),
@@ -49,7 +53,10 @@ final class HearthProcess implements AutoCloseable {
                 "0"));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("HEARTH_RUNTIME_HOME", root.resolve("runtime-image/target/runtime").toString());
+        builder.environment()
+                .put(
+                        "HEARTH_RUNTIME_HOME",
+                        root.resolve("runtime-image/target/runtime").toString());
         return new HearthProcess(builder.start());
     }
 
@@ -78,9 +85,9 @@ final class HearthProcess implements AutoCloseable {
         announced.completeExceptionally(new IllegalStateException("hearth ended early:\n" + output()));
     }
 
-    private void keep(String line) {
+    private synchronized void keep(String line) {
         lines.add(line);
-        if (lines.size() > 5_000) {
+        if (lines.size() > KEPT_LINES) {
             lines.poll();
         }
     }
@@ -93,8 +100,25 @@ final class HearthProcess implements AutoCloseable {
         return process.pid();
     }
 
-    String output() {
-        return String.join("\n", lines);
+    /** Whether a line of the output contains this. */
+    synchronized boolean hasPrinted(String text) {
+        return lines.stream().anyMatch(line -> line.contains(text));
+    }
+
+    /** Its last lines, those of the longest cut. */
+    synchronized String output() {
+        return lines.stream()
+                .map(line -> line.substring(0, Math.min(line.length(), LONGEST_LINE)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** What one function has logged so far, its lines whole. */
+    synchronized List<String> log(String function) {
+        String prefix = function + " | ";
+        return lines.stream()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()))
+                .toList();
     }
 
     boolean isAlive() {
@@ -111,6 +135,20 @@ final class HearthProcess implements AutoCloseable {
     /** Process ids of the JVMs below it. */
     Set<Long> jvms() {
         return descendants().stream().filter(HearthProcess::isJvm).collect(Collectors.toSet());
+    }
+
+    /** Process ids of the JVMs of one function's environments. */
+    Set<Long> jvms(String function) {
+        return jvms().stream().filter(pid -> runs(pid, function)).collect(Collectors.toSet());
+    }
+
+    private static boolean runs(long pid, String function) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
+                    .contains("AWS_LAMBDA_FUNCTION_NAME=" + function + "\0");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private static boolean isJvm(long pid) {

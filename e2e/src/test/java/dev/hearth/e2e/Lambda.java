@@ -5,7 +5,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 
 /** A caller of the Invoke API over plain HTTP. */
@@ -15,10 +17,33 @@ record Lambda(URI url, HttpClient client) {
     }
 
     /** An answer, shortened to what tests look at. */
-    record Answer(int status, String body, String functionError, String reason) {}
+    record Answer(int status, String body, String functionError, String errorType) {}
 
     Answer invoke(String function, String payload) throws IOException, InterruptedException {
         return answer(client.send(request(function, payload), HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /** What an other path of the gateway answers to GET. */
+    String get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url.resolve(path)).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Invokes with the log's tail; that tail as text. */
+    String tail(String function, String payload) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(invocations(function))
+                .header("X-Amz-Log-Type", "Tail")
+                .POST(HttpRequest.BodyPublishers.ofString(payload))
+                .build();
+        String base64 = client.send(request, HttpResponse.BodyHandlers.ofString())
+                .headers()
+                .firstValue("X-Amz-Log-Result")
+                .orElseThrow();
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
+    private URI invocations(String function) {
+        return url.resolve("/2015-03-31/functions/" + function + "/invocations");
     }
 
     CompletableFuture<Answer> invokeLater(String function, String payload) {
@@ -35,7 +60,7 @@ record Lambda(URI url, HttpClient client) {
     }
 
     private HttpRequest request(String function, String payload) {
-        return HttpRequest.newBuilder(url.resolve("/2015-03-31/functions/" + function + "/invocations"))
+        return HttpRequest.newBuilder(invocations(function))
                 .timeout(Duration.ofSeconds(60))
                 .POST(HttpRequest.BodyPublishers.ofString(payload))
                 .build();

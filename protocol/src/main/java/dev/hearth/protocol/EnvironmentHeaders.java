@@ -43,6 +43,8 @@ public final class EnvironmentHeaders {
     public static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
     /** Trailer: base64 of the error object when a streamed result breaks. */
     public static final String ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
+    /** Trailer {@code true}: a streamed result broke and its process ends now, as {@code Connection: close} says of others. */
+    public static final String ENDS = "Hearth-Ends";
 
     /** Value of {@link #RESPONSE_MODE}. */
     public static final String STREAMING = "streaming";

@@ -36,6 +36,7 @@ public final class EnvironmentVariables {
     public static Map<String, String> of(Assignment assignment, Platform platform, Map<String, String> user) {
         Map<String, String> all = new TreeMap<>();
         all.put("LANG", "en_US.UTF-8");
+        all.put("LC_ALL", "C.UTF-8"); // a machine need not have Lambda's locale, and file names want UTF-8
         all.put("TZ", ":UTC");
         all.put("PATH", platform.path());
         all.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");

@@ -18,6 +18,8 @@ public final class WarmBenchmark {
     private static final int ONE = 1;
     private static final int MANY = 32;
     private static final Duration WARM_UP = Duration.ofSeconds(8);
+    /** 32 JVMs share the cores while they start and compile; the others get as long. */
+    private static final Duration WARM_UP_MANY = Duration.ofSeconds(40);
 
     private final Settings settings;
     private final Report report;
@@ -50,7 +52,7 @@ public final class WarmBenchmark {
     }
 
     private void measure(List<Contender> contenders) {
-        contenders.forEach(contender -> contender.prepare(load(MANY, WARM_UP)));
+        contenders.forEach(contender -> contender.prepare(load(MANY, WARM_UP_MANY)));
         contenders.forEach(contender -> contender.prepare(load(ONE, WARM_UP)));
         WarmResults one = new WarmResults(ONE);
         WarmResults many = new WarmResults(MANY);

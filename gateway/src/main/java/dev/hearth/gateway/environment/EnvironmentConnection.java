@@ -135,7 +135,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
                 errorType,
                 errorBody == null ? body.take() : Base64.getDecoder().decode(errorBody),
                 Optional.ofNullable(tail == null ? headers.get(EnvironmentHeaders.LOG_TAIL) : tail),
-                "close".equalsIgnoreCase(headers.get("Connection")));
+                "close".equalsIgnoreCase(headers.get("Connection")) || trailers.contains(EnvironmentHeaders.ENDS));
     }
 
     private static String errorType(HttpHeaders headers) {

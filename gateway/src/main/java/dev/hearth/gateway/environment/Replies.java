@@ -4,13 +4,19 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
 /** Answers to an environment. */
 final class Replies {
+    /** Values are Hearth's own or were checked when their caller's request was read. */
+    private static final HttpHeadersFactory HEADERS =
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+
     private Replies() {}
 
     static FullHttpResponse ok(byte[] body) {
@@ -39,8 +45,8 @@ final class Replies {
     }
 
     private static FullHttpResponse reply(HttpResponseStatus status, byte[] body) {
-        FullHttpResponse reply =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
+        FullHttpResponse reply = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body), HEADERS, HEADERS);
         reply.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
         return reply;
     }

@@ -13,16 +13,16 @@ record WorkConnection(Channel channel) implements WorkLink {
     public void run(Invocation invocation, long remainingMillis) {
         FullHttpResponse reply = Replies.ok(invocation.payload());
         HttpHeaders headers = reply.headers();
-        headers.set(EnvironmentHeaders.REQUEST_ID, invocation.requestId());
-        headers.set(EnvironmentHeaders.REMAINING_MS, Long.toString(remainingMillis));
-        headers.set(EnvironmentHeaders.INVOKED_FUNCTION_ARN, invocation.invokedArn());
-        invocation.traceId().ifPresent(trace -> headers.set(EnvironmentHeaders.TRACE_ID, trace));
-        invocation.clientContext().ifPresent(context -> headers.set(EnvironmentHeaders.CLIENT_CONTEXT, context));
+        headers.add(EnvironmentHeaders.REQUEST_ID, invocation.requestId());
+        headers.add(EnvironmentHeaders.REMAINING_MS, Long.toString(remainingMillis));
+        headers.add(EnvironmentHeaders.INVOKED_FUNCTION_ARN, invocation.invokedArn());
+        invocation.traceId().ifPresent(trace -> headers.add(EnvironmentHeaders.TRACE_ID, trace));
+        invocation.clientContext().ifPresent(context -> headers.add(EnvironmentHeaders.CLIENT_CONTEXT, context));
         if (invocation.wantsLogTail()) {
-            headers.set(EnvironmentHeaders.LOG_TAIL, "true");
+            headers.add(EnvironmentHeaders.LOG_TAIL, "true");
         }
         if (invocation.streaming()) {
-            headers.set(EnvironmentHeaders.RESPONSE_MODE, EnvironmentHeaders.STREAMING);
+            headers.add(EnvironmentHeaders.RESPONSE_MODE, EnvironmentHeaders.STREAMING);
         }
         Replies.send(channel, reply);
     }

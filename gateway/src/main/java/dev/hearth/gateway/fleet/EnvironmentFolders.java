@@ -44,9 +44,16 @@ public final class EnvironmentFolders {
         }
     }
 
-    /** Makes an environment's {@code /tmp}. */
-    Path createTmp(String environmentId) throws IOException {
-        return Files.createDirectories(own.resolve(environmentId).resolve("tmp"));
+    /** Where the folders of all environments are. */
+    Path root() {
+        return own;
+    }
+
+    /** Makes an environment's private folder, with {@code tmp} in it. */
+    Path create(String environmentId) throws IOException {
+        Path folder = own.resolve(environmentId);
+        Files.createDirectories(folder.resolve("tmp"));
+        return folder;
     }
 
     /** Deletes all that an environment has written. */

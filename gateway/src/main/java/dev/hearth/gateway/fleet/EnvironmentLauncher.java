@@ -4,6 +4,7 @@ import dev.hearth.gateway.catalog.Revision;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,12 +16,14 @@ import java.util.Optional;
  */
 public final class EnvironmentLauncher {
     private static final File NOTHING = new File("/dev/null");
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final Path runtimeHome;
     private final Optional<Path> aotCache;
     private final EnvironmentFolders folders;
     private final String gateway;
     private final FunctionVariables variables;
+    private final PrivateTmp privateTmp;
 
     /**
      * @param runtimeHome folder with {@code launcher}, {@code hearth-runtime.jar} and {@code lib}
@@ -37,13 +40,15 @@ public final class EnvironmentLauncher {
         this.gateway = gateway;
         this.variables =
                 new FunctionVariables(region, runtimeHome, System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+        this.privateTmp = PrivateTmp.probe(runtimeHome, List.of(runtimeHome, JAVA, folders.root()));
     }
 
     Process launch(Revision revision, String id, String token) {
+        Path launcher = runtimeHome.resolve("launcher");
         try {
-            Path tmp = folders.createTmp(id);
+            Path folder = folders.create(id);
             ProcessBuilder builder = new ProcessBuilder(
-                    "/bin/sh", runtimeHome.resolve("launcher").toString());
+                    privateTmp.command(revision.ephemeralStorageMb(), List.of("/bin/sh", launcher.toString())));
             builder.directory(revision.code().toFile());
             builder.redirectInput(NOTHING);
             builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
@@ -51,29 +56,29 @@ public final class EnvironmentLauncher {
             Map<String, String> environment = builder.environment();
             environment.clear();
             environment.putAll(variables.of(revision, id));
-            putOwn(environment, revision, id, token, tmp);
+            putOwn(environment, revision, id, token, folder);
             return builder.start();
         } catch (IllegalArgumentException e) {
             // its message would show the value
             throw new LaunchException("a variable's name or value is one that no process can have");
         } catch (IOException e) {
-            throw new LaunchException("cannot start " + runtimeHome.resolve("launcher"), e);
+            throw new LaunchException("cannot start " + launcher, e);
         }
     }
 
-    private void putOwn(Map<String, String> environment, Revision revision, String id, String token, Path tmp) {
-        environment.put(
-                "HEARTH_JAVA",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        environment.put(
-                "HEARTH_RUNTIME_JAR", runtimeHome.resolve("hearth-runtime.jar").toString());
-        aotCache.ifPresent(cache -> environment.put("HEARTH_AOT_CACHE", cache.toString()));
+    private void putOwn(Map<String, String> environment, Revision revision, String id, String token, Path folder) {
+        environment.put("HEARTH_JAVA", JAVA.toString());
+        environment.put("HEARTH_RUNTIME_HOME", runtimeHome.toString());
+        environment.put("HEARTH_AOT_CACHE", aotCache.map(Path::toString).orElse(""));
         environment.put("HEARTH_GATEWAY", gateway);
         environment.put("HEARTH_ENVIRONMENT_ID", id);
         environment.put("HEARTH_TOKEN", token);
         environment.put("HEARTH_MEMORY_MB", Integer.toString(revision.memorySizeMb()));
-        environment.put("HEARTH_TMP", tmp.toString());
-        environment.put("HEARTH_TASK_ROOT", revision.code().toString());
+        environment.put("HEARTH_FOLDER", folder.toString());
+        environment.put(
+                "HEARTH_TMP",
+                privateTmp.isPrivate() ? "" : folder.resolve("tmp").toString());
+        environment.put("HEARTH_LOG_PREFIX", revision.function().name() + " | ");
     }
 
     /** Deletes the environment's private folder. */

@@ -59,7 +59,7 @@ final class UpOptions {
     @Option(
             names = "--token",
             defaultValue = "${env:HEARTH_TOKEN:-}",
-            description = "Callers must send it as 'Authorization: Bearer <token>'."
+            description = "Callers must send it as 'Authorization: Bearer <token>'; 16 characters or more."
                     + " HEARTH_TOKEN, which other users of this machine cannot see in its process list")
     private String token = "";
 

@@ -158,6 +158,28 @@ class EnvironmentServerIT {
     }
 
     @Test
+    void sendsNothingMoreToAProcessThatEndsAfterABrokenStream() throws Exception {
+        try (Wire control = new Wire();
+                Wire work = new Wire();
+                Wire nextControl = new Wire();
+                Wire nextWork = new Wire()) {
+            attach(control, work);
+            CompletableFuture<Answer> answer = invoke("r1", true, new StringBuilder());
+            work.read();
+            work.send("POST /environment/v1/invocations/r1/response HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+                    + "Lambda-Runtime-Function-Response-Mode: streaming\r\n\r\n3\r\none\r\n0\r\n"
+                    + "Lambda-Runtime-Function-Error-Type: Runtime.UserException\r\n"
+                    + "Lambda-Runtime-Function-Error-Body: e30=\r\nHearth-Ends: true\r\n\r\n");
+            assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.FunctionError.class);
+
+            invoke("r2", false, new StringBuilder());
+            attach(nextControl, nextWork);
+
+            assertThat(nextWork.read()).contains("Lambda-Runtime-Aws-Request-Id: r2");
+        }
+    }
+
+    @Test
     void survivesRubbish() throws Exception {
         for (String rubbish :
                 List.of("\0\1\2\3\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "POST /environment/v1/next\r\n\r\n")) {

@@ -36,7 +36,7 @@ class ProcessFleetIT {
 
     @Test
     void startsWhatIsMissingAndReplacesWhatEnded() throws Exception {
-        begin("echo $HEARTH_ENVIRONMENT_ID $HEARTH_TOKEN >> \"$HEARTH_TASK_ROOT/started\"; exec sleep 60");
+        begin("echo $HEARTH_ENVIRONMENT_ID $HEARTH_TOKEN >> \"$LAMBDA_TASK_ROOT/started\"; exec sleep 60");
         Revision revision = revision(Map.of());
         fleet.want(revision, 2);
         fleet.want(revision, 1);
@@ -55,7 +55,7 @@ class ProcessFleetIT {
 
     @Test
     void aReleasedEnvironmentDoesNotCount() throws Exception {
-        begin("echo $HEARTH_ENVIRONMENT_ID $HEARTH_TOKEN >> \"$HEARTH_TASK_ROOT/started\"; exec sleep 60");
+        begin("echo $HEARTH_ENVIRONMENT_ID $HEARTH_TOKEN >> \"$LAMBDA_TASK_ROOT/started\"; exec sleep 60");
         Revision revision = revision(Map.of());
         fleet.want(revision, 1);
         String[] first = started(1).getFirst();

@@ -7,17 +7,23 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parent of a function's class loader: the JDK and AWS's handler API, nothing else of this process.
+ * The parent of a function's class loader: the JDK and what AWS's runtime gives to functions, nothing else of this
+ * process.
  *
- * <p>The handler API is the package {@code com.amazonaws.services.lambda.runtime} and its {@code logging}, from the
+ * <p>AWS gives the handler API (the package {@code com.amazonaws.services.lambda.runtime} and its {@code logging}) and
+ * its serialisation library, which Spring Cloud Function's adapter calls without packing it. Both come from the
  * runtime's own copy, so that a copy in the user's jar loses as it does on Lambda. Everything else the runtime is made
- * of (its classes, AWS's serialisation library, metrics) stays hidden, as class, as resource and as service provider;
- * the user's own version of any library is therefore the only one there is.
+ * of stays hidden, as class, as resource and as service provider; the user's own version of any other library is
+ * therefore the only one there is.
  */
 final class ApiOnlyClassLoader extends ClassLoader {
     private static final String API = "com.amazonaws.services.lambda.runtime.";
     private static final String API_LOGGING = API + "logging.";
-    private static final String API_FOLDER = "com/amazonaws/services/lambda/runtime/";
+    private static final String SERIALIZATION = API + "serialization.";
+    /** The libraries packed into the serialisation library under other names; its public methods return their types. */
+    private static final String SERIALIZATION_PARTS = "com.amazonaws.lambda.thirdparty.";
+
+    private static final String AMAZON_FOLDER = "com/amazonaws/";
 
     static {
         registerAsParallelCapable();
@@ -34,7 +40,7 @@ final class ApiOnlyClassLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (isApi(name)) {
+        if (isShared(name)) {
             return Class.forName(name, false, runtime);
         }
         try {
@@ -49,24 +55,27 @@ final class ApiOnlyClassLoader extends ClassLoader {
 
     @Override
     protected @Nullable URL findResource(String name) {
-        return isApiClassFile(name) && runtime != null ? runtime.getResource(name) : null;
+        return isSharedClassFile(name) && runtime != null ? runtime.getResource(name) : null;
     }
 
     @Override
     protected Enumeration<URL> findResources(String name) throws IOException {
-        return isApiClassFile(name) && runtime != null ? runtime.getResources(name) : Collections.emptyEnumeration();
+        return isSharedClassFile(name) && runtime != null ? runtime.getResources(name) : Collections.emptyEnumeration();
     }
 
-    private static boolean isApi(String className) {
+    private static boolean isShared(String className) {
         return className.startsWith(API)
-                && (className.indexOf('.', API.length()) < 0 || className.startsWith(API_LOGGING));
+                ? className.indexOf('.', API.length()) < 0
+                        || className.startsWith(API_LOGGING)
+                        || className.startsWith(SERIALIZATION)
+                : className.startsWith(SERIALIZATION_PARTS);
     }
 
-    /** Frameworks read the bytes of interfaces they scan, so the API's class files are visible too. */
-    private static boolean isApiClassFile(String resource) {
-        return resource.startsWith(API_FOLDER)
+    /** Frameworks read the bytes of interfaces they scan, so the class files are visible too. */
+    private static boolean isSharedClassFile(String resource) {
+        return resource.startsWith(AMAZON_FOLDER)
                 && resource.endsWith(".class")
-                && isApi(resource.substring(0, resource.length() - ".class".length())
+                && isShared(resource.substring(0, resource.length() - ".class".length())
                         .replace('/', '.'));
     }
 

@@ -30,6 +30,15 @@ public record Failure(String errorType, byte[] body, boolean fatal, String logTe
                 "Runtime.UserException", error.toBytes(), fatal, message + ": " + type + "\n" + trace + "\n");
     }
 
+    /** A result of more bytes than Lambda takes. */
+    public static Failure responseTooLarge(long limit) {
+        String message = "Response payload size exceeded maximum allowed payload size (" + limit + " bytes).";
+        ErrorObject error = new ErrorObject();
+        error.add("errorMessage", message);
+        error.add("errorType", "Function.ResponseSizeTooLarge");
+        return new Failure("Function.ResponseSizeTooLarge", error.toBytes(), false, message + "\n");
+    }
+
     private static Failure of(HandlerFault fault) {
         ErrorObject error = new ErrorObject();
         error.add("errorMessage", fault.text());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class MethodInvocation {
     private final Method method;
     private final @Nullable Object instance;
+    private boolean allowed;
 
     private MethodInvocation(Method method, @Nullable Object instance) {
         this.method = method;
@@ -29,9 +30,19 @@ final class MethodInvocation {
     @Nullable
     Object invoke(@Nullable Object[] arguments) throws Throwable {
         try {
-            return method.invoke(instance, arguments);
+            Object answer = method.invoke(instance, arguments);
+            rememberThatItIsAllowed();
+            return answer;
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    /** The first call checks access, with the JDK's own message when it is denied; to check each costs a stack walk. */
+    private void rememberThatItIsAllowed() {
+        if (!allowed) {
+            allowed = true;
+            method.trySetAccessible();
         }
     }
 }

@@ -1,77 +1,43 @@
 package dev.hearth.runtime.conformance;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import dev.hearth.runtime.handler.Handler;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
+import dev.hearth.protocol.Assignment;
+import dev.hearth.runtime.life.TestEnvironment;
 
-/**
- * Runs cases under Hearth's handler package, in this process.
- *
- * <p>Class loaders with the JDK as parent stand for processes. AWS's serialisation library keeps state once it has met
- * an event type, so each handler of those gets fresh copies of it and of ours; all others share one, which saves time.
- */
+/** Runs cases under Hearth as it is: launcher, JVM and protocol, an environment for each case. */
 final class HearthSide {
-    private static final Executor FRESH_THREAD = task -> new Thread(task, "main").start(); // a name some messages show
+    private static final String MEMORY_MB = "512";
 
     private final FunctionFolders folders;
-    private final ClassLoader shared;
 
-    HearthSide(FunctionFolders folders) throws MalformedURLException {
+    HearthSide(FunctionFolders folders) {
         this.folders = folders;
-        this.shared = process();
     }
 
-    Run run(Case wanted) throws ReflectiveOperationException, MalformedURLException {
-        ClassLoader process = wanted.handler().startsWith("example.functions.Events") ? process() : shared;
-        Function<Object[], Object[]> life = life(process);
-        Object[] input = input(wanted);
-        return run(
-                wanted,
-                CompletableFuture.supplyAsync(() -> life.apply(input), FRESH_THREAD)
-                        .join());
-    }
-
-    private static ClassLoader process() throws MalformedURLException {
-        URL[] classPath = {
-            ClassPath.of(Handler.class).toUri().toURL(),
-            ClassPath.of(HearthProcess.class).toUri().toURL(),
-            ClassPath.of(Context.class).toUri().toURL(),
-            ClassPath.of(PojoSerializer.class).toUri().toURL()
-        };
-        return new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Function<Object[], Object[]> life(ClassLoader process) throws ReflectiveOperationException {
-        return (Function<Object[], Object[]>) process.loadClass(HearthProcess.class.getName())
-                .getConstructor()
-                .newInstance();
-    }
-
-    private Object[] input(Case wanted) {
-        byte[][] payloads = wanted.events().stream().map(Case.Event::payload).toArray(byte[][]::new);
-        Boolean[] android = wanted.events().stream().map(Case.Event::android).toArray(Boolean[]::new);
-        return new Object[] {wanted.handler(), folders.folder(wanted.folder()), payloads, android};
-    }
-
-    private static Run run(Case wanted, Object[] output) {
-        List<Answer> answers = new ArrayList<>();
-        for (int next = 2; answers.size() < wanted.events().size(); next += 3) {
-            answers.add(
-                    next < output.length
-                            ? Answer.of((String) output[next], (String) output[next + 1], (byte[]) output[next + 2])
-                            : Answer.NONE);
+    Run run(Case wanted) throws Exception {
+        try (TestEnvironment environment = new TestEnvironment(folders.folder(wanted.folder()), assignment(wanted))
+                .with("HEARTH_LOG_PREFIX", "")
+                .with("HEARTH_MEMORY_MB", MEMORY_MB)
+                .start()) {
+            environment.attached();
+            return new Conversation(wanted, environment).hold();
         }
-        String log = new String(((String) output[1]).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        return new Run(answers, (Boolean) output[0], log);
+    }
+
+    private Assignment assignment(Case wanted) {
+        return new Assignment(
+                FixedContext.FUNCTION_NAME,
+                "$LATEST",
+                wanted.handler(),
+                Integer.parseInt(MEMORY_MB),
+                10_000,
+                "",
+                folders.folder(wanted.folder()).toUri().toString(),
+                "Text",
+                "",
+                "",
+                "/aws/lambda/conformance",
+                "stream",
+                true,
+                "");
     }
 }

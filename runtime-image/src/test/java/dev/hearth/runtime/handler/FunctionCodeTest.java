@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.ObjectMapper;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
@@ -11,6 +12,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import example.functions.Echo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,6 +66,16 @@ class FunctionCodeTest {
         assertThat(loader.loadClass(CustomPojoSerializer.class.getName())).isSameAs(CustomPojoSerializer.class);
     }
 
+    /** Spring Cloud Function's adapter needs it to be there, as the runtime on Lambda has it. */
+    @ParameterizedTest
+    @ValueSource(classes = {PojoSerializer.class, LambdaEventSerializers.class, ObjectMapper.class})
+    void awssSerialisationLibraryIsThereAndACopyInTheUsersCodeLoses(Class<?> type) throws Exception {
+        ClassLoader loader = code().with(type).open();
+
+        assertThat(loader.loadClass(type.getName())).isSameAs(type);
+        assertThat(loader.getParent().getResource(FunctionFolder.entry(type))).isNotNull();
+    }
+
     @Test
     void aClassOfTheUsersInTheApisPackageIsFound() throws Exception {
         String name = "com.amazonaws.services.lambda.runtime.events.SQSEvent";
@@ -75,10 +87,8 @@ class FunctionCodeTest {
     @ValueSource(
             strings = {
                 "dev.hearth.runtime.handler.Handler",
-                "com.amazonaws.services.lambda.runtime.serialization.PojoSerializer",
                 "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
                 "com.amazonaws.services.lambda.runtime.events.SQSEvent",
-                "com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.ObjectMapper",
                 "org.junit.jupiter.api.Test"
             })
     void nothingElseOfTheProcessIsVisible(String name) throws Exception {

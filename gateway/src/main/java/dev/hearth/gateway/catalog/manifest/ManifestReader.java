@@ -1,12 +1,91 @@
 package dev.hearth.gateway.catalog.manifest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.crds.ApiGroup;
+import dev.hearth.gateway.catalog.manifest.ManifestResult.Invalid;
+import dev.hearth.gateway.catalog.manifest.ManifestText.Content;
+import dev.hearth.gateway.catalog.manifest.ManifestText.NotOurs;
+import dev.hearth.gateway.catalog.manifest.ManifestText.Unreadable;
+import dev.hearth.gateway.catalog.manifest.schema.ResourceDefinition;
+import dev.hearth.gateway.catalog.manifest.schema.Violation;
+import dev.hearth.gateway.catalog.manifest.yaml.YamlDocument;
+import dev.hearth.gateway.catalog.manifest.yaml.YamlFile;
+import dev.hearth.gateway.catalog.manifest.yaml.YamlProblem;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Reads the documents of a YAML file and validates those that are Hearth's. */
 public final class ManifestReader {
-    /** One result per document of Hearth's API group; documents of other groups are left out. */
+    /** Read meanwhile: a start shall not wait for the definition before it looks for manifests. */
+    private final CompletableFuture<ResourceDefinition> functions =
+            CompletableFuture.supplyAsync(() -> ResourceDefinition.of("functions"));
+
+    /**
+     * One result per document of Hearth's API group; documents of other groups are left out. A file that is no YAML gives
+     * a result only if it means to hold such documents.
+     */
     public List<ManifestResult> read(Path file) {
-        return List.of();
+        return switch (ManifestText.read(file)) {
+            case NotOurs() -> List.of();
+            case Unreadable(String message) -> List.of(unreadable(file, new YamlProblem(1, "", message)));
+            case Content content -> results(file, content);
+        };
+    }
+
+    private List<ManifestResult> results(Path file, Content content) {
+        YamlFile yaml = YamlFile.parse(content.text());
+        List<ManifestResult> results = new ArrayList<>();
+        yaml.documents().stream()
+                .filter(ManifestReader::isOurs)
+                .map(document -> judge(file, content, document))
+                .forEach(results::add);
+        yaml.broken()
+                .filter(problem -> content.declaresOurs())
+                .map(problem -> unreadable(file, content.explain(problem)))
+                .ifPresent(results::add);
+        return results;
+    }
+
+    private static boolean isOurs(YamlDocument document) {
+        String apiVersion = document.text("apiVersion");
+        return apiVersion.equals(ApiGroup.NAME) || apiVersion.startsWith(ApiGroup.NAME + "/");
+    }
+
+    private ManifestResult judge(Path file, Content content, YamlDocument document) {
+        List<Violation> violations = new ArrayList<>(Kinds.broken(document));
+        if (violations.isEmpty() && document.content() instanceof ObjectNode resource) {
+            violations.addAll(functions.join().admit(resource));
+        }
+        List<ManifestProblem> problems = Stream.concat(
+                        document.problems().stream().map(content::explain),
+                        violations.stream().map(broken -> located(document, broken)))
+                .sorted(Comparator.comparingInt(YamlProblem::line))
+                .map(problem -> problem(file, problem))
+                .distinct()
+                .toList();
+        return problems.isEmpty()
+                ? new ManifestResult.Valid(FunctionBeans.of(document.content()), file, document.line())
+                : new Invalid(file, document.line(), problems, name(document));
+    }
+
+    private static YamlProblem located(YamlDocument document, Violation broken) {
+        return new YamlProblem(document.lines().of(broken.field()), broken.field(), broken.message());
+    }
+
+    private static Optional<String> name(YamlDocument document) {
+        return Optional.of(document.text("metadata", "name")).filter(name -> !name.isEmpty());
+    }
+
+    private static ManifestProblem problem(Path file, YamlProblem problem) {
+        return new ManifestProblem(file, problem.line(), problem.field(), problem.message());
+    }
+
+    private static Invalid unreadable(Path file, YamlProblem problem) {
+        return new Invalid(file, problem.line(), List.of(problem(file, problem)), Optional.empty());
     }
 }

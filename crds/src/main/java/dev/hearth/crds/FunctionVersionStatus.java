@@ -1,0 +1,33 @@
+package dev.hearth.crds;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator last saw of a version. */
+public class FunctionVersionStatus {
+    @JsonPropertyDescription("The metadata.generation that this status speaks of.")
+    private @Nullable Long observedGeneration;
+
+    @JsonPropertyDescription("Whether the version can be invoked, and why not; one entry per condition type.")
+    @Size(max = 32)
+    private List<Condition> conditions = List.of();
+
+    public @Nullable Long getObservedGeneration() {
+        return observedGeneration;
+    }
+
+    public void setObservedGeneration(@Nullable Long observedGeneration) {
+        this.observedGeneration = observedGeneration;
+    }
+
+    public List<Condition> getConditions() {
+        return conditions;
+    }
+
+    public void setConditions(List<Condition> conditions) {
+        this.conditions = conditions;
+    }
+}

@@ -1,0 +1,6 @@
+package com.example.shipping;
+
+import java.math.BigDecimal;
+
+/** What sending a parcel costs. */
+public record Quote(String carrier, BigDecimal price, String requestId) {}

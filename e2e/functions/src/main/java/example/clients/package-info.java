@@ -1,0 +1,2 @@
+/** Functions for tests of AWS's own clients. */
+package example.clients;

@@ -1,0 +1,34 @@
+package dev.hearth.gateway.catalog.manifest.yaml;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The line of every field of a document, by path such as {@code spec.layers[0]}. */
+public final class Lines {
+    private final int first;
+    private final Map<String, Integer> lines = new HashMap<>();
+
+    /** @param first line of the document, from 1 */
+    Lines(int first) {
+        this.first = first;
+    }
+
+    void put(String path, int line) {
+        lines.putIfAbsent(path, line);
+    }
+
+    /** Line of the field, from 1; of the nearest field around it, if it is not there itself. */
+    public int of(String path) {
+        for (String at = path; !at.isEmpty(); at = parent(at)) {
+            Integer line = lines.get(at);
+            if (line != null) {
+                return line;
+            }
+        }
+        return first;
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.hearth.runtime;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Who this process is and where its gateway listens.
+ *
+ * <p>The launcher says it on standard input, one value a line in this order: there no other user of the machine can read
+ * it, as arguments could be, and no function prints it by accident with its variables. It is not hidden from a function
+ * that searches its own process: the token proves this environment and nothing else.
+ *
+ * @param gatewayHost name or address
+ * @param gatewayPort TCP port of the environment server
+ * @param environmentId id of the environment, the same over restarts
+ * @param token proves the id
+ * @param exitStatus how the process before ended, as a shell reports it; empty for the first
+ * @param state file that tells the launcher how far this process came, see {@link dev.hearth.runtime.process.LauncherState}
+ * @param logPrefix written before each line of the log, may be empty
+ */
+record Identity(
+        String gatewayHost,
+        int gatewayPort,
+        String environmentId,
+        String token,
+        String exitStatus,
+        Path state,
+        String logPrefix) {
+
+    static Identity read(InputStream input) throws IOException {
+        var lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8), 512);
+        String gateway = line(lines, "gateway");
+        int colon = gateway.lastIndexOf(':');
+        return new Identity(
+                gateway.substring(0, colon),
+                Integer.parseInt(gateway.substring(colon + 1)),
+                line(lines, "environment id"),
+                line(lines, "token"),
+                line(lines, "exit status"),
+                Path.of(line(lines, "state file")),
+                line(lines, "log prefix"));
+    }
+
+    private static String line(BufferedReader lines, String what) throws IOException {
+        String line = lines.readLine();
+        if (line == null) {
+            throw new IOException("no " + what + " on standard input: the launcher starts this process, see its text");
+        }
+        return line;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.hearth.runtime;
+
+import dev.hearth.protocol.Assignment;
+import dev.hearth.runtime.metrics.InvocationCounts;
+import dev.hearth.runtime.metrics.MetricsServer;
+import dev.hearth.runtime.process.Situation;
+import java.io.IOException;
+
+/** Opens {@code /metrics} once the start is over: the invocation that waits for this process comes first. */
+final class LateMetrics {
+    private static final long AFTER_MILLIS = 1_000;
+
+    private LateMetrics() {}
+
+    static void start(Assignment assignment, InvocationCounts counts, Situation situation) {
+        Thread thread = new Thread(() -> open(assignment, counts, situation), "hearth-metrics-start");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void open(Assignment assignment, InvocationCounts counts, Situation situation) {
+        try {
+            Thread.sleep(AFTER_MILLIS);
+            situation.servesMetricsOn(MetricsServer.open(assignment, counts).port());
+        } catch (IOException e) {
+            System.err.println("No /metrics in this environment: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.hearth.runtime;
+
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.hearth.protocol.Assignment;
+import dev.hearth.runtime.connection.AttachRefused;
+import dev.hearth.runtime.connection.ControlConnection;
+import dev.hearth.runtime.connection.GatewayAddress;
+import dev.hearth.runtime.connection.WorkConnection;
+import dev.hearth.runtime.handler.Failure;
+import dev.hearth.runtime.handler.FunctionCode;
+import dev.hearth.runtime.handler.Handler;
+import dev.hearth.runtime.handler.HandlerLoader;
+import dev.hearth.runtime.invocation.InvocationLoop;
+import dev.hearth.runtime.log.EnvironmentLog;
+import dev.hearth.runtime.log.FunctionLogger;
+import dev.hearth.runtime.log.PlatformLines;
+import dev.hearth.runtime.log.UserOutput;
+import dev.hearth.runtime.metrics.InvocationCounts;
+import dev.hearth.runtime.process.Ending;
+import dev.hearth.runtime.process.LauncherState;
+import dev.hearth.runtime.process.ProcessAge;
+import dev.hearth.runtime.process.Situation;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * An execution environment's process, from its start to its end:
+ *
+ * <pre>
+ *   identity ──► attach ──► load code and handler ──► invocations ──► retired: shutdown hooks, end
+ *                   │             │ fails                  │ fatal
+ *                   └ commands    └ init-error, end        └ end; the launcher starts the next process
+ * </pre>
+ */
+public final class RuntimeMain {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final Identity identity;
+    private final Preparation preparation;
+    private final StaticLogger staticLogger;
+    private final LauncherState launcher;
+    private final GatewayAddress gateway;
+    private final EnvironmentLog log;
+    private final Situation situation = new Situation();
+    private final InvocationCounts counts = new InvocationCounts();
+
+    private RuntimeMain(Identity identity, Preparation preparation, StaticLogger staticLogger) {
+        this.identity = identity;
+        this.preparation = preparation;
+        this.staticLogger = staticLogger;
+        this.launcher = new LauncherState(identity.state());
+        this.gateway = new GatewayAddress(
+                identity.gatewayHost(), identity.gatewayPort(), identity.environmentId(), identity.token());
+        this.log = new EnvironmentLog(new FileOutputStream(FileDescriptor.out), identity.logPrefix());
+    }
+
+    /** Started by the launcher, which tells the identity on standard input. */
+    public static void main(String[] args) throws IOException {
+        StaticLogger logger = new StaticLogger();
+        Preparation preparation = Preparation.start(logger);
+        new RuntimeMain(Identity.read(System.in), preparation, logger).run();
+    }
+
+    private void run() {
+        try {
+            live();
+        } catch (AttachRefused refused) {
+            endForGood("The gateway refuses this environment: " + refused.getMessage() + "\n");
+        } catch (IOException gatewayGone) {
+            endForGood("");
+        } catch (Throwable broken) {
+            // the JVM would wait for threads that user code has left
+            Ending.after(() -> log.platformNow("This environment broke: " + trace(broken)), 1);
+        }
+    }
+
+    private void endForGood(String lastWords) {
+        launcher.retired();
+        Ending.after(() -> log.platformNow(lastWords), 0);
+    }
+
+    private static String trace(Throwable broken) {
+        StringWriter text = new StringWriter();
+        broken.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private ControlConnection connect() {
+        try {
+            return ControlConnection.open(gateway);
+        } catch (IOException e) {
+            String where = gateway.host() + ":" + gateway.port();
+            Ending.after(() -> log.platformNow("No gateway at " + where + ": " + e.getMessage() + "\n"), 1);
+            throw new IllegalStateException("unreachable: this process has ended", e);
+        }
+    }
+
+    private void live() throws IOException {
+        ControlConnection control = connect();
+        launcher.attached();
+        Assignment assignment = control.attach(identity.exitStatus(), ProcessAge.millis());
+        CommandLoop commands = new CommandLoop(control, situation, log, launcher);
+        commands.start();
+        preparation.onTermination(commands::stop);
+        FunctionLogger logger = logger(assignment);
+        Handler handler = init(assignment, logger);
+        situation.initDone();
+        LateMetrics.start(assignment, counts, situation);
+        WorkConnection work = WorkConnection.open(gateway);
+        switch (new InvocationLoop(assignment, handler, work, situation, log, logger, counts).run()) {
+            case RETIRED -> {
+                launcher.retired();
+                end(0);
+            }
+            case FATAL -> end(1);
+        }
+    }
+
+    private FunctionLogger logger(Assignment assignment) {
+        boolean json = assignment.logFormat().equals("JSON");
+        return new FunctionLogger(log, json, assignment.applicationLogLevel(), situation::running);
+    }
+
+    private Handler init(Assignment assignment, FunctionLogger logger) throws IOException {
+        long started = System.nanoTime();
+        log.platform(assignment.notice());
+        log.platform(PlatformLines.of(assignment).initStart(assignment, RuntimeVersion.TEXT));
+        log.flush();
+        UserOutput.capture(log);
+        staticLogger.becomes(logger);
+        try {
+            ClassLoader code = FunctionCode.open(Path.of(URI.create(assignment.codeLocation())))
+                    .classLoader();
+            Thread.currentThread().setContextClassLoader(code);
+            preparation.awaitSettings();
+            Handler handler = HandlerLoader.load(assignment.handler(), code);
+            counts.initTook((System.nanoTime() - started) / NANOS_PER_MILLI);
+            return handler;
+        } catch (Throwable thrown) {
+            Failure failure = Failure.of(thrown);
+            logger.log(failure.logText(), logger.isJson() ? LogLevel.ERROR : LogLevel.UNDEFINED);
+            WorkConnection.open(gateway).initFailed(failure.errorType(), failure.body());
+            end(1);
+            throw new IllegalStateException("unreachable: this process has ended", thrown);
+        }
+    }
+
+    private void end(int status) {
+        log.flush();
+        Ending.withHooks(status);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.hearth.runtime.log;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The function's log: one stream of lines that the user's {@code System.out} and {@code System.err} and the platform write.
+ *
+ * <p>The user's bytes go out at once; the platform's lines wait for them or for {@link #flush}, so that an invocation
+ * which prints nothing costs one write, after its answer. A log that nobody reads any more loses its lines silently.
+ */
+public final class EnvironmentLog {
+    /** Large arrays go out in pieces of this many bytes, so that no copy of them is kept. */
+    private static final int PIECE = 16 * 1024;
+
+    private final OutputStream out;
+    private final LineBuffer lines;
+    private final Tail tail = new Tail();
+
+    /**
+     * @param out where lines go; not buffered
+     * @param prefix written before each line, may be empty
+     */
+    public EnvironmentLog(OutputStream out, String prefix) {
+        this.out = out;
+        this.lines = new LineBuffer(prefix.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Forgets the tail of the invocation before. */
+    public void beginInvocation() {
+        tail.clear();
+    }
+
+    /** Lines of the platform: whole ones, each with its line break. */
+    public synchronized void platform(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (lines.beginLine()) {
+            tail.add(LineBuffer.LINE_BREAK, 0, 1);
+        }
+        add(bytes, 0, bytes.length);
+    }
+
+    /** Last words of the platform. */
+    public synchronized void platformNow(String text) {
+        platform(text);
+        flush();
+    }
+
+    /** Bytes of the user. */
+    synchronized void user(byte[] bytes, int offset, int length) {
+        add(bytes, offset, length);
+        flush();
+    }
+
+    private void add(byte[] bytes, int offset, int length) {
+        tail.add(bytes, offset, length);
+        int end = offset + length;
+        for (int from = offset; from < end; from += PIECE) {
+            lines.add(bytes, from, Math.min(PIECE, end - from));
+            if (lines.isLarge()) {
+                flush();
+            }
+        }
+    }
+
+    /** Writes what waits. */
+    public synchronized void flush() {
+        try {
+            lines.writeTo(out);
+        } catch (IOException nobodyReads) {
+            lines.clear();
+        }
+    }
+
+    /** Base64 of the last 4 KB since the invocation began; does not wait for a writer that is blocked. */
+    public String tail() {
+        return tail.base64();
+    }
+}

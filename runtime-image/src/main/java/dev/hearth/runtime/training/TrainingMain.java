@@ -1,0 +1,89 @@
+package dev.hearth.runtime.training;
+
+import dev.hearth.protocol.Assignment;
+import dev.hearth.runtime.RuntimeMain;
+import dev.hearth.runtime.handler.Failure;
+import dev.hearth.runtime.handler.FunctionCode;
+import dev.hearth.runtime.handler.HandlerLoader;
+import dev.hearth.runtime.process.Ending;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Runs handlers of every shape, then a whole life of the runtime against a gateway in the same process. {@code train}
+ * starts it with {@code -XX:AOTCacheOutput}.
+ */
+public final class TrainingMain {
+    private static final String GUEST =
+            "{\"name\":\"Ada\",\"age\":36,\"height\":1.65,\"member\":true,\"id\":1815,\"titles\":[\"Countess\"],"
+                    + "\"more\":{\"a\":[1,2.5,null,false,\"x\"]},\"friend\":{\"name\":\"Charles\"}}";
+
+    private TrainingMain() {}
+
+    /** @param args the runtime's jar, and a folder to write to */
+    public static void main(String[] args) throws IOException, ClassNotFoundException {
+        Class.forName(Ending.class.getName()); // the training's own end is another
+        Path scratch = Path.of(args[1]);
+        Path code = code(Path.of(args[0]), scratch);
+        practise(code, Greetings.class.getName() + "$Maps", GUEST);
+        practise(code, Greetings.class.getName() + "$Texts", "\"text\"");
+        practise(code, Greetings.class.getName() + "$Streams", GUEST);
+        practise(code, Greetings.class.getName() + "::fail", "{\"a\":\"b\"}");
+        TrainingGateway gateway = TrainingGateway.open(assignment(code), List.of(GUEST, GUEST, "not JSON", GUEST));
+        String identity = String.join(
+                "\n",
+                gateway.address(),
+                "training",
+                "token",
+                "0",
+                scratch.resolve("state").toString(),
+                "training | ");
+        System.setIn(new ByteArrayInputStream((identity + "\n").getBytes(StandardCharsets.UTF_8)));
+        RuntimeMain.main(new String[0]);
+    }
+
+    /** A function whose code is this runtime's jar, seen through a function's class loader. */
+    private static Path code(Path jar, Path scratch) throws IOException {
+        Path code = scratch.resolve("code");
+        Files.createDirectories(code.resolve("lib"));
+        Files.copy(jar, code.resolve("lib/function.jar"));
+        return code;
+    }
+
+    private static void practise(Path code, String handler, String event) {
+        ClassLoader loader = FunctionCode.open(code).classLoader();
+        Thread.currentThread().setContextClassLoader(loader);
+        try {
+            HandlerLoader.load(handler, loader)
+                    .handle(
+                            new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                            new ByteArrayOutputStream(),
+                            new PractiseContext());
+        } catch (Throwable failed) {
+            System.out.print(Failure.of(failed).logText());
+        }
+    }
+
+    private static Assignment assignment(Path code) {
+        return new Assignment(
+                "training",
+                "$LATEST",
+                Greetings.class.getName() + "::greet",
+                128,
+                10_000,
+                "",
+                code.toUri().toString(),
+                "Text",
+                "",
+                "",
+                "/aws/lambda/training",
+                "stream",
+                true,
+                "");
+    }
+}

@@ -1,0 +1,146 @@
+package dev.hearth.runtime.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How the launcher starts the JVM: options, wrapper, memory. */
+@EnabledOnOs(OS.LINUX)
+@Execution(ExecutionMode.CONCURRENT)
+class StartIT {
+    @Test
+    void aJvmThatCannotStartIsNotTriedAgain() throws Exception {
+        try (TestEnvironment environment = new TestEnvironment()
+                .with("JAVA_TOOL_OPTIONS", "-XX:NoSuchOption=1")
+                .start()) {
+            assertThat(environment.awaitEnd()).isOne();
+            assertThat(environment.log()).containsOnlyOnce("Unrecognized VM option 'NoSuchOption=1'");
+        }
+    }
+
+    @Test
+    void aMissingWrapperIsTheShellsStatus() throws Exception {
+        try (TestEnvironment environment = new TestEnvironment()
+                .with("AWS_LAMBDA_EXEC_WRAPPER", "/no/such/wrapper")
+                .start()) {
+            assertThat(environment.awaitEnd()).isEqualTo(127);
+            assertThat(environment.log()).contains("/no/such/wrapper");
+        }
+    }
+
+    @Test
+    void aStateThatCannotBeWrittenEndsTheLauncher() throws Exception {
+        try (TestEnvironment environment =
+                new TestEnvironment().with("HEARTH_FOLDER", "/no/such/folder").start()) {
+            assertThat(environment.awaitEnd()).isNotZero();
+        }
+    }
+
+    @Test
+    void aWrapperMayAddOptionsBeforeTheLastArgument() throws Exception {
+        try (TestEnvironment environment = new TestEnvironment()) {
+            Path wrapper = Files.createFile(
+                    environment.folder.resolve("wrapper"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            Files.writeString(wrapper, """
+                    #!/bin/bash
+                    args=("$@")
+                    args=("${args[@]:0:$#-1}" -Dcom.amazonaws.xray.traceHeader=wrapped "${args[@]: -1}")
+                    echo wrapping
+                    exec "${args[@]}"
+                    """);
+            environment.with("AWS_LAMBDA_EXEC_WRAPPER", wrapper.toString()).start();
+
+            Exchange next = environment.ready();
+
+            assertThat(environment.log()).startsWith("wrapping\n");
+            assertThat(environment.jvm().info().command().orElseThrow()).endsWith("/java");
+            assertThat(environment.run(next, "say x").text()).isEqualTo("\"x\"");
+        }
+    }
+
+    @Test
+    void theFunctionsOwnOptionsWin() throws Exception {
+        try (TestEnvironment environment = new TestEnvironment()
+                .handler("example.deeds.Flags::handle")
+                .with(
+                        "JAVA_TOOL_OPTIONS",
+                        "-Xmx100m -XX:+UseParallelGC -XX:TieredStopAtLevel=4 -XX:MaxMetaspaceSize=70m"
+                                + " -Djava.io.tmpdir=/var/tmp -Dsome.text='with spaces' -XX:OnOutOfMemoryError='echo a b'")
+                .start()) {
+            String flags = environment.run(environment.ready(), "").text();
+
+            assertThat(flags)
+                    .contains("MaxHeapSize=104857600 ")
+                    .contains("MaxMetaspaceSize=73400320 ")
+                    .contains("TieredStopAtLevel=4 ")
+                    .contains("UseSerialGC=false UseParallelGC=true ")
+                    .contains("OnOutOfMemoryError=echo a b")
+                    .contains("java.io.tmpdir=/var/tmp");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"128, 80, 96, 32, 32, 224", "1769, 1577, 884, 442, 48, 1865"})
+    void theJvmHasTheLimitsThatMemorySizeMeans(
+            String memory, long heap, long metaspace, long direct, long codeCache, long data) throws Exception {
+        try (TestEnvironment environment = new TestEnvironment()
+                .handler("example.deeds.Flags::handle")
+                .with("HEARTH_MEMORY_MB", memory)
+                .start()) {
+            String flags = environment.run(environment.ready(), "").text();
+            String limits =
+                    Files.readString(Path.of("/proc/" + environment.jvm().pid() + "/limits"));
+
+            assertThat(flags)
+                    .isEqualTo("\"MaxHeapSize=" + pages(heap) + " MaxMetaspaceSize=" + (metaspace << 20)
+                            + " MaxDirectMemorySize=" + (direct << 20) + " ReservedCodeCacheSize=" + (codeCache << 20)
+                            + " ThreadStackSize=1024 TieredStopAtLevel=1 UseSerialGC=true UseParallelGC=false OnOutOfMemoryError= java.io.tmpdir="
+                            + environment.folder.resolve("tmp") + "\"");
+            assertThat(limits)
+                    .containsPattern("Max data size +" + (data << 20) + " +" + (data << 20))
+                    .containsPattern("Max core file size +0 +0");
+        }
+    }
+
+    /** The JVM rounds the heap up to its granule of 2 MB. */
+    private static long pages(long megabytes) {
+        return (megabytes + 1) / 2 * 2 << 20;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "128, 80, 96, 32, 32, 224",
+        "256, 205, 128, 64, 32, 352",
+        "512, 410, 256, 128, 48, 608",
+        "1769, 1577, 884, 442, 48, 1865",
+        "10240, 10048, 5120, 2560, 48, 10336"
+    })
+    void memorySizeIsSharedOut(String memory, int heap, int metaspace, int direct, int codeCache, int data)
+            throws Exception {
+        Process script = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "memory=" + memory + "; . \"$1\"; echo $memory_options; ulimit -d; ulimit -c",
+                        "sh",
+                        TrainedRuntime.home().resolve("memory").toString())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(script.inputReader().lines().toList())
+                .containsExactly(
+                        "-Xms8m -Xmx" + heap + "m -XX:MaxMetaspaceSize=" + metaspace + "m -XX:MaxDirectMemorySize="
+                                + direct + "m -XX:ReservedCodeCacheSize=" + codeCache + "m -Xss1m",
+                        Integer.toString(data * 1024),
+                        "0");
+    }
+}
