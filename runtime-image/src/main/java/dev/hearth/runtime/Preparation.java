@@ -2,21 +2,22 @@ package dev.hearth.runtime;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import dev.hearth.runtime.handler.Json;
+import dev.hearth.runtime.process.Ending;
 import dev.hearth.runtime.process.Termination;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What a start needs whatever the function is, done on a second core while the main thread connects, attaches and loads
  * the function's code. Jackson is the largest part of a start for all handlers but those that work on streams.
  */
 final class Preparation {
-    private final FutureTask<Boolean> settings;
-    private final CompletableFuture<Runnable> stop = new CompletableFuture<>();
+    private final AtomicReference<Runnable> stop = new AtomicReference<>(() -> Ending.withHooks(0));
+    private final FutureTask<Boolean> essentials;
 
     private Preparation(LambdaLogger logger) {
-        this.settings = new FutureTask<>(() -> PlatformSettings.apply(logger), true);
+        this.essentials = new FutureTask<>(() -> prepareEssentials(logger), true);
     }
 
     /** @param logger what {@code LambdaRuntime.getLogger()} will give */
@@ -29,20 +30,24 @@ final class Preparation {
     }
 
     private void run() {
-        settings.run();
+        essentials.run();
         Json.prepare();
-        Termination.onSignal(stop.join());
     }
 
-    /** What SIGTERM does once all else is prepared, about when the handler is ready; before, it ends this process. */
+    private void prepareEssentials(LambdaLogger logger) {
+        PlatformSettings.apply(logger);
+        Termination.onSignal(() -> stop.get().run());
+    }
+
+    /** What SIGTERM does from now on; before, it ends this process. */
     void onTermination(Runnable stopping) {
-        stop.complete(stopping);
+        stop.set(stopping);
     }
 
-    /** Waits for what user code must not miss. */
-    void awaitSettings() {
+    /** Waits for what user code must not miss; Jackson makes who needs it wait by itself. */
+    void awaitEssentials() {
         try {
-            settings.get();
+            essentials.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the platform's settings could not be made", e.getCause());
         } catch (InterruptedException e) {

@@ -137,7 +137,7 @@ public final class RuntimeMain {
             ClassLoader code = FunctionCode.open(Path.of(URI.create(assignment.codeLocation())))
                     .classLoader();
             Thread.currentThread().setContextClassLoader(code);
-            preparation.awaitSettings();
+            preparation.awaitEssentials();
             Handler handler = HandlerLoader.load(assignment.handler(), code);
             counts.initTook((System.nanoTime() - started) / NANOS_PER_MILLI);
             return handler;
