@@ -86,19 +86,22 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         if (content.decoderResult().isFailure()) {
             request = null;
             context.close();
-            return;
-        }
-        if (streaming && content.content().isReadable()) {
-            from.chunk(Body.copy(content.content()));
-        } else if (!body.add(content.content())) {
+        } else if (!take(from, content)) {
             request = null;
             refuse(context, "body too large");
-            return;
-        }
-        if (content instanceof LastHttpContent last) {
+        } else if (content instanceof LastHttpContent last) {
             request = null;
             complete(context, from, head, last.trailingHeaders());
         }
+    }
+
+    /** Passes a piece of a streamed result on, or keeps it; false: there is too much to keep. */
+    private boolean take(Environment from, HttpContent content) {
+        if (streaming && content.content().isReadable()) {
+            from.chunk(Body.copy(content.content()));
+            return true;
+        }
+        return body.add(content.content());
     }
 
     private void complete(ChannelHandlerContext context, Environment from, HttpRequest head, HttpHeaders trailers) {
@@ -110,20 +113,25 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         } else if (EnvironmentPaths.isError(path)) {
             from.result(result(path, headers, trailers, Optional.of(errorType(headers))));
         } else {
-            switch (path) {
-                case EnvironmentPaths.CONTROL -> heartbeat(from, headers);
-                case EnvironmentPaths.ATTACH -> attach(context, from, headers);
-                case EnvironmentPaths.NEXT -> {
-                    WorkConnection work = new WorkConnection(context.channel());
-                    link = work;
-                    from.ready(work);
-                }
-                case EnvironmentPaths.INIT_ERROR -> {
-                    from.initFailed(new Answer.FunctionError(errorType(headers), body.take(), Optional.empty()));
-                    Replies.send(context.channel(), Replies.empty());
-                }
-                default -> refuse(context, "unknown path " + path);
+            live(context, from, path, headers);
+        }
+    }
+
+    /** What an environment says of itself, not of an invocation. */
+    private void live(ChannelHandlerContext context, Environment from, String path, HttpHeaders headers) {
+        switch (path) {
+            case EnvironmentPaths.CONTROL -> heartbeat(from, headers);
+            case EnvironmentPaths.ATTACH -> attach(context, from, headers);
+            case EnvironmentPaths.NEXT -> {
+                WorkConnection work = new WorkConnection(context.channel());
+                link = work;
+                from.ready(work);
             }
+            case EnvironmentPaths.INIT_ERROR -> {
+                from.initFailed(new Answer.FunctionError(errorType(headers), body.take(), Optional.empty()));
+                Replies.send(context.channel(), Replies.empty());
+            }
+            default -> refuse(context, "unknown path " + path);
         }
     }
 

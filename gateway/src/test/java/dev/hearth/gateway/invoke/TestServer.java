@@ -44,8 +44,11 @@ final class TestServer implements AutoCloseable {
 
     /** Patience short enough to wait for in a test. */
     static InvokeSettings hasty() {
+        return patience(Duration.ofMillis(300));
+    }
+
+    static InvokeSettings patience(Duration soon) {
         InvokeSettings usual = settings();
-        Duration soon = Duration.ofMillis(300);
         return new InvokeSettings(
                 usual.host(),
                 0,
