@@ -121,10 +121,6 @@ final class HearthProcess implements AutoCloseable {
                 .toList();
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** Process ids of everything below it: launchers and JVMs. */
     Set<Long> descendants() {
         try (Stream<ProcessHandle> all = process.descendants()) {
