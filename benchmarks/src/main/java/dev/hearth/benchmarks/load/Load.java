@@ -7,18 +7,19 @@ import java.time.Duration;
  *
  * @param callers connections, all kept alive
  * @param duration how long new requests are sent
- * @param refusalPause how long a caller waits after a 429 before it asks again; without it refused callers would
- *     measure how fast they can be refused
+ * @param refusalPause how long a caller waits after a 429 before it asks again, half more or less; without it refused
+ *     callers would measure how fast they can be refused
+ * @param arrivals time between the first requests of two callers; zero: all come at once
  */
-public record Load(String body, int callers, Duration duration, Duration refusalPause) {
+public record Load(String body, int callers, Duration duration, Duration refusalPause, Duration arrivals) {
     public Load {
         if (callers < 1 || callers > 1000) {
             throw new IllegalArgumentException("callers must be 1 to 1000, got " + callers);
         }
     }
 
-    /** A load whose callers never pause. */
+    /** A load whose callers come at once and never pause. */
     public static Load steady(String body, int callers, Duration duration) {
-        return new Load(body, callers, duration, Duration.ZERO);
+        return new Load(body, callers, duration, Duration.ZERO, Duration.ZERO);
     }
 }

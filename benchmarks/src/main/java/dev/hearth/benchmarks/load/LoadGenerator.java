@@ -6,10 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * Runs one closed-loop {@link Load} on the calling thread: each caller sends its next request as soon as it has the
@@ -22,17 +24,20 @@ public final class LoadGenerator {
     /** A caller whose connection broke tries again after this, so that a dead peer is not hammered. */
     private static final Duration RECONNECT_PAUSE = Duration.ofMillis(20);
 
+    private static final long JITTER_SEED = 1;
+
     private final Target target;
     private final Load load;
     private final byte[] request;
     private final Selector selector;
     private final Tally tally = new Tally();
     private final Set<Caller> callers = new HashSet<>();
-    /** Callers that were refused, in the order in which they go on: the pause is the same for all. */
-    private final Deque<Caller> paused = new ArrayDeque<>();
-    /** Times at which a caller whose connection broke connects again. */
-    private final Deque<Long> reconnects = new ArrayDeque<>();
+    /** Callers that were refused, first the one that goes on first. */
+    private final Queue<Caller> paused = new PriorityQueue<>(Comparator.comparingLong(Caller::resumeAt));
+    /** Times at which a caller connects, for the first time or because its connection broke. */
+    private final Queue<Long> connects = new PriorityQueue<>();
 
+    private final SplittableRandom jitter = new SplittableRandom(JITTER_SEED);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(64 * 1024);
     private long end;
 
@@ -60,11 +65,12 @@ public final class LoadGenerator {
         long start = System.nanoTime();
         end = start + load.duration().toNanos();
         for (int i = 0; i < load.callers(); i++) {
-            connect();
+            connects.add(start + i * load.arrivals().toNanos());
         }
+        goOn();
         while (System.nanoTime() < end) {
             selector.select(this::ready, millisToNextTimer());
-            resumePaused();
+            goOn();
         }
         drain(end + DRAIN.toNanos());
         return tally.end(Duration.ofNanos(System.nanoTime() - start));
@@ -93,13 +99,19 @@ public final class LoadGenerator {
         boolean refused = tally.answer(caller.response(), now - caller.sentAt());
         if (caller.mustReconnect()) {
             drop(caller);
-            reconnects.add(now);
+            connects.add(now);
         } else if (now < end && refused && load.refusalPause().isPositive()) {
-            caller.pauseUntil(now + load.refusalPause().toNanos());
+            caller.pauseUntil(now + pause());
             paused.add(caller);
         } else if (now < end) {
             caller.send();
         }
+    }
+
+    /** Half to one and a half times the load's pause, in ns: refused callers do not come back all at once. */
+    private long pause() {
+        long mean = load.refusalPause().toNanos();
+        return mean / 2 + jitter.nextLong(mean);
     }
 
     private void broken(Caller caller) {
@@ -107,7 +119,7 @@ public final class LoadGenerator {
             tally.transportError();
         }
         drop(caller);
-        reconnects.add(System.nanoTime() + RECONNECT_PAUSE.toNanos());
+        connects.add(System.nanoTime() + RECONNECT_PAUSE.toNanos());
     }
 
     private void drop(Caller caller) {
@@ -116,14 +128,14 @@ public final class LoadGenerator {
         paused.remove(caller);
     }
 
-    private void resumePaused() {
+    private void goOn() {
         long now = System.nanoTime();
-        while (!reconnects.isEmpty() && reconnects.getFirst() <= now) {
-            reconnects.removeFirst();
+        while (!connects.isEmpty() && connects.element() <= now) {
+            connects.remove();
             connect();
         }
-        while (!paused.isEmpty() && paused.getFirst().resumeAt() <= now) {
-            send(paused.removeFirst());
+        while (!paused.isEmpty() && paused.element().resumeAt() <= now) {
+            send(paused.remove());
         }
     }
 
@@ -134,7 +146,7 @@ public final class LoadGenerator {
             send(caller);
         } catch (IOException e) {
             tally.transportError();
-            reconnects.add(System.nanoTime() + RECONNECT_PAUSE.toNanos());
+            connects.add(System.nanoTime() + RECONNECT_PAUSE.toNanos());
         }
     }
 
@@ -149,10 +161,10 @@ public final class LoadGenerator {
     private long millisToNextTimer() {
         long next = end;
         if (!paused.isEmpty()) {
-            next = Math.min(next, paused.getFirst().resumeAt());
+            next = Math.min(next, paused.element().resumeAt());
         }
-        if (!reconnects.isEmpty()) {
-            next = Math.min(next, reconnects.getFirst());
+        if (!connects.isEmpty()) {
+            next = Math.min(next, connects.element());
         }
         return Math.max(1, (next - System.nanoTime()) / 1_000_000);
     }

@@ -8,7 +8,7 @@ public enum Function {
     HELLO("hello", "{\"name\":\"Ada\"}"),
     /** AWS SDK and Jackson on the class path. */
     SDK("sdk", "{\"name\":\"Ada\"}"),
-    /** Takes 20 ms and is capped at 100 in flight by its manifest. */
+    /** Takes 50 ms and is capped at 100 in flight by its manifest. */
     SLEEP("sleep", "{\"name\":\"Ada\"}");
 
     private final String id;

@@ -19,6 +19,8 @@ import java.util.Optional;
  */
 public final class MemoryBenchmark {
     private static final int MANY = 8;
+    /** An environment gives memory back every 30 s; the bare JVMs have nothing to give. */
+    private static final Duration IDLE = Duration.ofSeconds(40);
 
     private final Settings settings;
     private final Report report;
@@ -68,6 +70,7 @@ public final class MemoryBenchmark {
     private double environmentRow(Hearth hearth, int callers, double handler) {
         Load load = Load.steady(Function.HELLO.event(), callers, Duration.ofSeconds(callers == 1 ? 1 : 5));
         LoadGenerator.run(hearth.target(), load);
+        Waiting.wait(IDLE);
         List<Long> processes = hearth.environmentProcesses();
         int environments =
                 (int) processes.stream().filter(MemoryBenchmark::isJvm).count();

@@ -16,16 +16,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A function of 20 ms capped at 100 in flight, called by 100 and by 500. Refused callers wait 100 ms before they ask
+ * A function of 50 ms, so that 100 of them leave two cores time to refuse others, capped at 100 in flight and called by 100
+ * and by 500. Refused callers wait 50 to 150 ms before they ask
  * again, a tenth of what AWS's SDKs wait at first: without any pause the refusals would saturate a small machine with
- * nothing but themselves.
+ * nothing but themselves. Callers come one by one: the last of hundreds that come in the same instant would measure how
+ * long the others take, not how long a refusal takes.
  */
 public final class OverloadBenchmark {
     private static final int CAP = 100;
     private static final int CALLERS = 500;
     private static final Duration REFUSAL_PAUSE = Duration.ofMillis(100);
+    private static final Duration ARRIVALS = Duration.ofMillis(1);
     /** Long enough to start 100 environments on two cores. */
     private static final Duration WARM_UP = Duration.ofSeconds(45);
+
+    /** Refusing is code that no answer has warmed. */
+    private static final Duration WARM_UP_REFUSALS = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final Report report;
@@ -63,6 +69,7 @@ public final class OverloadBenchmark {
 
     private void measure(List<Contender> contenders) {
         contenders.forEach(contender -> contender.prepare(load(CAP, WARM_UP)));
+        contenders.forEach(contender -> contender.prepare(load(CALLERS, WARM_UP_REFUSALS)));
         for (int round = 0; round < settings.rounds(); round++) {
             for (Contender contender : contenders) {
                 add(uncontended, contender, contender.turn(load(CAP, settings.turn())));
@@ -76,7 +83,7 @@ public final class OverloadBenchmark {
     }
 
     private static Load load(int callers, Duration duration) {
-        return new Load(Function.SLEEP.event(), callers, duration, REFUSAL_PAUSE);
+        return new Load(Function.SLEEP.event(), callers, duration, REFUSAL_PAUSE, ARRIVALS);
     }
 
     private Table table() {

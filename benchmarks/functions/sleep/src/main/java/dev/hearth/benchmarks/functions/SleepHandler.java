@@ -7,9 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/** Waits 20 ms, as a handler does that calls a database, then echoes its event. */
+/** Waits 50 ms, as a handler does that calls a database, then echoes its event. */
 public final class SleepHandler implements RequestStreamHandler {
-    private static final Duration WAIT = Duration.ofMillis(20);
+    private static final Duration WAIT = Duration.ofMillis(50);
 
     @Override
     public void handleRequest(InputStream event, OutputStream result, Context context) throws IOException {
