@@ -47,8 +47,8 @@ public final class EnvironmentLauncher {
         Path launcher = runtimeHome.resolve("launcher");
         try {
             Path folder = folders.create(id);
-            ProcessBuilder builder = new ProcessBuilder(
-                    privateTmp.command(revision.ephemeralStorageMb(), List.of("/bin/sh", launcher.toString())));
+            ProcessBuilder builder = new ProcessBuilder(LowPriority.command(
+                    privateTmp.command(revision.ephemeralStorageMb(), List.of("/bin/sh", launcher.toString()))));
             builder.directory(revision.code().toFile());
             builder.redirectInput(NOTHING);
             builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
