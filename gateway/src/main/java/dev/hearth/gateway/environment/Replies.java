@@ -47,7 +47,7 @@ final class Replies {
     private static FullHttpResponse reply(HttpResponseStatus status, byte[] body) {
         FullHttpResponse reply = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body), HEADERS, HEADERS);
-        reply.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        reply.headers().addInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
         return reply;
     }
 }

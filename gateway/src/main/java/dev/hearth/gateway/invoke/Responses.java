@@ -20,7 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Builds Lambda's HTTP answers. Header values come from Hearth or from checked request headers, so none is checked again. */
+/**
+ * Builds Lambda's HTTP answers. Header values come from Hearth or from checked request headers, so none is checked again,
+ * and each is added once, so none is searched for.
+ */
 final class Responses {
     private static final HttpHeadersFactory HEADERS =
             DefaultHttpHeadersFactory.headersFactory().withValidation(false);
@@ -47,7 +50,7 @@ final class Responses {
 
     FullHttpResponse functionError(String requestId, Plan.Run run, Answer.FunctionError error) {
         FullHttpResponse response = json(HttpResponseStatus.OK, requestId, error.body());
-        response.headers().set(FUNCTION_ERROR, UNHANDLED);
+        response.headers().add(FUNCTION_ERROR, UNHANDLED);
         invoked(response.headers(), run, error.logTail());
         return response;
     }
@@ -56,8 +59,8 @@ final class Responses {
     HttpResponse streamHead(String requestId, Plan.Run run) {
         HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, HEADERS);
         common(response.headers(), requestId);
-        response.headers().set(HttpHeaderNames.CONTENT_TYPE, EVENT_STREAM);
-        response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        response.headers().add(HttpHeaderNames.CONTENT_TYPE, EVENT_STREAM);
+        response.headers().add(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         invoked(response.headers(), run, Optional.empty());
         return response;
     }
@@ -71,9 +74,9 @@ final class Responses {
     FullHttpResponse error(String requestId, InvokeError error) {
         WireError wire = InvokeErrors.wire(error);
         FullHttpResponse response = json(HttpResponseStatus.valueOf(wire.status()), requestId, wire.body());
-        response.headers().set(ERROR_TYPE, wire.type());
+        response.headers().add(ERROR_TYPE, wire.type());
         if (wire.retryAfterSeconds() > 0) {
-            response.headers().set(HttpHeaderNames.RETRY_AFTER, Long.toString(wire.retryAfterSeconds()));
+            response.headers().add(HttpHeaderNames.RETRY_AFTER, Long.toString(wire.retryAfterSeconds()));
         }
         return response;
     }
@@ -82,21 +85,21 @@ final class Responses {
         ByteBuf body = Unpooled.wrappedBuffer(text.body().getBytes(StandardCharsets.UTF_8));
         FullHttpResponse response = full(HttpResponseStatus.valueOf(text.status()), body);
         common(response.headers(), requestId);
-        response.headers().set(HttpHeaderNames.CONTENT_TYPE, text.contentType());
-        response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        response.headers().add(HttpHeaderNames.CONTENT_TYPE, text.contentType());
+        response.headers().addInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         return response;
     }
 
     /** Adds the phases an invocation waited for when it had to wait for an init, in ms. */
     void coldStart(HttpHeaders headers, ColdStart phases) {
-        headers.set(COLD_START, phases.headerValue());
+        headers.add(COLD_START, phases.headerValue());
     }
 
     private FullHttpResponse json(HttpResponseStatus status, String requestId, byte[] body) {
         FullHttpResponse response = full(status, Unpooled.wrappedBuffer(body));
         common(response.headers(), requestId);
-        response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        response.headers().add(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        response.headers().addInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
         return response;
     }
 
@@ -105,15 +108,15 @@ final class Responses {
     }
 
     private void common(HttpHeaders headers, String requestId) {
-        headers.set(HttpHeaderNames.DATE, date.now());
-        headers.set(REQUEST_ID, requestId);
+        headers.add(HttpHeaderNames.DATE, date.now());
+        headers.add(REQUEST_ID, requestId);
     }
 
     private static void invoked(HttpHeaders headers, Plan.Run run, Optional<String> logTail) {
-        headers.set(EXECUTED_VERSION, run.revision().version());
-        headers.set(Planner.TRACE_ID, TraceHeader.root(run.traceHeader()));
+        headers.add(EXECUTED_VERSION, run.revision().version());
+        headers.add(Planner.TRACE_ID, TraceHeader.root(run.traceHeader()));
         if (logTail.isPresent()) {
-            headers.set(LOG_RESULT, logTail.get());
+            headers.add(LOG_RESULT, logTail.get());
         }
     }
 }
