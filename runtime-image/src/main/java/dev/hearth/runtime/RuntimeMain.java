@@ -20,6 +20,7 @@ import dev.hearth.runtime.process.Ending;
 import dev.hearth.runtime.process.LauncherState;
 import dev.hearth.runtime.process.ProcessAge;
 import dev.hearth.runtime.process.Situation;
+import dev.hearth.runtime.process.Termination;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -41,18 +42,15 @@ public final class RuntimeMain {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final Identity identity;
-    private final Preparation preparation;
-    private final StaticLogger staticLogger;
+    private final StaticLogger staticLogger = new StaticLogger();
     private final LauncherState launcher;
     private final GatewayAddress gateway;
     private final EnvironmentLog log;
     private final Situation situation = new Situation();
     private final InvocationCounts counts = new InvocationCounts();
 
-    private RuntimeMain(Identity identity, Preparation preparation, StaticLogger staticLogger) {
+    private RuntimeMain(Identity identity) {
         this.identity = identity;
-        this.preparation = preparation;
-        this.staticLogger = staticLogger;
         this.launcher = new LauncherState(identity.state());
         this.gateway = new GatewayAddress(
                 identity.gatewayHost(), identity.gatewayPort(), identity.environmentId(), identity.token());
@@ -61,9 +59,8 @@ public final class RuntimeMain {
 
     /** Started by the launcher, which tells the identity on standard input. */
     public static void main(String[] args) throws IOException {
-        StaticLogger logger = new StaticLogger();
-        Preparation preparation = Preparation.start(logger);
-        new RuntimeMain(Identity.read(System.in), preparation, logger).run();
+        Preparation.start();
+        new RuntimeMain(Identity.read(System.in)).run();
     }
 
     private void run() {
@@ -106,7 +103,8 @@ public final class RuntimeMain {
         Assignment assignment = control.attach(identity.exitStatus(), ProcessAge.millis());
         CommandLoop commands = new CommandLoop(control, situation, log, launcher);
         commands.start();
-        preparation.onTermination(commands::stop);
+        Termination.onSignal(commands::stop);
+        PlatformSettings.apply(staticLogger);
         FunctionLogger logger = logger(assignment);
         Handler handler = init(assignment, logger);
         situation.initDone();
@@ -137,7 +135,6 @@ public final class RuntimeMain {
             ClassLoader code = FunctionCode.open(Path.of(URI.create(assignment.codeLocation())))
                     .classLoader();
             Thread.currentThread().setContextClassLoader(code);
-            preparation.awaitEssentials();
             Handler handler = HandlerLoader.load(assignment.handler(), code);
             counts.initTook((System.nanoTime() - started) / NANOS_PER_MILLI);
             return handler;
