@@ -8,14 +8,21 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where a function's code is: exactly one source. */
+/**
+ * Where a function's code is: {@code file} on one machine, one of the others in a cluster. Both may stand side by side, so that
+ * one manifest serves both.
+ */
 @ValidationRule(
         value =
                 "has(self.file) || has(self.configMap) || has(self.http) || has(self.maven) || has(self.s3) || has(self.zipFile) || has(self.s3Bucket) || has(self.s3Key) || has(self.imageUri)",
         message = "spec.code names no source; set spec.code.file to a jar or zip file")
+@ValidationRule(
+        value =
+                "!(has(self.configMap) && has(self.http)) && !(has(self.configMap) && has(self.maven)) && !(has(self.http) && has(self.maven))",
+        message = "spec.code names several sources; keep one of configMap, http and maven")
 public class FunctionCode {
     @JsonPropertyDescription(
-            "Jar or zip file on the machine that runs the gateway, relative to the manifest's folder; for one machine only, and a changed file is taken up at once.")
+            "Jar or zip file on the machine that runs the gateway, relative to the manifest's folder; for one machine, and a changed file is taken up at once; a cluster needs one of the other sources beside it.")
     @Size(max = 1024)
     @ValidationRule(
             value = "self.matches('(?i).\\\\.(jar|zip)$')",
@@ -23,33 +30,24 @@ public class FunctionCode {
             message = "must name a jar or zip file, e.g. target/app.jar")
     private @Nullable String file;
 
-    @JsonProperty
-    @JsonPropertyDescription("SHA-256 that the code must have, lower-case hexadecimal. Not supported yet.")
-    @ValidationRule(value = "false", message = "spec.code.sha256 is not supported yet; remove it")
+    @JsonPropertyDescription(
+            "A ConfigMap whose binaryData holds a jar or zip file, at most 1 MB, in a cluster; a changed ConfigMap is taken up.")
+    private @Nullable ConfigMapCode configMap;
+
+    @JsonPropertyDescription("An HTTP or HTTPS address to fetch a jar or zip file from, in a cluster.")
+    private @Nullable HttpCode http;
+
+    @JsonPropertyDescription("An artifact of a Maven repository, in a cluster.")
+    private @Nullable MavenCode maven;
+
+    @JsonPropertyDescription(
+            "SHA-256 that the jar or zip file must have, lower-case hexadecimal; code with another one is not run.")
     @Size(max = 64)
-    @Nullable
-    String sha256;
-
-    @JsonProperty
-    @JsonPropertyDescription("ConfigMap whose binaryData holds the code. Not supported yet.")
-    @ValidationRule(value = "false", message = "spec.code.configMap is not supported yet; use spec.code.file")
-    @PreserveUnknownFields
-    @Nullable
-    Map<String, Object> configMap;
-
-    @JsonProperty
-    @JsonPropertyDescription("HTTP or HTTPS address to fetch the code from. Not supported yet.")
-    @ValidationRule(value = "false", message = "spec.code.http is not supported yet; use spec.code.file")
-    @PreserveUnknownFields
-    @Nullable
-    Map<String, Object> http;
-
-    @JsonProperty
-    @JsonPropertyDescription("Maven coordinates to fetch the code by. Not supported yet.")
-    @ValidationRule(value = "false", message = "spec.code.maven is not supported yet; use spec.code.file")
-    @PreserveUnknownFields
-    @Nullable
-    Map<String, Object> maven;
+    @ValidationRule(
+            value = "self.matches('^[0-9a-f]{64}$')",
+            messageExpression = "'sha256 \"' + self + '\" must be 64 lower-case hexadecimal digits'",
+            message = "must be 64 lower-case hexadecimal digits")
+    private @Nullable String sha256;
 
     @JsonProperty
     @JsonPropertyDescription("Object of an S3-compatible bucket. Not supported yet.")
@@ -106,5 +104,37 @@ public class FunctionCode {
 
     public void setFile(@Nullable String file) {
         this.file = file;
+    }
+
+    public @Nullable ConfigMapCode getConfigMap() {
+        return configMap;
+    }
+
+    public void setConfigMap(@Nullable ConfigMapCode configMap) {
+        this.configMap = configMap;
+    }
+
+    public @Nullable HttpCode getHttp() {
+        return http;
+    }
+
+    public void setHttp(@Nullable HttpCode http) {
+        this.http = http;
+    }
+
+    public @Nullable MavenCode getMaven() {
+        return maven;
+    }
+
+    public void setMaven(@Nullable MavenCode maven) {
+        this.maven = maven;
+    }
+
+    public @Nullable String getSha256() {
+        return sha256;
+    }
+
+    public void setSha256(@Nullable String sha256) {
+        this.sha256 = sha256;
     }
 }

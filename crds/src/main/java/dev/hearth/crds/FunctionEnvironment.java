@@ -1,15 +1,17 @@
 package dev.hearth.crds;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What a handler sees of its surroundings. */
+@ValidationRule(
+        value = "self.variablesFrom.all(name, !(name in self.variables))",
+        messageExpression =
+                "'variables and variablesFrom both set ' + self.variablesFrom.filter(name, name in self.variables)[0] + '; keep one'",
+        message = "variables and variablesFrom set the same name; keep one")
 public class FunctionEnvironment {
     /**
      * CEL for what Lambda measures: bytes of the variables as compact JSON. Per variable that is name, value, a backslash
@@ -48,14 +50,22 @@ public class FunctionEnvironment {
             message = TOO_LARGE + "; they are measured as JSON, move large values into the code package")
     private Map<String, @Size(max = 4096) String> variables = Map.of();
 
-    @JsonProperty
-    @JsonPropertyDescription("Variables out of Secrets and ConfigMaps. Not supported yet.")
-    @ValidationRule(
-            value = "false",
-            message = "spec.environment.variablesFrom is not supported yet; use spec.environment.variables")
+    @JsonPropertyDescription(
+            "Environment variables whose values are kept in Secrets and ConfigMaps of the namespace, name to source, in a cluster; on one machine the value is taken from the variable of that name that Hearth was started with.")
+    @Default("{}")
     @Size(max = 64)
-    @Nullable
-    List<Map<String, Object>> variablesFrom;
+    @ValidationRule(
+            value = "self.all(name, " + NAME + ")",
+            messageExpression =
+                    "'names start with a letter and have two or more letters, digits and underscores; rename ' + self.filter(name, !"
+                            + NAME + ")[0]",
+            message = "names start with a letter and have two or more letters, digits and underscores")
+    @ValidationRule(
+            value = "self.all(name, !(" + RESERVED + "))",
+            messageExpression =
+                    "'names that the platform sets cannot be used; rename ' + self.filter(name, " + RESERVED + ")[0]",
+            message = "names that the platform sets cannot be used; rename them")
+    private Map<String, VariableSource> variablesFrom = Map.of();
 
     public Map<String, @Size(max = 4096) String> getVariables() {
         return variables;
@@ -63,5 +73,13 @@ public class FunctionEnvironment {
 
     public void setVariables(Map<String, @Size(max = 4096) String> variables) {
         this.variables = variables;
+    }
+
+    public Map<String, VariableSource> getVariablesFrom() {
+        return variablesFrom;
+    }
+
+    public void setVariablesFrom(Map<String, VariableSource> variablesFrom) {
+        this.variablesFrom = variablesFrom;
     }
 }

@@ -106,19 +106,24 @@ public class FunctionSpec {
             message = "packageType is not supported yet; use Zip")
     private String packageType = "Zip";
 
-    @JsonProperty
-    @JsonPropertyDescription("Service account the function runs as. Not supported yet.")
-    @ValidationRule(value = "false", message = "spec.role is not supported yet; remove it")
+    @JsonPropertyDescription(
+            "Service account the function's pods run as, in a cluster: its name, or an IAM role ARN that ends in it; it must carry the label lambda.hearth.dev/assume-role: allowed, and a change starts new environments.")
     @Size(max = 2048)
-    @Nullable
-    String role;
+    @ValidationRule(
+            value =
+                    "self.matches('^(arn:aws[-a-z]*:iam::[0-9]{12}:role/([^/\\\\s]+/)*)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
+            messageExpression =
+                    "'role \"' + self + '\" must be the name of a service account or arn:aws:iam::<account>:role/<name of a service account>'",
+            message =
+                    "must be the name of a service account or arn:aws:iam::<account>:role/<name of a service account>")
+    private @Nullable String role;
 
-    @JsonProperty
-    @JsonPropertyDescription("Networks the function may reach. Not supported yet.")
-    @ValidationRule(value = "false", message = "spec.vpcConfig is not supported yet; remove it")
-    @PreserveUnknownFields
-    @Nullable
-    Map<String, Object> vpcConfig;
+    @JsonPropertyDescription(
+            "Private networks the function may reach, in a cluster; default the public Internet and no private network, and a change starts new environments.")
+    private @Nullable VpcConfig vpcConfig;
+
+    @JsonPropertyDescription("Which nodes of a cluster the function's pods run on.")
+    private @Nullable Scheduling scheduling;
 
     @JsonProperty
     @JsonPropertyDescription("Whether every change of code or configuration publishes a version. Not supported yet.")
@@ -357,5 +362,29 @@ public class FunctionSpec {
 
     public void setPackageType(String packageType) {
         this.packageType = packageType;
+    }
+
+    public @Nullable String getRole() {
+        return role;
+    }
+
+    public void setRole(@Nullable String role) {
+        this.role = role;
+    }
+
+    public @Nullable VpcConfig getVpcConfig() {
+        return vpcConfig;
+    }
+
+    public void setVpcConfig(@Nullable VpcConfig vpcConfig) {
+        this.vpcConfig = vpcConfig;
+    }
+
+    public @Nullable Scheduling getScheduling() {
+        return scheduling;
+    }
+
+    public void setScheduling(@Nullable Scheduling scheduling) {
+        this.scheduling = scheduling;
     }
 }

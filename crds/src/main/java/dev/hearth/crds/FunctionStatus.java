@@ -15,6 +15,17 @@ public class FunctionStatus {
     @Size(max = 32)
     private List<Condition> conditions = List.of();
 
+    @JsonPropertyDescription("What serves the function's invocations, once something can.")
+    private @Nullable ServedRevision revision;
+
+    public @Nullable ServedRevision getRevision() {
+        return revision;
+    }
+
+    public void setRevision(@Nullable ServedRevision revision) {
+        this.revision = revision;
+    }
+
     public @Nullable Long getObservedGeneration() {
         return observedGeneration;
     }

@@ -18,8 +18,16 @@ sealed interface Declared {
      * @param line where it starts
      * @param resource {@code metadata.name}; the function's name may be another
      * @param codeFile its package, absolute; need not exist
+     * @param codeSha256 that the package must have, lower-case hex; empty: any
      */
-    record Good(Path file, int line, String resource, Path codeFile, Configuration configuration) implements Declared {
+    record Good(
+            Path file,
+            int line,
+            String resource,
+            Path codeFile,
+            Optional<String> codeSha256,
+            Configuration configuration)
+            implements Declared {
         @Override
         public Optional<String> name() {
             return Optional.of(resource);

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.catalog;
 
 import dev.hearth.code.CodeProblem;
+import dev.hearth.code.UnpackedCode;
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
 import dev.hearth.gateway.catalog.Snapshot.Serving;
 import java.util.ArrayList;
@@ -72,7 +73,12 @@ final class FolderScan {
             return;
         }
         try {
-            Revision revision = good.configuration().with(code.open(good.codeFile()));
+            UnpackedCode unpacked = code.open(good.codeFile());
+            if (!good.codeSha256().orElse(unpacked.sha256()).equals(unpacked.sha256())) {
+                refuse(good, wrongDigest(good, unpacked));
+                return;
+            }
+            Revision revision = good.configuration().with(unpacked);
             Optional<String> refusal = reservations.replace(heldBy(good, key), revision);
             if (refusal.isEmpty()) {
                 serving.put(key, new Serving(good.file(), good.resource(), revision));
@@ -117,6 +123,14 @@ final class FolderScan {
 
     private static FunctionKey key(Declared.Good good) {
         return FunctionKey.of(good.configuration().function());
+    }
+
+    private static CatalogProblem wrongDigest(Declared.Good good, UnpackedCode unpacked) {
+        return problem(
+                good,
+                "spec.code.sha256",
+                "'%s' is not the digest of %s, which has %s; correct it, or build the package it was taken of"
+                        .formatted(good.codeSha256().orElse(""), good.codeFile(), unpacked.sha256()));
     }
 
     private static CatalogProblem nameConflict(Declared.Good good, Serving rival) {

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.catalog;
 
+import dev.hearth.crds.Account;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionSpec;
 import dev.hearth.crds.LoggingConfig;
@@ -14,10 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns manifests into declarations: the API's beans end here. */
 final class ManifestDeclarations {
     private static final String ACCOUNT_ID = "lambda.hearth.dev/account-id";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestDeclarations.class);
 
     private final ManifestReader reader = new ManifestReader();
     private final String region;
@@ -57,10 +62,31 @@ final class ManifestDeclarations {
         }
         @Nullable String code = function.getSpec().getCode().getFile();
         if (code == null) {
-            return bad(valid, "spec.code.file", "is missing; name a jar or zip file relative to the manifest");
+            return bad(
+                    valid,
+                    "spec.code.file",
+                    "is missing; name a jar or zip file relative to the manifest (configMap, http and maven are read in a cluster only)");
         }
+        Optional<ClusterFields.Missing> missing = ClusterFields.missing(function, System::getenv);
+        if (missing.isPresent()) {
+            return bad(valid, missing.get().field(), missing.get().message());
+        }
+        warn(function);
         Path codeFile = valid.file().resolveSibling(code).toAbsolutePath().normalize();
-        return new Declared.Good(valid.file(), valid.line(), name, codeFile, configuration(function));
+        Optional<String> sha256 =
+                Optional.ofNullable(function.getSpec().getCode().getSha256());
+        return new Declared.Good(valid.file(), valid.line(), name, codeFile, sha256, configuration(function));
+    }
+
+    private static void warn(Function function) {
+        List<String> fields = ClusterFields.withoutEffect(function.getSpec());
+        if (!fields.isEmpty()) {
+            LOG.atWarn()
+                    .setMessage("fields are in force in a cluster only; here the function runs as you, in your network")
+                    .addKeyValue("function", function.getMetadata().getName())
+                    .addKeyValue("fields", fields)
+                    .log();
+        }
     }
 
     private static Declared bad(Valid valid, String field, String message) {
@@ -81,7 +107,7 @@ final class ManifestDeclarations {
                 spec.getMemorySize(),
                 Duration.ofSeconds(spec.getTimeout()),
                 spec.getEphemeralStorage().getSize(),
-                spec.getEnvironment().getVariables(),
+                ClusterFields.variables(function, System::getenv),
                 logging(spec.getLoggingConfig(), id.name()),
                 reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved));
     }

@@ -2,6 +2,7 @@ package dev.hearth.gateway.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.crds.Account;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionSpec;
 import dev.hearth.gateway.catalog.manifest.ManifestProblem;

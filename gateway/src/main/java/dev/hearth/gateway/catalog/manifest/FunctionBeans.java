@@ -1,10 +1,17 @@
 package dev.hearth.gateway.catalog.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.crds.ConfigMapCode;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionCode;
 import dev.hearth.crds.FunctionSpec;
+import dev.hearth.crds.HttpCode;
 import dev.hearth.crds.LoggingConfig;
+import dev.hearth.crds.MavenCode;
+import dev.hearth.crds.Scheduling;
+import dev.hearth.crds.VariableSource;
+import dev.hearth.crds.VpcConfig;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Makes the API's Java types of resources that were judged and found good, defaults included. By hand: until Jackson has
- * learned the shape of these types, a start has lost more time than with all the rest of a manifest.
+ * learned the shape of these types, a start has lost more time than with all the rest of a manifest. It makes only those that are seldom set.
  */
 final class FunctionBeans {
     private FunctionBeans() {}
@@ -44,18 +51,34 @@ final class FunctionBeans {
         spec.setTimeout(from.path("timeout").asInt());
         spec.getEphemeralStorage().setSize(from.at("/ephemeralStorage/size").asInt());
         spec.getEnvironment().setVariables(texts(from.at("/environment/variables")));
+        spec.getEnvironment().setVariablesFrom(sources(from.at("/environment/variablesFrom")));
         spec.setLoggingConfig(logging(from.path("loggingConfig")));
         if (from.has("reservedConcurrentExecutions")) {
             spec.setReservedConcurrentExecutions(
                     from.get("reservedConcurrentExecutions").asInt());
         }
         spec.setPackageType(from.path("packageType").asText());
+        text(from, "role").ifPresent(spec::setRole);
+        bean(from, "vpcConfig", VpcConfig.class).ifPresent(spec::setVpcConfig);
+        bean(from, "scheduling", Scheduling.class).ifPresent(spec::setScheduling);
         return spec;
+    }
+
+    private static Map<String, VariableSource> sources(JsonNode map) {
+        Map<String, VariableSource> sources = new LinkedHashMap<>();
+        map.fieldNames()
+                .forEachRemaining(name ->
+                        sources.put(name, bean(map, name, VariableSource.class).orElseThrow()));
+        return sources;
     }
 
     private static FunctionCode code(JsonNode from) {
         var code = new FunctionCode();
         text(from, "file").ifPresent(code::setFile);
+        text(from, "sha256").ifPresent(code::setSha256);
+        bean(from, "configMap", ConfigMapCode.class).ifPresent(code::setConfigMap);
+        bean(from, "http", HttpCode.class).ifPresent(code::setHttp);
+        bean(from, "maven", MavenCode.class).ifPresent(code::setMaven);
         return code;
     }
 
@@ -66,6 +89,16 @@ final class FunctionBeans {
         text(from, "systemLogLevel").ifPresent(logging::setSystemLogLevel);
         text(from, "logGroup").ifPresent(logging::setLogGroup);
         return logging;
+    }
+
+    /** For what is seldom set. */
+    private static <T> Optional<T> bean(JsonNode from, String name, Class<T> type) {
+        return from.has(name) ? Optional.of(Jackson.MAPPER.convertValue(from.get(name), type)) : Optional.empty();
+    }
+
+    /** Made when it is first needed. */
+    private static final class Jackson {
+        static final ObjectMapper MAPPER = new ObjectMapper();
     }
 
     private static Optional<String> text(JsonNode from, String name) {

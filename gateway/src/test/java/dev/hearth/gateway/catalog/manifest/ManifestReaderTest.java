@@ -64,10 +64,18 @@ class ManifestReaderTest {
                   memorySize: 512
                   timeout: 30
                   ephemeralStorage: {size: 1024}
-                  environment: {variables: {GREETING: Hello, AB: "1"}}
+                  environment:
+                    variables: {GREETING: Hello, AB: "1"}
+                    variablesFrom: {PASSWORD: {secretKeyRef: {name: a, key: b, optional: true}}, URL: {configMapKeyRef: {name: c, key: d, optional: false}}}
                   loggingConfig: {logFormat: JSON, applicationLogLevel: DEBUG, systemLogLevel: WARN, logGroup: /a/b}
                   reservedConcurrentExecutions: 5
                   packageType: Zip
+                  role: worker
+                  vpcConfig: {subnetIds: [10.0.0.0/8], securityGroupIds: [db]}
+                  scheduling:
+                    nodeSelector: {disk: fast}
+                    tolerations: [{key: a, operator: Equal, value: b, effect: NoSchedule}]
+                    runtimeClassName: gvisor
                 """;
 
         JsonNode written = YamlFile.parse(text).documents().getFirst().content().get("spec");

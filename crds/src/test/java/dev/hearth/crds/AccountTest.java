@@ -1,4 +1,4 @@
-package dev.hearth.gateway.catalog;
+package dev.hearth.crds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
