@@ -1,6 +1,7 @@
 package dev.hearth.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hearth.e2e.Lambda.Answer;
 import java.io.ByteArrayInputStream;
@@ -44,8 +45,8 @@ class ExamplesE2E {
         assertThat(hearth.hasPrinted("hello ")).isTrue();
         assertThat(hearth.hasPrinted("orders-api")).isTrue();
         assertThat(hearth.hasPrinted("thumbnails")).isTrue();
-        assertThat(hearth.hasPrinted("aws lambda invoke --endpoint-url " + hearth.url()))
-                .isTrue();
+        // the url is known from the line before
+        await().until(() -> hearth.hasPrinted("aws lambda invoke --endpoint-url " + hearth.url()));
     }
 
     @Test
