@@ -46,6 +46,11 @@ public final class EnvironmentHeaders {
     /** Trailer {@code true}: a streamed result broke and its process ends now, as {@code Connection: close} says of others. */
     public static final String ENDS = "Hearth-Ends";
 
+    /** On code: {@link #JAR} for a plain jar, which goes to {@code lib/function.jar} as it is; {@code zip}: unpack it. */
+    public static final String CODE_LAYOUT = "Hearth-Code-Layout";
+
+    /** Value of {@link #CODE_LAYOUT}. */
+    public static final String JAR = "jar";
     /** Value of {@link #RESPONSE_MODE}. */
     public static final String STREAMING = "streaming";
 

@@ -49,7 +49,7 @@ final class CommandLoop implements Runnable {
     /** An idle main thread hears it too, or that it is retired: then it is running shutdown hooks. */
     private void endWithGateway() {
         try {
-            launcher.retired();
+            launcher.alone();
             if (situation.isIdle()) {
                 Ending.soon(0);
             }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Who this process is and where its gateway listens.
@@ -21,6 +22,7 @@ import java.nio.file.Path;
  * @param exitStatus how the process before ended, as a shell reports it; empty for the first
  * @param state file that tells the launcher how far this process came, see {@link dev.hearth.runtime.process.LauncherState}
  * @param logPrefix written before each line of the log, may be empty
+ * @param authorities PEM file of those that vouch for the gateway; empty: it is spoken to without TLS
  */
 record Identity(
         String gatewayHost,
@@ -29,7 +31,8 @@ record Identity(
         String token,
         String exitStatus,
         Path state,
-        String logPrefix) {
+        String logPrefix,
+        Optional<Path> authorities) {
 
     static Identity read(InputStream input) throws IOException {
         var lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8), 512);
@@ -42,7 +45,10 @@ record Identity(
                 line(lines, "token"),
                 line(lines, "exit status"),
                 Path.of(line(lines, "state file")),
-                line(lines, "log prefix"));
+                line(lines, "log prefix"),
+                Optional.of(line(lines, "certificate authorities"))
+                        .filter(file -> !file.isEmpty())
+                        .map(Path::of));
     }
 
     private static String line(BufferedReader lines, String what) throws IOException {

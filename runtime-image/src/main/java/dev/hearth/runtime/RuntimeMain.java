@@ -2,6 +2,8 @@ package dev.hearth.runtime;
 
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.hearth.protocol.Assignment;
+import dev.hearth.protocol.EnvironmentPaths;
+import dev.hearth.runtime.code.FetchedCode;
 import dev.hearth.runtime.connection.AttachRefused;
 import dev.hearth.runtime.connection.ControlConnection;
 import dev.hearth.runtime.connection.GatewayAddress;
@@ -53,7 +55,11 @@ public final class RuntimeMain {
         this.identity = identity;
         this.launcher = new LauncherState(identity.state());
         this.gateway = new GatewayAddress(
-                identity.gatewayHost(), identity.gatewayPort(), identity.environmentId(), identity.token());
+                identity.gatewayHost(),
+                identity.gatewayPort(),
+                identity.environmentId(),
+                identity.token(),
+                identity.authorities());
         this.log = new EnvironmentLog(new FileOutputStream(FileDescriptor.out), identity.logPrefix());
     }
 
@@ -77,7 +83,7 @@ public final class RuntimeMain {
     }
 
     private void endForGood(String lastWords) {
-        launcher.retired();
+        launcher.alone();
         Ending.after(() -> log.platformNow(lastWords), 0);
     }
 
@@ -91,8 +97,7 @@ public final class RuntimeMain {
         try {
             return ControlConnection.open(gateway);
         } catch (IOException e) {
-            String where = gateway.host() + ":" + gateway.port();
-            Ending.after(() -> log.platformNow("No gateway at " + where + ": " + e.getMessage() + "\n"), 1);
+            Ending.after(() -> log.platformNow("No gateway at " + gateway + ": " + e.getMessage() + "\n"), 1);
             throw new IllegalStateException("unreachable: this process has ended", e);
         }
     }
@@ -132,8 +137,7 @@ public final class RuntimeMain {
         UserOutput.capture(log);
         staticLogger.becomes(logger);
         try {
-            ClassLoader code = FunctionCode.open(Path.of(URI.create(assignment.codeLocation())))
-                    .classLoader();
+            ClassLoader code = FunctionCode.open(code(assignment)).classLoader();
             Thread.currentThread().setContextClassLoader(code);
             Handler handler = HandlerLoader.load(assignment.handler(), code);
             counts.initTook((System.nanoTime() - started) / NANOS_PER_MILLI);
@@ -145,6 +149,16 @@ public final class RuntimeMain {
             end(1);
             throw new IllegalStateException("unreachable: this process has ended", thrown);
         }
+    }
+
+    private Path code(Assignment assignment) throws IOException {
+        String location = assignment.codeLocation();
+        if (!location.startsWith(EnvironmentPaths.CODE)) {
+            return Path.of(URI.create(location));
+        }
+        Path taskRoot = Path.of(System.getenv("LAMBDA_TASK_ROOT"));
+        return new FetchedCode(taskRoot, identity.state().resolveSibling("code-sha256"))
+                .get(gateway, location, assignment.codeSha256());
     }
 
     private void end(int status) {

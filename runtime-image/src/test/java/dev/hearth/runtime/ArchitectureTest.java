@@ -33,6 +33,7 @@ class ArchitectureTest {
                         "java.security..",
                         "java.time..",
                         "java.util..",
+                        "javax.net.ssl",
                         "org.jspecify..")
                 .check(RUNTIME);
     }
@@ -50,6 +51,7 @@ class ArchitectureTest {
                         "io.micrometer..",
                         "com.sun.net.httpserver..",
                         "java..",
+                        "javax.net.ssl..",
                         "org.jspecify..")
                 .check(RUNTIME);
     }

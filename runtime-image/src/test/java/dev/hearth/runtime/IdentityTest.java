@@ -7,20 +7,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IdentityTest {
     @Test
     void isOneValueALine() throws IOException {
-        assertThat(read("127.0.0.1:9001\nid\ntoken\n137\n/folder/state\norders | \n"))
-                .isEqualTo(
-                        new Identity("127.0.0.1", 9001, "id", "token", "137", Path.of("/folder/state"), "orders | "));
+        assertThat(read("127.0.0.1:9001\nid\ntoken\n137\n/folder/state\norders | \n/ca.crt\n"))
+                .isEqualTo(new Identity(
+                        "127.0.0.1",
+                        9001,
+                        "id",
+                        "token",
+                        "137",
+                        Path.of("/folder/state"),
+                        "orders | ",
+                        Optional.of(Path.of("/ca.crt"))));
     }
 
     @Test
     void takesEmptyValuesAndAddressesWithColons() throws IOException {
-        assertThat(read("[::1]:9001\nid\ntoken\n\n/folder/state\n\n"))
-                .isEqualTo(new Identity("[::1]", 9001, "id", "token", "", Path.of("/folder/state"), ""));
+        assertThat(read("[::1]:9001\nid\ntoken\n\n/folder/state\n\n\n"))
+                .isEqualTo(
+                        new Identity("[::1]", 9001, "id", "token", "", Path.of("/folder/state"), "", Optional.empty()));
     }
 
     @Test

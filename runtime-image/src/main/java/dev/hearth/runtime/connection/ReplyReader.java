@@ -33,7 +33,28 @@ final class ReplyReader {
         }
     }
 
+    /** Waits for an answer and reads its head; {@link #body(Reply)} gives the rest. */
+    Reply readHead() throws IOException {
+        try {
+            return head();
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw new IOException("the gateway's answer is not HTTP/1.1", e);
+        }
+    }
+
     private Reply parse() throws IOException {
+        Reply head = head();
+        int length = length(head);
+        return length > 0 ? new Reply(head.status(), head.headers(), body(length)) : head;
+    }
+
+    private static int length(Reply head) {
+        return head.hasBody()
+                ? head.header("Content-Length").map(Integer::parseUnsignedInt).orElse(0)
+                : 0;
+    }
+
+    private Reply head() throws IOException {
         String line = line();
         int status = Integer.parseInt(line.substring(STATUS_AT, STATUS_AT + STATUS_LENGTH));
         List<String> headers = new ArrayList<>(24);
@@ -42,10 +63,47 @@ final class ReplyReader {
             headers.add(line.substring(0, colon));
             headers.add(line.substring(colon + 1).trim());
         }
-        Reply head = new Reply(status, headers, new byte[0]);
-        int length =
-                head.header("Content-Length").map(Integer::parseUnsignedInt).orElse(0);
-        return head.hasBody() && length > 0 ? new Reply(status, headers, body(length)) : head;
+        return new Reply(status, headers, new byte[0]);
+    }
+
+    /** The body behind this head, to be read to its end before the next answer. */
+    InputStream body(Reply head) {
+        return new AnnouncedBody(length(head));
+    }
+
+    private final class AnnouncedBody extends InputStream {
+        private int left;
+
+        private AnnouncedBody(int length) {
+            left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (left == 0) {
+                return -1;
+            }
+            int wanted = Math.min(left, length);
+            int got = start < end ? buffered(target, offset, wanted) : in.read(target, offset, wanted);
+            if (got < 0) {
+                throw new EOFException("the gateway has closed the connection in the middle of an answer");
+            }
+            left -= got;
+            return got;
+        }
+
+        private int buffered(byte[] target, int offset, int wanted) {
+            int got = Math.min(wanted, end - start);
+            System.arraycopy(buffer, start, target, offset, got);
+            start += got;
+            return got;
+        }
     }
 
     private String line() throws IOException {

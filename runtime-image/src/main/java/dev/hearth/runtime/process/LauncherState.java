@@ -9,19 +9,37 @@ import java.nio.file.Path;
  * What the launcher does once this process has ended: a word in a file, since every exit status may be the function's.
  *
  * <pre>
- *   starting (written by the launcher) ──► attached ──► retired
- *   it ends, with the same status          restarts     it ends
+ *   starting (written by the launcher) ──► attached ──► retired          alone
+ *   it ends, with the same status          restarts     it ends          it ends
+ *   in a cluster: restarts after a pause   restarts     awaits SIGTERM   restarts after a pause
  * </pre>
+ *
+ * Thread-safe.
  */
-public record LauncherState(Path file) {
+public final class LauncherState {
+    private final Path file;
+    private boolean retired;
+
+    public LauncherState(Path file) {
+        this.file = file;
+    }
+
     /** It has reached its gateway: should it end, the next one may do better. */
-    public void attached() {
+    public synchronized void attached() {
         write("attached\n");
     }
 
-    /** There is nothing more to run here. */
-    public void retired() {
+    /** There is nothing more to run here, and never will be. */
+    public synchronized void retired() {
+        retired = true;
         write("retired\n");
+    }
+
+    /** It has no gateway any more, or one that refuses it; not said of a process that is retired. */
+    public synchronized void alone() {
+        if (!retired) {
+            write("alone\n");
+        }
     }
 
     private void write(String word) {

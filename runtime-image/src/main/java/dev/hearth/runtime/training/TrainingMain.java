@@ -42,7 +42,8 @@ public final class TrainingMain {
                 "token",
                 "0",
                 scratch.resolve("state").toString(),
-                "training | ");
+                "training | ",
+                "");
         System.setIn(new ByteArrayInputStream((identity + "\n").getBytes(StandardCharsets.UTF_8)));
         RuntimeMain.main(new String[0]);
     }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A work connection and every byte that went out on it. */
@@ -21,8 +22,8 @@ final class Wire implements AutoCloseable {
 
     Wire() throws IOException {
         server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        work = WorkConnection.open(
-                new GatewayAddress(server.getInetAddress().getHostAddress(), server.getLocalPort(), "id", "token"));
+        work = WorkConnection.open(new GatewayAddress(
+                server.getInetAddress().getHostAddress(), server.getLocalPort(), "id", "token", Optional.empty()));
         accepted = server.accept();
         received = CompletableFuture.supplyAsync(
                 this::readAll, task -> Thread.ofVirtual().start(task));

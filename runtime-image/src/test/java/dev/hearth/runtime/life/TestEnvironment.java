@@ -27,7 +27,7 @@ public final class TestEnvironment implements AutoCloseable {
     static final String TOKEN = "very-secret-token";
     static final String ID = "environment-id-0815";
 
-    public final TestGateway gateway = new TestGateway();
+    public final TestGateway gateway;
     final Path folder;
     private final Path log;
     private final Path code;
@@ -40,15 +40,29 @@ public final class TestEnvironment implements AutoCloseable {
     private Process launcher;
 
     TestEnvironment() throws IOException {
-        this(Optional.empty(), Optional.empty());
+        this(Optional.empty(), Optional.empty(), new TestGateway());
+    }
+
+    /** One whose code the gateway has, and with everything a cluster gives. */
+    static TestEnvironment inCluster(Assignment assignment, TestGateway gateway) throws IOException {
+        var environment = new TestEnvironment(Optional.empty(), Optional.of(assignment), gateway);
+        Path taskRoot = Files.createDirectories(environment.folder.resolve("task"));
+        Path token = Files.writeString(environment.folder.resolve("token"), TOKEN);
+        environment.variables.remove("HEARTH_TOKEN");
+        return environment
+                .with("HEARTH_HOME", "cluster")
+                .with("HEARTH_TOKEN_FILE", token.toString())
+                .with("LAMBDA_TASK_ROOT", taskRoot.toString());
     }
 
     /** Runs other code than the deeds of these tests. */
     public TestEnvironment(Path code, Assignment assignment) throws IOException {
-        this(Optional.of(code), Optional.of(assignment));
+        this(Optional.of(code), Optional.of(assignment), new TestGateway());
     }
 
-    private TestEnvironment(Optional<Path> otherCode, Optional<Assignment> otherAssignment) throws IOException {
+    private TestEnvironment(Optional<Path> otherCode, Optional<Assignment> otherAssignment, TestGateway gateway)
+            throws IOException {
+        this.gateway = gateway;
         folder = Files.createTempDirectory(
                 Files.createDirectories(Path.of("target/life")).toAbsolutePath(), "e");
         log = folder.resolve("log");

@@ -31,7 +31,12 @@ public final class TestGateway implements AutoCloseable {
     private final BlockingQueue<Exchange> work = new LinkedBlockingQueue<>();
 
     TestGateway() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    }
+
+    /** Listens on another kind of socket, for TLS. */
+    TestGateway(ServerSocket server) {
+        this.server = server;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -74,6 +79,11 @@ public final class TestGateway implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        drop();
+    }
+
+    /** Closes every connection; others may come. */
+    void drop() throws IOException {
         synchronized (connections) {
             for (Socket connection : connections) {
                 connection.close();

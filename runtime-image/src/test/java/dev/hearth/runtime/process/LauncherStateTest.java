@@ -17,9 +17,9 @@ class LauncherStateTest {
         LauncherState state = new LauncherState(folder.resolve("state"));
 
         state.attached();
-        assertThat(state.file()).hasContent("attached\n");
+        assertThat(folder.resolve("state")).hasContent("attached\n");
         state.retired();
-        assertThat(state.file()).hasContent("retired\n");
+        assertThat(folder.resolve("state")).hasContent("retired\n");
     }
 
     @Test
@@ -33,7 +33,7 @@ class LauncherStateTest {
             Thread.interrupted();
         }
 
-        assertThat(state.file()).hasContent("retired\n");
+        assertThat(folder.resolve("state")).hasContent("retired\n");
     }
 
     @Test

@@ -1,0 +1,51 @@
+package dev.hearth.runtime.connection;
+
+import dev.hearth.protocol.EnvironmentHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** The connection on which an environment fetches its function's code, once. */
+public final class CodeConnection implements AutoCloseable {
+    private final Socket socket;
+    private final ReplyReader in;
+
+    private CodeConnection(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new ReplyReader(socket.getInputStream());
+    }
+
+    public static CodeConnection open(GatewayAddress address, String path) throws IOException {
+        Socket socket = address.connect();
+        CodeConnection connection = new CodeConnection(socket);
+        socket.getOutputStream().write(address.identify(Request.get(path)).with(new byte[0], 0));
+        return connection;
+    }
+
+    /**
+     * The package as it is sent.
+     *
+     * @param isJar whether it is a plain jar, which is not unpacked
+     * @param bytes ends with the package, or with an {@link IOException} when it is cut off
+     */
+    public record Sent(boolean isJar, InputStream bytes) {}
+
+    /** Waits for the answer. @throws IOException with the gateway's words when it has no code */
+    public Sent await() throws IOException {
+        Reply head = in.readHead();
+        if (!head.isOk()) {
+            throw new IOException("the gateway has no code for this environment: "
+                    + new String(in.body(head).readAllBytes(), StandardCharsets.UTF_8));
+        }
+        boolean isJar = head.header(EnvironmentHeaders.CODE_LAYOUT)
+                .filter(EnvironmentHeaders.JAR::equals)
+                .isPresent();
+        return new Sent(isJar, in.body(head));
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
