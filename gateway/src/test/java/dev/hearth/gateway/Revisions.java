@@ -1,6 +1,7 @@
 package dev.hearth.gateway;
 
 import dev.hearth.gateway.catalog.FunctionId;
+import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class Revisions {
                 timeout,
                 512,
                 Map.of(),
-                Path.of("/nowhere"),
+                new Home.Machine(Path.of("/nowhere")),
                 "00",
                 new Revision.Logging("Text", "", "", "/aws/lambda/" + name),
                 reserved);

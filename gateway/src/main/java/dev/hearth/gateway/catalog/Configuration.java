@@ -32,7 +32,7 @@ record Configuration(
                 timeout,
                 ephemeralStorageMb,
                 variables,
-                code.folder(),
+                new Home.Machine(code.folder()),
                 code.sha256(),
                 logging,
                 reservedConcurrency);

@@ -1,10 +1,7 @@
 package dev.hearth.gateway.catalog;
 
 import dev.hearth.protocol.Assignment;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -20,7 +17,7 @@ import java.util.OptionalInt;
  * @param timeout 1 to 900 s
  * @param ephemeralStorageMb size of {@code /tmp}, 512 to 10,240 MB
  * @param variables the user's environment variables
- * @param code unpacked code package: classes and {@code lib/*.jar}, or one jar's content
+ * @param home where its environments live
  * @param codeSha256 lower-case hex SHA-256 of the code package
  * @param logging formats and levels
  * @param reservedConcurrency the function's reserved concurrent executions; empty: it shares the unreserved pool
@@ -35,7 +32,7 @@ public record Revision(
         Duration timeout,
         int ephemeralStorageMb,
         Map<String, String> variables,
-        Path code,
+        Home home,
         String codeSha256,
         Logging logging,
         OptionalInt reservedConcurrency) {
@@ -58,20 +55,14 @@ public record Revision(
                 memorySizeMb,
                 initLimit.toMillis(),
                 codeSha256,
-                code.toUri().toString(),
+                home.codeLocation(codeSha256),
                 logging.format(),
                 logging.applicationLevel(),
                 logging.systemLevel(),
                 logging.group(),
-                logStream(environmentId),
+                home.logStream(version, environmentId),
                 coldStart,
                 notice);
-    }
-
-    /** {@code 2026/01/31/[$LATEST]<environment id>}, the form of Lambda's log streams. */
-    private String logStream(String environmentId) {
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        return "%tY/%<tm/%<td/[%s]%s".formatted(today, version, environmentId);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /** Admits invocations by permits and hands them to the pool of their revision. */
@@ -92,10 +93,10 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
     }
 
     /** The environment that proves to have this id; empty: refuse it. */
-    public Optional<Environment> identify(String environmentId, String token) {
-        return stopped
-                ? Optional.empty()
-                : fleet.identify(environmentId, token).map(revision -> pools.environment(revision, environmentId));
+    public CompletionStage<Optional<Environment>> identify(String environmentId, String token) {
+        return fleet.identify(environmentId, token)
+                .thenApply(proven ->
+                        proven.filter(_ -> !stopped).map(revision -> pools.environment(revision, environmentId)));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 /** The port that environments connect to; speaks the environment protocol. */
@@ -35,7 +36,9 @@ public final class EnvironmentServer implements AutoCloseable {
      * @param identify gives the environment that proves an id with a token, or refuses it
      */
     public static EnvironmentServer start(
-            String host, EventLoopGroup loops, BiFunction<String, String, Optional<Environment>> identify) {
+            String host,
+            EventLoopGroup loops,
+            BiFunction<String, String, CompletionStage<Optional<Environment>>> identify) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -47,7 +50,7 @@ public final class EnvironmentServer implements AutoCloseable {
                         connection
                                 .pipeline()
                                 .addLast(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK))
-                                .addLast(new EnvironmentConnection(identify));
+                                .addLast(new EnvironmentIdentity(identify, EnvironmentConnection::new));
                     }
                 });
         return new EnvironmentServer(

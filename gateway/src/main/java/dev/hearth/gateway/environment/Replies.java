@@ -10,9 +10,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers to an environment. */
 final class Replies {
+    private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     /** Values are Hearth's own or were checked when their caller's request was read. */
     private static final HttpHeadersFactory HEADERS =
             DefaultHttpHeadersFactory.headersFactory().withValidation(false);
@@ -32,8 +36,10 @@ final class Replies {
         return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
     }
 
-    static FullHttpResponse forbidden(byte[] why) {
-        return reply(HttpResponseStatus.FORBIDDEN, why);
+    /** Says why not, and ends the connection. */
+    static void refuse(Channel channel, String why) {
+        LOG.atWarn().setMessage("environment refused").addKeyValue("why", why).log();
+        sendAndClose(channel, reply(HttpResponseStatus.FORBIDDEN, why.getBytes(StandardCharsets.UTF_8)));
     }
 
     static void send(Channel channel, FullHttpResponse reply) {

@@ -49,7 +49,7 @@ public final class EnvironmentLauncher {
             Path folder = folders.create(id);
             ProcessBuilder builder = new ProcessBuilder(LowPriority.command(
                     privateTmp.command(revision.ephemeralStorageMb(), List.of("/bin/sh", launcher.toString()))));
-            builder.directory(revision.code().toFile());
+            builder.directory(FunctionVariables.taskRoot(revision).toFile());
             builder.redirectInput(NOTHING);
             builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
             builder.redirectErrorStream(true);

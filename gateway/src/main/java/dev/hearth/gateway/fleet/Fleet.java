@@ -2,6 +2,7 @@ package dev.hearth.gateway.fleet;
 
 import dev.hearth.gateway.catalog.Revision;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Port: starts and stops environments. No method blocks; what they ask for happens soon. */
 public interface Fleet {
@@ -17,6 +18,12 @@ public interface Fleet {
     /** Ends this environment now and forgets it; nothing happens when it is gone already. */
     void remove(Revision revision, String environmentId);
 
-    /** What an environment that proves to be who it says is to run; empty: refuse it. */
-    Optional<Revision> identify(String environmentId, String token);
+    /**
+     * At most so many environments of a revision need to exist from now on; those above are told to end by {@link #release}.
+     * Only a fleet that counts what it was asked for by itself has to listen.
+     */
+    default void wantAtMost(Revision revision, int environments) {}
+
+    /** What an environment that proves to be who it says is to run; empty: refuse it. It may take a while to find out. */
+    CompletionStage<Optional<Revision>> identify(String environmentId, String token);
 }

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.fleet;
 
+import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.protocol.EnvironmentVariables;
 import java.nio.file.Path;
@@ -16,8 +17,17 @@ import java.util.Map;
 record FunctionVariables(String region, Path runtimeHome, String path) {
     Map<String, String> of(Revision revision, String environmentId) {
         var platform = new EnvironmentVariables.Platform(
-                revision.runtime(), "on-demand", region, revision.code().toString(), runtimeHome.toString(), path);
+                revision.runtime(), "on-demand", region, taskRoot(revision).toString(), runtimeHome.toString(), path);
         return EnvironmentVariables.of(
                 revision.assignment(environmentId, Duration.ZERO, true, ""), platform, revision.variables());
+    }
+
+    /** The folder of a revision's unpacked code. */
+    static Path taskRoot(Revision revision) {
+        return switch (revision.home()) {
+            case Home.Machine(Path code) -> code;
+            case Home.Cluster cluster ->
+                throw new LaunchException(cluster.deployment() + " runs in a cluster, not on this machine");
+        };
     }
 }

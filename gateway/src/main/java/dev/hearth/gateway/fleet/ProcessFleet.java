@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -146,7 +147,11 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
     }
 
     @Override
-    public Optional<Revision> identify(String environmentId, String token) {
+    public CompletionStage<Optional<Revision>> identify(String environmentId, String token) {
+        return CompletableFuture.completedStage(proven(environmentId, token));
+    }
+
+    private Optional<Revision> proven(String environmentId, String token) {
         return Optional.ofNullable(members.get(environmentId))
                 .filter(member -> member.proves(token))
                 .map(member -> {

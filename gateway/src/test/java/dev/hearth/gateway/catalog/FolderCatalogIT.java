@@ -58,7 +58,7 @@ class FolderCatalogIT {
 
         assertThat(names(catalog)).containsExactly("a", "b");
         assertThat(catalog.find(ACCOUNT, "b").orElseThrow().memorySizeMb()).isEqualTo(256);
-        assertThat(catalog.find(ACCOUNT, "a").orElseThrow().code()).isDirectory();
+        assertThat(code(catalog.find(ACCOUNT, "a").orElseThrow())).isDirectory();
         assertThat(catalog.find("999999999999", "a")).isEmpty();
     }
 
@@ -86,7 +86,7 @@ class FolderCatalogIT {
         Revision now = current(catalog, "a");
         assertThat(now.id()).isNotEqualTo(old.id());
         withinASecond().until(() -> changes.contains(new Served(now, Optional.of(old))));
-        assertThat(old.code().resolve("content")).hasContent("1");
+        assertThat(code(old).resolve("content")).hasContent("1");
     }
 
     @Test
@@ -309,5 +309,9 @@ class FolderCatalogIT {
                 words.length > 3 ? OptionalInt.of(Integer.parseInt(words[3])) : OptionalInt.empty());
         return new Declared.Good(
                 file, 1, words[0], file.resolveSibling(words[1]).normalize(), Optional.empty(), configuration);
+    }
+
+    private static Path code(Revision revision) {
+        return ((Home.Machine) revision.home()).code();
     }
 }

@@ -130,7 +130,8 @@ final class SimulatedEnvironment {
             end();
             return;
         }
-        Optional<Environment> known = fleet.dispatcher().identify(id, "");
+        Optional<Environment> known =
+                fleet.dispatcher().identify(id, "").toCompletableFuture().join();
         if (known.isEmpty()) {
             end();
             return;

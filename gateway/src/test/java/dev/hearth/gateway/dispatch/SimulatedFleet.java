@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -67,8 +69,9 @@ final class SimulatedFleet implements Fleet {
     }
 
     @Override
-    public Optional<Revision> identify(String environmentId, String token) {
-        return Optional.ofNullable(members.get(environmentId)).map(each -> each.revision);
+    public CompletionStage<Optional<Revision>> identify(String environmentId, String token) {
+        return CompletableFuture.completedStage(
+                Optional.ofNullable(members.get(environmentId)).map(each -> each.revision));
     }
 
     /** Its launcher has ended. */

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A fleet that starts nothing and remembers what it was asked for. */
 final class TestFleet implements Fleet {
@@ -34,7 +36,7 @@ final class TestFleet implements Fleet {
     }
 
     @Override
-    public Optional<Revision> identify(String environmentId, String token) {
-        return Optional.empty();
+    public CompletionStage<Optional<Revision>> identify(String environmentId, String token) {
+        return CompletableFuture.completedStage(Optional.empty());
     }
 }

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -287,8 +288,9 @@ class EnvironmentServerIT {
         public void remove(Revision revision, String environmentId) {}
 
         @Override
-        public Optional<Revision> identify(String environmentId, String token) {
-            return Optional.of(REVISION).filter(_ -> environmentId.equals("e1") && token.equals("secret"));
+        public CompletionStage<Optional<Revision>> identify(String environmentId, String token) {
+            return CompletableFuture.completedStage(
+                    Optional.of(REVISION).filter(_ -> environmentId.equals("e1") && token.equals("secret")));
         }
     }
 }

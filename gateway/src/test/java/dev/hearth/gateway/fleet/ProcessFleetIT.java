@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hearth.gateway.Revisions;
+import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,8 +43,8 @@ class ProcessFleetIT {
         fleet.want(revision, 1);
         List<String[]> started = started(2);
         for (String[] each : started) {
-            assertThat(fleet.identify(each[0], each[1])).contains(revision);
-            assertThat(fleet.identify(each[0], "guess")).isEmpty();
+            assertThat(identify(fleet, each[0], each[1])).contains(revision);
+            assertThat(identify(fleet, each[0], "guess")).isEmpty();
         }
 
         fleet.remove(revision, started.getFirst()[0]);
@@ -164,9 +165,13 @@ class ProcessFleetIT {
                 plain.timeout(),
                 plain.ephemeralStorageMb(),
                 variables,
-                home,
+                new Home.Machine(home),
                 plain.codeSha256(),
                 plain.logging(),
                 plain.reservedConcurrency());
+    }
+
+    private static Optional<Revision> identify(ProcessFleet fleet, String id, String token) {
+        return fleet.identify(id, token).toCompletableFuture().join();
     }
 }

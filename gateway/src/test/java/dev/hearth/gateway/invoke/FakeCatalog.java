@@ -2,6 +2,7 @@ package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.FunctionId;
+import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class FakeCatalog implements Catalog {
             Duration.ofSeconds(3),
             512,
             Map.of(),
-            Path.of("code"),
+            new Home.Machine(Path.of("code")),
             "00",
             new Revision.Logging("Text", "", "", "/aws/lambda/hello"),
             OptionalInt.empty());

@@ -6,6 +6,7 @@ import dev.hearth.gateway.catalog.CatalogChange.Broken;
 import dev.hearth.gateway.catalog.CatalogChange.Served;
 import dev.hearth.gateway.catalog.CatalogProblem;
 import dev.hearth.gateway.catalog.FunctionId;
+import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -91,7 +92,7 @@ class ConsoleReportTest {
                 Duration.ofSeconds(3),
                 512,
                 Map.of(),
-                Path.of("/code"),
+                new Home.Machine(Path.of("/code")),
                 code,
                 new Revision.Logging("Text", "", "", "/aws/lambda/" + name),
                 OptionalInt.empty());
