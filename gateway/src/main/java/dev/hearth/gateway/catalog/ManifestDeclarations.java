@@ -3,7 +3,6 @@ package dev.hearth.gateway.catalog;
 import dev.hearth.crds.Account;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionSpec;
-import dev.hearth.crds.LoggingConfig;
 import dev.hearth.gateway.catalog.manifest.ManifestReader;
 import dev.hearth.gateway.catalog.manifest.ManifestResult;
 import dev.hearth.gateway.catalog.manifest.ManifestResult.Invalid;
@@ -108,7 +107,7 @@ final class ManifestDeclarations {
                 Duration.ofSeconds(spec.getTimeout()),
                 spec.getEphemeralStorage().getSize(),
                 ClusterFields.variables(function, System::getenv),
-                logging(spec.getLoggingConfig(), id.name()),
+                Revision.Logging.of(spec.getLoggingConfig(), id.name()),
                 reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved));
     }
 
@@ -117,15 +116,6 @@ final class ManifestDeclarations {
         String name = orElse(
                 function.getSpec().getFunctionName(), function.getMetadata().getName());
         return new FunctionId(region, Account.idOf(namespace), namespace, name);
-    }
-
-    private static Revision.Logging logging(LoggingConfig config, String functionName) {
-        String level = config.getLogFormat().equals("JSON") ? "INFO" : "";
-        return new Revision.Logging(
-                config.getLogFormat(),
-                orElse(config.getApplicationLogLevel(), level),
-                orElse(config.getSystemLogLevel(), level),
-                orElse(config.getLogGroup(), "/aws/lambda/" + functionName));
     }
 
     /** The beans and Kubernetes' metadata say "absent" with null. */

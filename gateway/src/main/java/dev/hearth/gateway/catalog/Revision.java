@@ -1,9 +1,11 @@
 package dev.hearth.gateway.catalog;
 
+import dev.hearth.crds.LoggingConfig;
 import dev.hearth.protocol.Assignment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One concrete thing to run: a function's version or {@code $LATEST} with its configuration, immutable.
@@ -73,5 +75,19 @@ public record Revision(
      * @param systemLevel DEBUG, INFO, WARN; empty with format Text
      * @param group log group
      */
-    public record Logging(String format, String applicationLevel, String systemLevel, String group) {}
+    public record Logging(String format, String applicationLevel, String systemLevel, String group) {
+        /** What a function's configuration says, with Lambda's defaults for what it leaves open. */
+        public static Logging of(LoggingConfig config, String functionName) {
+            String level = config.getLogFormat().equals("JSON") ? "INFO" : "";
+            return new Logging(
+                    config.getLogFormat(),
+                    orElse(config.getApplicationLogLevel(), level),
+                    orElse(config.getSystemLogLevel(), level),
+                    orElse(config.getLogGroup(), "/aws/lambda/" + functionName));
+        }
+
+        private static String orElse(@Nullable String value, String otherwise) {
+            return value == null ? otherwise : value;
+        }
+    }
 }

@@ -1,0 +1,76 @@
+package dev.hearth.gateway.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What matters of a pod that may be an environment.
+ *
+ * @param name its pod and uid
+ * @param deployment whose pod its names say it is; {@link PodIdentity} checks that
+ * @param replicaSet its controller
+ * @param state how far it is on its way
+ * @param ip its address, empty before it has one
+ */
+record EnvironmentPod(
+        ResourceName name, String uid, ResourceName deployment, Controller replicaSet, State state, String ip) {
+    private static final Set<String> ENDED = Set.of("Failed", "Succeeded");
+
+    /** The ReplicaSet that made it. */
+    record Controller(String name, String uid) {}
+
+    /** A pod's way. */
+    enum State {
+        /** It runs or will. */
+        LIVE,
+        /** It was told to end. */
+        TERMINATING,
+        /** Its containers have ended for good, without having been told to. */
+        ENDED
+    }
+
+    /** Empty: no ReplicaSet of a Deployment made it. */
+    static Optional<EnvironmentPod> of(Pod pod) {
+        ObjectMeta meta = pod.getMetadata();
+        return meta.getOwnerReferences().stream()
+                .filter(owner -> owner.getKind().equals("ReplicaSet"))
+                .findFirst()
+                .map(owner -> new EnvironmentPod(
+                        ResourceName.of(pod),
+                        meta.getUid(),
+                        deployment(meta, owner),
+                        controller(owner),
+                        state(pod),
+                        ip(pod)));
+    }
+
+    /** A ReplicaSet is called after its Deployment and its template's hash. */
+    private static ResourceName deployment(ObjectMeta meta, OwnerReference replicaSet) {
+        Map<String, String> labels = Optional.ofNullable(meta.getLabels()).orElseGet(Map::of);
+        String hash = "-" + labels.getOrDefault("pod-template-hash", "");
+        String name = replicaSet.getName();
+        return new ResourceName(
+                meta.getNamespace(), name.endsWith(hash) ? name.substring(0, name.length() - hash.length()) : name);
+    }
+
+    private static Controller controller(OwnerReference owner) {
+        return new Controller(owner.getName(), owner.getUid());
+    }
+
+    private static State state(Pod pod) {
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            return State.TERMINATING;
+        }
+        return pod.getStatus() != null && ENDED.contains(pod.getStatus().getPhase()) ? State.ENDED : State.LIVE;
+    }
+
+    private static String ip(Pod pod) {
+        return pod.getStatus() == null || pod.getStatus().getPodIP() == null
+                ? ""
+                : pod.getStatus().getPodIP();
+    }
+}

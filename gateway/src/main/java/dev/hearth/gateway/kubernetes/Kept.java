@@ -1,0 +1,55 @@
+package dev.hearth.gateway.kubernetes;
+
+import dev.hearth.crds.Function;
+import dev.hearth.crds.FunctionSpec;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+
+/** What stays in memory of resources that are followed; the most of a resource is of no use here. */
+final class Kept {
+    private Kept() {}
+
+    /** What tells one state of it from another. */
+    private static ObjectMetaBuilder identity(ObjectMeta all) {
+        return new ObjectMetaBuilder()
+                .withNamespace(all.getNamespace())
+                .withName(all.getName())
+                .withUid(all.getUid())
+                .withResourceVersion(all.getResourceVersion());
+    }
+
+    /** Name and version; what it serves is kept as a {@link ServedFunction}. */
+    static Function of(Function function) {
+        Function kept = new Function();
+        kept.setSpec(new FunctionSpec());
+        kept.setMetadata(identity(function.getMetadata()).build());
+        return kept;
+    }
+
+    /** What {@link Replicas} are made of. */
+    static Deployment of(Deployment deployment) {
+        Deployment kept = new Deployment();
+        kept.setMetadata(identity(deployment.getMetadata()).build());
+        return kept;
+    }
+
+    /** What an {@link EnvironmentPod} is made of. */
+    static Pod of(Pod pod) {
+        Pod kept = new Pod();
+        kept.setMetadata(identity(pod.getMetadata())
+                .withLabels(pod.getMetadata().getLabels())
+                .withOwnerReferences(pod.getMetadata().getOwnerReferences())
+                .withDeletionTimestamp(pod.getMetadata().getDeletionTimestamp())
+                .build());
+        PodStatus status = new PodStatus();
+        if (pod.getStatus() != null) {
+            status.setPhase(pod.getStatus().getPhase());
+            status.setPodIP(pod.getStatus().getPodIP());
+        }
+        kept.setStatus(status);
+        return kept;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.hearth.gateway.kubernetes;
+
+import dev.hearth.crds.Function;
+import dev.hearth.gateway.catalog.Catalog;
+import dev.hearth.gateway.catalog.CatalogChange;
+import dev.hearth.gateway.catalog.FunctionKey;
+import dev.hearth.gateway.catalog.Home;
+import dev.hearth.gateway.catalog.Revision;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The functions of a cluster, from the status of their custom resources: the operator writes there, in one piece, what is to
+ * serve. Revisions that were replaced are remembered until their Deployment is gone, since their pods still finish work.
+ */
+final class KubernetesCatalog implements Catalog, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesCatalog.class);
+
+    private final Map<ResourceName, ServedFunction> byResource = new ConcurrentHashMap<>();
+    private final Map<FunctionKey, Revision> byKey = new ConcurrentHashMap<>();
+    private final Map<String, Revision> byDeployment = new ConcurrentHashMap<>();
+    private final List<Consumer<CatalogChange>> listeners = new CopyOnWriteArrayList<>();
+    private final Follower<Function> functions;
+
+    private KubernetesCatalog(KubernetesClient client) {
+        functions = Follower.of(
+                "functions", client.resources(Function.class).inAnyNamespace(), Kept::of, new Follower.Listener<>() {
+                    @Override
+                    public void there(Function function) {
+                        changed(function);
+                    }
+
+                    @Override
+                    public void gone(Function function) {
+                        removed(ResourceName.of(function));
+                    }
+                });
+    }
+
+    /** Follows the Functions of all namespaces. */
+    static KubernetesCatalog follow(KubernetesClient client) {
+        return new KubernetesCatalog(client);
+    }
+
+    /** Completes when every function that exists is known. */
+    CompletionStage<Void> complete() {
+        return functions.firstList();
+    }
+
+    private void changed(Function function) {
+        ResourceName name = ResourceName.of(function);
+        try {
+            ServedFunction.of(function).ifPresentOrElse(served -> serve(name, served), () -> removed(name));
+        } catch (IllegalArgumentException e) {
+            LOG.atError()
+                    .setMessage("function's status cannot be served; it stays as it was")
+                    .addKeyValue("function", name)
+                    .setCause(e)
+                    .log();
+        }
+    }
+
+    private void serve(ResourceName name, ServedFunction served) {
+        Revision now = served.revision();
+        Optional<ServedFunction> before = Optional.ofNullable(byResource.put(name, served));
+        Optional<Revision> old = before.map(ServedFunction::revision);
+        if (old.equals(Optional.of(now))) {
+            return;
+        }
+        cluster(now).ifPresent(uid -> byDeployment.put(uid, now));
+        old.map(FunctionKey::of).filter(key -> !key.equals(FunctionKey.of(now))).ifPresent(byKey::remove);
+        byKey.put(FunctionKey.of(now), now);
+        tell(new CatalogChange.Served(now, old));
+    }
+
+    private void removed(ResourceName name) {
+        Optional.ofNullable(byResource.remove(name))
+                .map(ServedFunction::revision)
+                .ifPresent(before -> {
+                    byKey.remove(FunctionKey.of(before), before);
+                    tell(new CatalogChange.Removed(before));
+                });
+    }
+
+    private void tell(CatalogChange change) {
+        listeners.forEach(listener -> listener.accept(change));
+    }
+
+    private static Optional<String> cluster(Revision revision) {
+        return switch (revision.home()) {
+            case Home.Cluster home -> Optional.of(home.deploymentUid());
+            case Home.Machine machine -> Optional.empty();
+        };
+    }
+
+    @Override
+    public Optional<Revision> find(String accountId, String functionName) {
+        return Optional.ofNullable(byKey.get(new FunctionKey(accountId, functionName)));
+    }
+
+    @Override
+    public Collection<Revision> all() {
+        return byKey.values();
+    }
+
+    @Override
+    public void onChange(Consumer<CatalogChange> listener) {
+        listeners.add(listener);
+    }
+
+    /** What a Function resource serves now. */
+    Optional<ServedFunction> resource(ResourceName name) {
+        return Optional.ofNullable(byResource.get(name));
+    }
+
+    /** The revision that the pods of a Deployment run, serving or replaced. */
+    Optional<Revision> ofDeployment(String uid) {
+        return Optional.ofNullable(byDeployment.get(uid));
+    }
+
+    /** Where the code of a served revision came from. */
+    Optional<ServedFunction> ofRevision(Revision revision) {
+        return byResource.values().stream()
+                .filter(served -> served.revision().id().equals(revision.id()))
+                .findFirst();
+    }
+
+    /** A Deployment is gone: nothing will ask for its revision again. */
+    void forgetDeployment(String uid) {
+        byDeployment.remove(uid);
+    }
+
+    /** Whether changes are being told at this moment. */
+    boolean isWatching() {
+        return functions.isWatching();
+    }
+
+    @Override
+    public void close() {
+        functions.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.hearth.gateway.kubernetes;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what workloads need, each workload's steps one at a time and different workloads' side by side. What fails is tried
+ * again by the next {@link #advance}, which comes at the latest with the fleet's review.
+ */
+final class ScalingLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ScalingLoop.class);
+    /** Rounds after which a workload yields to its next {@link #advance}: none needs more than a few. */
+    private static final int ROUNDS = 20;
+
+    private final WorkloadApi api;
+    private final LongSupplier clock;
+    private final Set<ResourceName> running = ConcurrentHashMap.newKeySet();
+    private final Set<ResourceName> again = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    ScalingLoop(WorkloadApi api, LongSupplier clock) {
+        this.api = api;
+        this.clock = clock;
+    }
+
+    /** Looks at this workload soon, or once more when it is being looked at. */
+    void advance(ResourceName name, Workload workload) {
+        if (workload.replicas().isPresent() && workload.steps(clock.getAsLong()).isEmpty()) {
+            return;
+        }
+        again.add(name);
+        if (running.add(name)) {
+            try {
+                threads.execute(() -> run(name, workload));
+            } catch (RejectedExecutionException e) {
+                running.remove(name); // closed
+            }
+        }
+    }
+
+    private void run(ResourceName name, Workload workload) {
+        try {
+            for (int round = 0; round < ROUNDS && (again.remove(name) || !isDone(workload)); round++) {
+                work(name, workload);
+            }
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .setMessage("environments cannot be scaled; trying again")
+                    .addKeyValue("deployment", name)
+                    .addKeyValue("why", e.toString())
+                    .log();
+        } finally {
+            running.remove(name);
+        }
+        if (again.remove(name)) {
+            advance(name, workload);
+        }
+    }
+
+    private boolean isDone(Workload workload) {
+        return workload.steps(clock.getAsLong()).isEmpty();
+    }
+
+    private void work(ResourceName name, Workload workload) {
+        if (workload.replicas().isEmpty()) {
+            api.read(name).ifPresent(workload::seen);
+        }
+        for (Step step : workload.steps(clock.getAsLong())) {
+            Optional<Replicas> seen = workload.replicas();
+            if (seen.isEmpty()) {
+                return;
+            }
+            take(name, workload, step, seen.get());
+        }
+    }
+
+    private void take(ResourceName name, Workload workload, Step step, Replicas seen) {
+        switch (step) {
+            case Step.Mark(List<EnvironmentPod> pods) ->
+                pods.forEach(pod -> {
+                    api.mark(pod);
+                    workload.marked(pod);
+                });
+            case Step.Scale(int count) -> api.scale(name, seen, count).ifPresent(workload::seen);
+            case Step.Delete(EnvironmentPod pod, boolean atOnce) -> {
+                api.delete(pod, atOnce);
+                workload.deleted(pod);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.hearth.gateway.kubernetes;
+
+import dev.hearth.crds.Function;
+import dev.hearth.crds.FunctionCode;
+import dev.hearth.crds.FunctionStatus;
+import dev.hearth.crds.ServedRevision;
+import dev.hearth.gateway.catalog.FunctionId;
+import dev.hearth.gateway.catalog.Home;
+import dev.hearth.gateway.catalog.Revision;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator says is to serve a function.
+ *
+ * @param generation the function's generation it was made of
+ * @param code where its code came from, for when the gateway no longer has it
+ */
+record ServedFunction(Revision revision, long generation, FunctionCode code) {
+    /** {@code arn:aws:lambda:<region>:<account>:function:<name>}. */
+    private static final int ARN_PARTS = 7;
+
+    /** What a Function resource's status tells; empty: nothing is to serve it yet. */
+    static Optional<ServedFunction> of(Function function) {
+        @Nullable FunctionStatus status = function.getStatus();
+        @Nullable ServedRevision served = status == null ? null : status.getRevision();
+        return served == null
+                ? Optional.empty()
+                : Optional.of(of(served, function.getMetadata().getNamespace()));
+    }
+
+    private static ServedFunction of(ServedRevision served, String namespace) {
+        FunctionId id = id(served.getFunctionArn(), namespace);
+        @Nullable Integer reserved = served.getReservedConcurrentExecutions();
+        Revision revision = new Revision(
+                served.getId(),
+                id,
+                served.getVersion(),
+                served.getRuntime(),
+                served.getHandler(),
+                served.getMemorySize(),
+                Duration.ofSeconds(served.getTimeout()),
+                served.getEphemeralStorage(),
+                Map.of(),
+                new Home.Cluster(served.getDeployment(), served.getDeploymentUid()),
+                served.getCodeSha256(),
+                Revision.Logging.of(served.getLoggingConfig(), id.name()),
+                reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved));
+        return new ServedFunction(revision, served.getGeneration(), served.getCode());
+    }
+
+    private static FunctionId id(String arn, String namespace) {
+        String[] part = arn.split(":", -1);
+        if (part.length != ARN_PARTS) {
+            throw new IllegalArgumentException(
+                    "status.revision.functionArn is '" + arn + "', not the ARN of a function");
+        }
+        return new FunctionId(part[3], part[4], namespace, part[6]);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.hearth.gateway.kubernetes;
+
+import dev.hearth.scaling.ScalingRate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The pods of one Deployment, how many there shall be and what is to be done about it. Knows no API: what it needs it says as
+ * {@link Step}s, computed anew from what is seen, so that a step that failed or was overtaken is simply not there any more or
+ * there again. Thread-safe.
+ *
+ * <p>Wanted is what dispatch asks for; staying are the environments that have attached and were not released. The Deployment is
+ * as large as the greater of both. Environments that were released hold a place until the Deployment shrinks, or, if it must not
+ * shrink, until their pod is deleted and another takes the place.
+ */
+final class Workload {
+    /** What nobody has asked for again after this time is no longer wanted: a pool asks about once a second. */
+    private static final Duration WANTED = Duration.ofSeconds(60);
+    /** After the gateway's start its environments come back within seconds; so long nothing is taken for unneeded. */
+    private static final Duration SETTLING = Duration.ofSeconds(30);
+
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final ScalingRate rate;
+    private final long settledAt;
+    private Optional<Replicas> replicas = Optional.empty();
+    private int wanted;
+    private long wantedAt;
+
+    /** A pod and what dispatch said of it. */
+    private static final class Member {
+        EnvironmentPod pod;
+        boolean attached;
+        boolean released;
+        boolean removed;
+        boolean marked;
+
+        Member(EnvironmentPod pod) {
+            this.pod = pod;
+        }
+
+        boolean isLive() {
+            return pod.state() == EnvironmentPod.State.LIVE;
+        }
+
+        boolean stays() {
+            return isLive() && attached && !released;
+        }
+
+        boolean leaves() {
+            return isLive() && released;
+        }
+    }
+
+    /** @param nowNanos monotonic */
+    Workload(long startedNanos, long nowNanos) {
+        settledAt = startedNanos + SETTLING.toNanos();
+        wantedAt = nowNanos;
+        rate = ScalingRate.ofLambda(nowNanos);
+    }
+
+    // ---- what dispatch says ----
+
+    synchronized void want(int environments, long nowNanos) {
+        wanted = environments;
+        wantedAt = nowNanos;
+    }
+
+    synchronized void wantAtMost(int environments, long nowNanos) {
+        want(Math.min(wanted, environments), nowNanos);
+    }
+
+    /** It has proven to be this pod; false: it is none of the pods that may run on. */
+    synchronized boolean attach(String pod) {
+        Member member = members.get(pod);
+        if (member == null || !member.isLive() || member.removed) {
+            return false;
+        }
+        member.attached = true;
+        return true;
+    }
+
+    synchronized void release(String pod) {
+        find(pod).ifPresent(member -> member.released = true);
+    }
+
+    synchronized void remove(String pod) {
+        find(pod).ifPresent(member -> {
+            member.released = true;
+            member.removed = true;
+        });
+    }
+
+    private Optional<Member> find(String pod) {
+        return Optional.ofNullable(members.get(pod));
+    }
+
+    // ---- what is seen ----
+
+    synchronized void seen(Replicas now) {
+        replicas = Optional.of(now);
+    }
+
+    synchronized void seen(EnvironmentPod pod) {
+        String name = pod.name().name();
+        Member member = members.computeIfAbsent(name, _ -> new Member(pod));
+        if (!member.pod.uid().equals(pod.uid())) {
+            members.put(name, new Member(pod));
+        }
+        members.get(name).pod = pod;
+    }
+
+    /** The pod is gone; whether it was an environment that had attached. */
+    synchronized boolean gone(EnvironmentPod pod) {
+        Member member = members.get(pod.name().name());
+        if (member == null || !member.pod.uid().equals(pod.uid())) {
+            return false;
+        }
+        members.remove(pod.name().name());
+        return member.attached;
+    }
+
+    synchronized void marked(EnvironmentPod pod) {
+        find(pod.name().name()).ifPresent(member -> member.marked = true);
+    }
+
+    synchronized void deleted(EnvironmentPod pod) {
+        find(pod.name().name())
+                .filter(member -> member.pod.uid().equals(pod.uid()))
+                .ifPresent(member -> member.pod = new EnvironmentPod(
+                        pod.name(),
+                        pod.uid(),
+                        pod.deployment(),
+                        pod.replicaSet(),
+                        EnvironmentPod.State.TERMINATING,
+                        pod.ip()));
+    }
+
+    synchronized Optional<Replicas> replicas() {
+        return replicas;
+    }
+
+    synchronized Optional<EnvironmentPod> pod(String name) {
+        return find(name).map(member -> member.pod);
+    }
+
+    /** Whether nothing is there and nothing is wanted. */
+    synchronized boolean isIdle(long nowNanos) {
+        return members.isEmpty()
+                && wanted(nowNanos) == 0
+                && replicas.map(Replicas::count).orElse(0) == 0;
+    }
+
+    // ---- what is to be done ----
+
+    /** In this order; empty: all is as it should be, or it is not known how large the Deployment is. */
+    synchronized List<Step> steps(long nowNanos) {
+        List<Step> steps = new ArrayList<>();
+        replicas.ifPresent(seen -> addSteps(seen.count(), target(seen.count(), nowNanos), nowNanos, steps));
+        return steps;
+    }
+
+    private int target(int count, long nowNanos) {
+        int staying = (int) members.values().stream().filter(Member::stays).count();
+        int target = Math.max(wanted(nowNanos), staying);
+        return nowNanos - settledAt < 0 ? Math.max(target, count) : target;
+    }
+
+    private int wanted(long nowNanos) {
+        return nowNanos - wantedAt > WANTED.toNanos() ? 0 : wanted;
+    }
+
+    private void addSteps(int count, int target, long nowNanos, List<Step> steps) {
+        if (target < count) {
+            List<EnvironmentPod> unmarked = pods(member -> member.isLive() && !member.stays() && !member.marked);
+            if (!unmarked.isEmpty()) {
+                steps.add(new Step.Mark(unmarked));
+            }
+            steps.add(new Step.Scale(target));
+        } else if (target > count) {
+            int more = rate.grant(nowNanos, target - count);
+            if (more > 0) {
+                steps.add(new Step.Scale(count + more));
+            }
+        }
+        if (target >= count) {
+            pods(Member::leaves).forEach(pod -> steps.add(new Step.Delete(pod, false)));
+        } else {
+            pods(member -> member.leaves() && member.removed).forEach(pod -> steps.add(new Step.Delete(pod, true)));
+        }
+        pods(member -> member.pod.state() == EnvironmentPod.State.ENDED)
+                .forEach(pod -> steps.add(new Step.Delete(pod, true)));
+    }
+
+    private List<EnvironmentPod> pods(Predicate<Member> which) {
+        return members.values().stream().filter(which).map(member -> member.pod).toList();
+    }
+}
