@@ -36,6 +36,20 @@ final class CodePackage {
         this.limits = limits;
     }
 
+    /** Looks at all that can be seen without unpacking; whether it is a plain jar. */
+    boolean isPlainJar() throws IOException {
+        ZipDirectory directory = ZipDirectory.read(file);
+        try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
+            List<ZipEntry> entries = zip.stream().<ZipEntry>map(e -> e).toList();
+            check(entries, directory);
+            boolean plain = isPlainJar(entries);
+            if (!plain) {
+                checkUnambiguous(entries);
+            }
+            return plain;
+        }
+    }
+
     /** Fills an existing empty folder; may move the package itself there. */
     void unpackTo(Path folder) throws IOException {
         ZipDirectory directory = ZipDirectory.read(file);

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param pingAfter an invocation that runs longer is acknowledged on the control connection
  * @param silence how long a living environment may stay silent after it was asked
  * @param heartbeat how long a control request waits for a command
+ * @param retirement how long a retired environment may take to be gone: its shutdown hooks, in a cluster its pod's end too
  * @param maxAge age at which an environment is recycled; each environment's own is up to a tenth less
  * @param waitingCount how many invocations may wait in all
  * @param waitingBytes how many bytes of payload may wait in all
@@ -22,11 +23,28 @@ public record DispatchSettings(
         Duration pingAfter,
         Duration silence,
         Duration heartbeat,
+        Duration retirement,
         Duration maxAge,
         int waitingCount,
         long waitingBytes) {
 
     private static final long MIB = 1 << 20;
+
+    /** Hearth's defaults in a cluster, where a retired environment waits for its pod's end. */
+    public static DispatchSettings inCluster(Duration keepAlive) {
+        DispatchSettings machine = defaults(keepAlive);
+        return new DispatchSettings(
+                keepAlive,
+                machine.initLimit,
+                machine.environmentWait,
+                machine.pingAfter,
+                machine.silence,
+                machine.heartbeat,
+                Duration.ofSeconds(60),
+                machine.maxAge,
+                machine.waitingCount,
+                machine.waitingBytes);
+    }
 
     /** Hearth's defaults. */
     public static DispatchSettings defaults(Duration keepAlive) {
@@ -37,6 +55,7 @@ public record DispatchSettings(
                 Duration.ofMillis(250),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
                 Duration.ofHours(4),
                 10_000,
                 256 * MIB);

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.dispatch;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -126,6 +127,14 @@ final class Environments {
     /** How many are in a phase. */
     int count(EnvironmentPhase phase) {
         return counts.get(phase);
+    }
+
+    /** How many have a process that is not about to end. */
+    int withProcess() {
+        return Arrays.stream(EnvironmentPhase.values())
+                .filter(EnvironmentPhase::hasProcess)
+                .mapToInt(counts::get)
+                .sum();
     }
 
     /** A view of them all; it may miss what changes meanwhile. */

@@ -70,10 +70,22 @@ final class FleetDemand {
         }
     }
 
-    /** How many should be kept, whether busy or idle. */
-    int kept(long nowNanos) {
+    /** How many should be kept, whether busy or idle; the fleet needs no more. */
+    int keep(long nowNanos, Steps after) {
         observe(nowNanos);
-        return draining ? 0 : Scaler.wanted(nowNanos, history, policy);
+        int kept = draining ? 0 : Scaler.wanted(nowNanos, history, policy);
+        after.add(() -> context.fleet().wantAtMost(revision, kept + waiting.size()));
+        return kept;
+    }
+
+    /**
+     * An environment is there that nobody asked for here, as after a restart of the gateway: there was demand for so many, and
+     * it is kept as long as if it had just been used.
+     */
+    void adopt(long nowNanos, int environments) {
+        if (environments > history.peak(nowNanos)) {
+            history.record(nowNanos, environments);
+        }
     }
 
     /** An environment was ready. */

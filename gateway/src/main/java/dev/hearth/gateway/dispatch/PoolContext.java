@@ -33,8 +33,6 @@ record PoolContext(
     static final long TAIL_WAIT_NANOS = 200_000_000L;
     /** How long a process may take from its end to the attach of the next one. */
     static final long RESTART_NANOS = 10_000_000_000L;
-    /** How long a retired environment may run its shutdown hooks. */
-    static final long RETIRE_NANOS = 2_000_000_000L;
 
     long now() {
         return clock.getAsLong();

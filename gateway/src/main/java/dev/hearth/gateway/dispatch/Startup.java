@@ -36,6 +36,7 @@ final class Startup {
         ending.lose(environment, now, after);
         ending.bury(environment, exitStatus, now, after);
         environment.connected(link, begun, now, after);
+        demand.adopt(now, environments.withProcess() + 1);
         if (environment.leaving || (demand.isDraining() && waiting.isEmpty())) {
             ending.discard(environment, after);
         } else if (environment.initFailed && waiting.isEmpty()) {

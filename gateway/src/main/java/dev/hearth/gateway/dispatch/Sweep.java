@@ -71,7 +71,7 @@ final class Sweep {
     }
 
     private void retired(Environment environment, long now, Steps after) {
-        condemnAfter(PoolContext.RETIRE_NANOS, environment, now, after);
+        condemnAfter(settings.retirement().toNanos(), environment, now, after);
     }
 
     private void condemnAfter(long nanos, Environment environment, long now, Steps after) {
@@ -94,7 +94,7 @@ final class Sweep {
 
     /** Retires the coldest environments that demand no longer needs. */
     void scaleDown(long now, Steps after) {
-        int kept = demand.kept(now);
+        int kept = demand.keep(now, after);
         int used = environments.count(EnvironmentPhase.IDLE) + environments.count(EnvironmentPhase.BUSY);
         for (int excess = used - kept; excess > 0; excess--) {
             Environment coldest = environments.coldest();

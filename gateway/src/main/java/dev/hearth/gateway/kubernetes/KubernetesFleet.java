@@ -78,7 +78,7 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
 
     /** Completes when every Deployment and pod that exists is known. */
     CompletionStage<Void> complete() {
-        return deployments.firstList().thenCombine(pods.firstList(), (one, other) -> one);
+        return deployments.firstList().thenCompose(_ -> pods.firstList());
     }
 
     /** @param told when an environment is gone */

@@ -41,6 +41,7 @@ class DispatchSimulationTest {
                 usual.pingAfter(),
                 usual.silence(),
                 usual.heartbeat(),
+                usual.retirement(),
                 Duration.ofMinutes(5),
                 6,
                 200);

@@ -1,0 +1,119 @@
+package dev.hearth.gateway.code;
+
+import dev.hearth.code.CodeProblem;
+import dev.hearth.code.PackageStore;
+import dev.hearth.code.StoredPackage;
+import dev.hearth.crds.ConfigMapCode;
+import dev.hearth.crds.FunctionCode;
+import dev.hearth.crds.HttpCode;
+import dev.hearth.crds.MavenCode;
+import dev.hearth.crds.SecretReference;
+import dev.hearth.gateway.code.CodeRefusal.Reason;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads code packages from where manifests say and keeps them. Methods block; thread-safe. */
+public final class CodeSources implements AutoCloseable {
+    private final PackageStore store;
+    private final ClusterData cluster;
+    private final HttpSource web;
+
+    public CodeSources(PackageStore store, ClusterData cluster, AddressGuard guard) {
+        this.store = store;
+        this.cluster = cluster;
+        this.web = new HttpSource(guard);
+    }
+
+    /**
+     * The package that a function's code is now. A pinned one that is here already is not asked for again.
+     *
+     * @throws CodeRefusal when it cannot be had
+     */
+    public StoredPackage resolve(String namespace, FunctionCode code) {
+        Optional<String> pinned = Optional.ofNullable(code.getSha256());
+        return pinned.flatMap(store::find).orElseGet(() -> checked(pinned, read(namespace, code)));
+    }
+
+    /**
+     * A package of this digest, read anew when it is not here any more.
+     *
+     * @throws CodeRefusal when it cannot be had, or is another one now
+     */
+    public StoredPackage get(String sha256, String namespace, FunctionCode code) {
+        return store.find(sha256).orElseGet(() -> checked(Optional.of(sha256), read(namespace, code)));
+    }
+
+    private static StoredPackage checked(Optional<String> wanted, StoredPackage found) {
+        if (wanted.isPresent() && !wanted.get().equals(found.sha256())) {
+            throw new CodeRefusal(
+                    Reason.CodeDigestMismatch,
+                    "the code has SHA-256 " + found.sha256() + " instead of " + wanted.get()
+                            + "; correct spec.code.sha256 or what is there");
+        }
+        return found;
+    }
+
+    private StoredPackage read(String namespace, FunctionCode code) {
+        Path incoming = store.incoming();
+        try {
+            fetch(namespace, code, incoming);
+            return store.add(incoming);
+        } catch (CodeProblem e) {
+            throw refusal(e);
+        } finally {
+            store.discard(incoming);
+        }
+    }
+
+    private static CodeRefusal refusal(CodeProblem problem) {
+        Reason reason = problem.reason() == CodeProblem.Reason.UNREADABLE ? Reason.CodeUnreachable : Reason.CodeInvalid;
+        return new CodeRefusal(reason, "the code package " + problem.getMessage(), problem);
+    }
+
+    private void fetch(String namespace, FunctionCode code, Path target) {
+        @Nullable ConfigMapCode configMap = code.getConfigMap();
+        @Nullable HttpCode http = code.getHttp();
+        @Nullable MavenCode maven = code.getMaven();
+        if (configMap != null) {
+            write(cluster.configMap(namespace, configMap.getName(), Optional.ofNullable(configMap.getKey())), target);
+        } else if (http != null) {
+            web.read(URI.create(http.getUrl()), credentials(namespace, http.getSecretRef()), target);
+        } else if (maven != null) {
+            fetch(maven, credentials(namespace, maven.getSecretRef()), target);
+        } else {
+            throw new CodeRefusal(
+                    Reason.CodeSourceRefused,
+                    "spec.code.file is on somebody's machine; in a cluster name spec.code.configMap, http or maven");
+        }
+    }
+
+    private void fetch(MavenCode maven, Optional<String> credentials, Path target) {
+        if (MavenRepository.isSnapshot(maven)) {
+            web.read(MavenRepository.metadata(maven), credentials, target);
+            web.read(MavenRepository.newest(maven, target), credentials, target);
+        } else {
+            web.read(MavenRepository.file(maven), credentials, target);
+        }
+    }
+
+    private Optional<String> credentials(String namespace, @Nullable SecretReference secret) {
+        return Optional.ofNullable(secret).map(each -> cluster.authorization(namespace, each.getName()));
+    }
+
+    private static void write(byte[] bytes, Path target) {
+        try {
+            Files.write(target, bytes);
+        } catch (IOException e) {
+            throw new CodeRefusal(Reason.CodeUnreachable, "the code package cannot be stored: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        web.close();
+    }
+}
