@@ -5,6 +5,7 @@ import dev.hearth.gateway.concurrency.AccountConcurrency;
 import dev.hearth.gateway.dispatch.DispatchSettings;
 import dev.hearth.gateway.dispatch.FunctionDispatcher;
 import dev.hearth.gateway.environment.EnvironmentServer;
+import dev.hearth.gateway.environment.EnvironmentSettings;
 import dev.hearth.gateway.fleet.EnvironmentFolders;
 import dev.hearth.gateway.fleet.EnvironmentLauncher;
 import dev.hearth.gateway.fleet.ProcessFleet;
@@ -58,7 +59,7 @@ public final class Gateway implements AutoCloseable {
                 metrics.inits(),
                 System::nanoTime);
         dispatcher.reserve(catalog.all());
-        environments = EnvironmentServer.start(LOOPBACK, loops, dispatcher::identify);
+        environments = EnvironmentServer.start(EnvironmentSettings.loopback(), loops, dispatcher::identify);
         fleet.begin(launcher(settings), dispatcher);
         clock = new GatewayClock(dispatcher);
         metrics.show(dispatcher);

@@ -94,7 +94,15 @@ class ArchitectureTest {
 
     @Test
     void onlyTheEdgesKnowTheirLibraries() {
-        onlyIn("io.netty..", "dev.hearth.gateway", "dev.hearth.gateway.invoke..", "dev.hearth.gateway.environment..");
+        onlyIn(
+                "io.netty..",
+                "dev.hearth.gateway",
+                "dev.hearth.gateway.invoke..",
+                "dev.hearth.gateway.environment..",
+                "dev.hearth.gateway.tls..");
+        onlyIn("io.fabric8.kubernetes.client..", "dev.hearth.crds..", "dev.hearth.gateway.kubernetes..");
+        onlyIn("com.nimbusds..", "dev.hearth.gateway.kubernetes..");
+        onlyIn("org.apache.hc..", "dev.hearth.gateway.code..");
         onlyIn("io.micrometer..", "dev.hearth.gateway.metrics..");
         onlyIn("picocli..", "dev.hearth.gateway.up..");
     }

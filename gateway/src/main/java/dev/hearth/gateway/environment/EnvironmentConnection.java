@@ -26,13 +26,16 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentConnection.class);
 
     private final Environment environment;
+    private final Optional<CodePackages> packages;
     private @Nullable HttpRequest request;
     private final Body body = new Body();
     private boolean streaming;
     private @Nullable Object link;
 
-    EnvironmentConnection(Environment environment) {
+    /** @param packages code that it may ask for */
+    EnvironmentConnection(Environment environment, Optional<CodePackages> packages) {
         this.environment = environment;
+        this.packages = packages;
     }
 
     @Override
@@ -112,7 +115,15 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
                 environment.initFailed(new Answer.FunctionError(errorType(headers), body.take(), Optional.empty()));
                 Replies.send(context.channel(), Replies.empty());
             }
-            default -> refuse(context, "unknown path " + path);
+            default -> code(context, path);
+        }
+    }
+
+    private void code(ChannelHandlerContext context, String path) {
+        if (packages.isPresent() && path.startsWith(EnvironmentPaths.CODE)) {
+            new CodeReply(packages.get(), context.channel()).send(environment.revision(), path);
+        } else {
+            refuse(context, "unknown path " + path);
         }
     }
 

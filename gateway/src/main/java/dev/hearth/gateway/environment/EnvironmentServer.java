@@ -1,6 +1,7 @@
 package dev.hearth.gateway.environment;
 
 import dev.hearth.gateway.dispatch.Environment;
+import dev.hearth.gateway.tls.NettyTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -9,6 +10,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -30,31 +32,36 @@ public final class EnvironmentServer implements AutoCloseable {
     }
 
     /**
-     * Listens on a free port.
+     * Listens.
      *
-     * @param host address to listen on
      * @param identify gives the environment that proves an id with a token, or refuses it
      */
     public static EnvironmentServer start(
-            String host,
+            EnvironmentSettings settings,
             EventLoopGroup loops,
             BiFunction<String, String, CompletionStage<Optional<Environment>>> identify) {
+        Optional<SslContext> tls = settings.identity().map(NettyTls::server);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel connection) {
+                        tls.ifPresent(context -> connection.pipeline().addLast(context.newHandler(connection.alloc())));
                         connection
                                 .pipeline()
                                 .addLast(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK))
-                                .addLast(new EnvironmentIdentity(identify, EnvironmentConnection::new));
+                                .addLast(new EnvironmentIdentity(
+                                        identify, proven -> new EnvironmentConnection(proven, settings.packages())));
                     }
                 });
-        return new EnvironmentServer(
-                bootstrap.bind(host, 0).syncUninterruptibly().channel());
+        return new EnvironmentServer(bootstrap
+                .bind(settings.host(), settings.port())
+                .syncUninterruptibly()
+                .channel());
     }
 
     /** The port it listens on. */

@@ -36,6 +36,11 @@ final class Replies {
         return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
     }
 
+    /** What was asked for cannot be had now. */
+    static void unavailable(Channel channel, byte[] why) {
+        sendAndClose(channel, reply(HttpResponseStatus.SERVICE_UNAVAILABLE, why));
+    }
+
     /** Says why not, and ends the connection. */
     static void refuse(Channel channel, String why) {
         LOG.atWarn().setMessage("environment refused").addKeyValue("why", why).log();

@@ -3,6 +3,8 @@ package dev.hearth.gateway.invoke;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
+import dev.hearth.gateway.tls.NettyTls;
+import dev.hearth.gateway.tls.ServerIdentity;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -12,10 +14,12 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -41,18 +45,44 @@ public final class InvokeServer implements AutoCloseable {
             Dispatcher dispatcher,
             Access access,
             InvokeMetrics metrics) {
-        return start(settings, loops, catalog, dispatcher, access, metrics, Map.of());
+        return start(settings, Optional.empty(), loops, catalog, dispatcher, access, metrics, Map.of());
+    }
+
+    /** Starts to listen with TLS, without local routes. */
+    public static InvokeServer start(
+            InvokeSettings settings,
+            Optional<ServerIdentity> identity,
+            EventLoopGroup loops,
+            Catalog catalog,
+            Dispatcher dispatcher,
+            Access access,
+            InvokeMetrics metrics) {
+        return start(settings, identity, loops, catalog, dispatcher, access, metrics, Map.of());
+    }
+
+    /** Starts to listen without TLS. */
+    public static InvokeServer start(
+            InvokeSettings settings,
+            EventLoopGroup loops,
+            Catalog catalog,
+            Dispatcher dispatcher,
+            Access access,
+            InvokeMetrics metrics,
+            Map<String, Supplier<TextResponse>> localRoutes) {
+        return start(settings, Optional.empty(), loops, catalog, dispatcher, access, metrics, localRoutes);
     }
 
     /**
      * Starts to listen.
      *
+     * @param identity with TLS; empty: without
      * @param loops NIO event loops
      * @param localRoutes paths of this process that GET and HEAD may ask for on the same port, e.g. {@code /healthz};
      *     suppliers must not block
      */
-    public static InvokeServer start(
+    private static InvokeServer start(
             InvokeSettings settings,
+            Optional<ServerIdentity> identity,
             EventLoopGroup loops,
             Catalog catalog,
             Dispatcher dispatcher,
@@ -72,10 +102,10 @@ public final class InvokeServer implements AutoCloseable {
                 dispatcher,
                 metrics,
                 connections);
-        return new InvokeServer(listen(loops, front), connections);
+        return new InvokeServer(listen(loops, front, identity.map(NettyTls::server)), connections);
     }
 
-    private static Channel listen(EventLoopGroup loops, Front front) {
+    private static Channel listen(EventLoopGroup loops, Front front, Optional<SslContext> tls) {
         return new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -83,16 +113,17 @@ public final class InvokeServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 * 1024, 256 * 1024))
-                .childHandler(pipeline(front))
+                .childHandler(pipeline(front, tls))
                 .bind(front.settings().host(), front.settings().port())
                 .syncUninterruptibly()
                 .channel();
     }
 
-    private static ChannelInitializer<SocketChannel> pipeline(Front front) {
+    private static ChannelInitializer<SocketChannel> pipeline(Front front, Optional<SslContext> tls) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
+                tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
                 channel.pipeline()
                         .addLast(new StrictRequestDecoder(front.settings()))
                         .addLast(new HttpResponseEncoder())

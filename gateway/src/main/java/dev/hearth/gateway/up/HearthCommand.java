@@ -30,6 +30,7 @@ final class HearthCommand implements Runnable {
     static CommandLine commandLine(Console console) {
         var commandLine = new CommandLine(new HearthCommand());
         commandLine.addSubcommand(new UpCommand(console));
+        commandLine.addSubcommand(new GatewayCommand());
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
         commandLine.setOut(new PrintWriter(console.out(), true, console.out().charset()));
         commandLine.setErr(new PrintWriter(console.err(), true, console.err().charset()));
@@ -47,7 +48,9 @@ final class HearthCommand implements Runnable {
         console.error(String.valueOf(e.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(
                 e, e.getCommandLine().getErr());
-        console.err().println("See: hearth " + (e.getCommandLine().getParent() == null ? "" : "up ") + "--help");
+        String command =
+                e.getCommandLine().getParent() == null ? "" : e.getCommandLine().getCommandName() + " ";
+        console.err().println("See: hearth " + command + "--help");
         return WRONG_USAGE;
     }
 

@@ -48,7 +48,7 @@ class EnvironmentServerIT {
 
     @BeforeEach
     void listen() {
-        server = EnvironmentServer.start("127.0.0.1", loops, dispatcher::identify);
+        server = EnvironmentServer.start(EnvironmentSettings.loopback(), loops, dispatcher::identify);
     }
 
     @AfterEach

@@ -1,0 +1,156 @@
+package dev.hearth.gateway;
+
+import dev.hearth.code.PackageStore;
+import dev.hearth.crds.Account;
+import dev.hearth.gateway.code.AddressGuard;
+import dev.hearth.gateway.code.CodeSources;
+import dev.hearth.gateway.concurrency.AccountConcurrency;
+import dev.hearth.gateway.dispatch.DispatchSettings;
+import dev.hearth.gateway.dispatch.FunctionDispatcher;
+import dev.hearth.gateway.environment.EnvironmentServer;
+import dev.hearth.gateway.environment.EnvironmentSettings;
+import dev.hearth.gateway.invoke.Access;
+import dev.hearth.gateway.invoke.InvokeServer;
+import dev.hearth.gateway.invoke.InvokeSettings;
+import dev.hearth.gateway.invoke.OpenAccess;
+import dev.hearth.gateway.kubernetes.KubernetesHome;
+import dev.hearth.gateway.metrics.GatewayMetrics;
+import dev.hearth.gateway.metrics.ManagementServer;
+import dev.hearth.gateway.operator.OperatorServer;
+import dev.hearth.gateway.tls.ServerIdentity;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.ResourceLeakDetector;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The gateway of a cluster, wired from top to bottom.
+ *
+ * <pre>
+ * caller ──► InvokeServer ──► FunctionDispatcher ──► RevisionPool ──► EnvironmentServer ◄── pod
+ *                 │                    │                  │                  │
+ *          KubernetesCatalog  AccountConcurrency   KubernetesFleet      CodeSources ◄── OperatorServer ◄── operator
+ * </pre>
+ */
+public final class ClusterGateway implements AutoCloseable {
+    private static final String EVERYWHERE = "0.0.0.0";
+    /** Running invocations get this long to finish when the gateway stops. */
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    private final EventLoopGroup loops =
+            new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final GatewayMetrics metrics = new GatewayMetrics();
+    private final ManagementServer management;
+    private final KubernetesHome home;
+    private final FunctionDispatcher dispatcher;
+    private final CodeSources sources;
+    private final EnvironmentServer environments;
+    private final OperatorServer operator;
+    private final GatewayClock clock;
+    private final InvokeServer callers;
+
+    private ClusterGateway(ClusterSettings settings) throws IOException, InterruptedException {
+        Optional<ServerIdentity> identity = settings.tls().map(ServerIdentity::in);
+        management = ManagementServer.start(settings.metricsPort());
+        home = KubernetesHome.connect(System::nanoTime);
+        home.await();
+        dispatcher = new FunctionDispatcher(
+                home.catalog(),
+                home.fleet(),
+                new AccountConcurrency(settings.accountConcurrency()),
+                DispatchSettings.inCluster(settings.keepAlive()),
+                metrics.inits(),
+                System::nanoTime);
+        dispatcher.reserve(home.catalog().all());
+        sources = new CodeSources(
+                new PackageStore(settings.cache(), settings.cacheBytes()),
+                home.data(settings.serviceAccount()),
+                new AddressGuard(settings.codeHosts(), addresses(home.apiServer()), false));
+        environments = EnvironmentServer.start(
+                new EnvironmentSettings(
+                        EVERYWHERE,
+                        settings.environmentPort(),
+                        identity,
+                        Optional.of(revision ->
+                                CompletableFuture.supplyAsync(() -> home.code(sources, revision), threads))),
+                loops,
+                dispatcher::identify);
+        home.begin(dispatcher);
+        operator = OperatorServer.start(
+                settings.operatorPort(),
+                identity,
+                token -> home.isServiceAccount(token, settings.operatorServiceAccount()),
+                sources,
+                home::served);
+        clock = new GatewayClock(dispatcher);
+        clock.eachSecond(home::review);
+        identity.ifPresent(files -> clock.eachSecond(files::refresh));
+        metrics.show(dispatcher);
+        callers = InvokeServer.start(
+                InvokeSettings.of(
+                        EVERYWHERE,
+                        settings.invokePort(),
+                        settings.region(),
+                        Account.idOf(settings.defaultNamespace())),
+                identity,
+                loops,
+                home.catalog(),
+                dispatcher,
+                access(settings),
+                metrics.invocations());
+        management.show(metrics.routes(dispatcher));
+    }
+
+    /** Starts everything; it serves when this returns, which may take as long as the API server is away. */
+    public static ClusterGateway start(ClusterSettings settings) throws IOException, InterruptedException {
+        // tests look for leaks with Netty's detector; it costs several microseconds of every invocation
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        return new ClusterGateway(settings);
+    }
+
+    private static Access access(ClusterSettings settings) {
+        return settings.open()
+                ? new OpenAccess()
+                : (head, remote) -> Optional.of(new Access.Refusal(
+                        "Callers' identities are not supported yet: the gateway must be started with --open."));
+    }
+
+    private static Set<InetAddress> addresses(String host) {
+        try {
+            return Set.of(InetAddress.getAllByName(host));
+        } catch (UnknownHostException e) {
+            return Set.of();
+        }
+    }
+
+    /** The port of the Invoke API. */
+    public int invokePort() {
+        return callers.port();
+    }
+
+    /** Refuses what is new and lets running invocations finish; environments stay and wait for the next gateway. */
+    @Override
+    public void close() {
+        dispatcher.stopAccepting();
+        callers.drain(DRAIN).join();
+        callers.close();
+        clock.close();
+        operator.close();
+        environments.close();
+        home.close();
+        threads.shutdownNow();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        management.close();
+    }
+}

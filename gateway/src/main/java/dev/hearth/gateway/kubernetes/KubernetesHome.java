@@ -1,0 +1,141 @@
+package dev.hearth.gateway.kubernetes;
+
+import dev.hearth.code.StoredPackage;
+import dev.hearth.gateway.catalog.Catalog;
+import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.code.ClusterData;
+import dev.hearth.gateway.code.CodeRefusal;
+import dev.hearth.gateway.code.CodeSources;
+import dev.hearth.gateway.fleet.Fleet;
+import dev.hearth.gateway.fleet.FleetListener;
+import dev.hearth.gateway.operator.ServedFunctions.Served;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A cluster as the gateway's home: its client and every adapter that uses it. */
+public final class KubernetesHome implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesHome.class);
+    private static final int REQUEST_MS = 10_000;
+    private static final int RETRIES = 3;
+
+    private final KubernetesClient client;
+    private final ServiceAccountTokens tokens;
+    private final KubernetesCatalog catalog;
+    private final KubernetesFleet fleet;
+
+    private KubernetesHome(KubernetesClient client, LongSupplier clock) {
+        this.client = client;
+        tokens = new ServiceAccountTokens(client);
+        catalog = KubernetesCatalog.follow(client);
+        fleet = new KubernetesFleet(client, catalog, tokens, clock);
+    }
+
+    /**
+     * The cluster that this process runs in, or that {@code KUBECONFIG} names. Returns at once; {@link #await} waits for it.
+     *
+     * @param clock monotonic nanoseconds
+     */
+    public static KubernetesHome connect(LongSupplier clock) {
+        Config config = new ConfigBuilder(Config.autoConfigure(null))
+                .withRequestTimeout(REQUEST_MS)
+                .withConnectionTimeout(REQUEST_MS)
+                .withRequestRetryBackoffLimit(RETRIES)
+                .build();
+        return new KubernetesHome(
+                new KubernetesClientBuilder().withConfig(config).build(), clock);
+    }
+
+    /** Waits until every function and pod is known, and says so while it does. */
+    public void await() throws InterruptedException {
+        var complete = catalog.complete().thenCompose(_ -> fleet.complete()).toCompletableFuture();
+        while (!complete.isDone()) {
+            try {
+                complete.get(10, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                LOG.atWarn()
+                        .setMessage("still waiting for the cluster's API server")
+                        .addKeyValue("url", client.getMasterUrl())
+                        .log();
+            } catch (java.util.concurrent.ExecutionException e) {
+                throw new IllegalStateException("the cluster cannot be followed", e);
+            }
+        }
+        LOG.atInfo()
+                .setMessage("cluster known")
+                .addKeyValue("functions", catalog.all().size())
+                .log();
+    }
+
+    /** Which functions there are. */
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** Their environments. */
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    /** @param listener told when an environment is gone */
+    public void begin(FleetListener listener) {
+        fleet.begin(listener);
+    }
+
+    /** Call it about once a second. */
+    public void review() {
+        fleet.review();
+    }
+
+    /** @param serviceAccount the gateway's, {@code namespace/name}, for messages */
+    public ClusterData data(String serviceAccount) {
+        return new KubernetesData(client, serviceAccount);
+    }
+
+    /** Whether this is a valid token of a service account, {@code namespace/name}, made for a gateway. */
+    public boolean isServiceAccount(String token, String serviceAccount) {
+        return tokens.verify(token)
+                .filter(bearer -> serviceAccount.equals(bearer.namespace() + "/" + bearer.serviceAccount()))
+                .isPresent();
+    }
+
+    /** What is served for a Function resource. */
+    public Optional<Served> served(String namespace, String name) {
+        return catalog.resource(new ResourceName(namespace, name))
+                .map(function -> new Served(function.revision().id(), function.generation()));
+    }
+
+    /** The code of a revision in service, read anew if it is not here. */
+    public StoredPackage code(CodeSources sources, Revision revision) {
+        return catalog.ofRevision(revision)
+                .map(function ->
+                        sources.get(revision.codeSha256(), revision.function().namespace(), function.code()))
+                .orElseThrow(() -> new CodeRefusal(
+                        CodeRefusal.Reason.CodeNotFound,
+                        "this revision was replaced and its code is not kept any more"));
+    }
+
+    /** Where an environment's pod is reached; empty: it is not known. */
+    public Optional<String> address(Revision revision, String environmentId) {
+        return fleet.address(revision, environmentId);
+    }
+
+    /** Address of the API server. */
+    public String apiServer() {
+        return client.getMasterUrl().getHost();
+    }
+
+    @Override
+    public void close() {
+        fleet.close();
+        catalog.close();
+        client.close();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.hearth.gateway.operator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.hearth.crds.FunctionCode;
+import dev.hearth.gateway.code.CodeRefusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the operator's questions. */
+final class OperatorRequests implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorRequests.class);
+    private static final String BEARER = "Bearer ";
+    private static final String CODE = "/operator/v1/code";
+    private static final Pattern FUNCTION = Pattern.compile("/operator/v1/namespaces/([^/]+)/functions/([^/]+)");
+    private static final int MAX_BODY = 64 * 1024;
+
+    private final ObjectMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private final OperatorAccess access;
+    private final CodeRequests requests;
+    private final ServedFunctions served;
+
+    /** Status and JSON body. */
+    private record Reply(int status, Object body) {
+        static Reply error(int status, String message) {
+            return new Reply(status, Map.of("message", message));
+        }
+    }
+
+    OperatorRequests(OperatorAccess access, CodeRequests requests, ServedFunctions served) {
+        this.access = access;
+        this.requests = requests;
+        this.served = served;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Reply reply = reply(exchange);
+            byte[] body = json.writeValueAsBytes(reply.body());
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(reply.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private Reply reply(HttpExchange exchange) throws IOException {
+        String authorization = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                .orElse("");
+        if (!authorization.startsWith(BEARER) || !access.isOperator(authorization.substring(BEARER.length()))) {
+            return Reply.error(401, "only the operator's service account may ask here");
+        }
+        try {
+            return route(exchange);
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .setMessage("the operator's request failed")
+                    .addKeyValue("path", exchange.getRequestURI().getPath())
+                    .setCause(e)
+                    .log();
+            return Reply.error(500, "the gateway failed: " + e);
+        }
+    }
+
+    private Reply route(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        Matcher function = FUNCTION.matcher(path);
+        if (exchange.getRequestMethod().equals("POST") && path.equals(CODE)) {
+            return code(exchange.getRequestBody().readNBytes(MAX_BODY));
+        }
+        if (exchange.getRequestMethod().equals("GET") && function.matches()) {
+            return served.find(function.group(1), function.group(2))
+                    .map(now -> new Reply(200, now))
+                    .orElseGet(() -> Reply.error(404, "nothing is served for " + function.group(2)));
+        }
+        return Reply.error(404, exchange.getRequestMethod() + " " + path + " is nothing the gateway knows");
+    }
+
+    private Reply code(byte[] body) {
+        try {
+            JsonNode asked = json.readTree(body);
+            String source = json.writeValueAsString(asked.path("code"));
+            FunctionCode code = json.readValue(source, FunctionCode.class);
+            String namespace = asked.path("namespace").asText();
+            String name = asked.path("function").asText();
+            return resolve(new CodeRequests.Question(namespace, name, source), code);
+        } catch (JsonProcessingException e) {
+            return Reply.error(400, "the request is not {namespace, function, code}: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            return Reply.error(400, "the request cannot be read: " + new String(body, StandardCharsets.UTF_8));
+        }
+    }
+
+    private Reply resolve(CodeRequests.Question question, FunctionCode code) {
+        try {
+            return requests.resolve(question, code)
+                    .map(found -> new Reply(200, Map.of("sha256", found.sha256(), "sizeBytes", found.sizeBytes())))
+                    .orElseGet(() -> new Reply(202, Map.of("message", "the code is being read; ask again")));
+        } catch (CodeRefusal e) {
+            return new Reply(
+                    422,
+                    Map.of(
+                            "reason",
+                            e.reason().name(),
+                            "message",
+                            Optional.ofNullable(e.getMessage()).orElse("")));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Reply.error(503, "the gateway is stopping");
+        }
+    }
+}
