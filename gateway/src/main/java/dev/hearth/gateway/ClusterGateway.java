@@ -10,9 +10,12 @@ import dev.hearth.gateway.dispatch.FunctionDispatcher;
 import dev.hearth.gateway.environment.EnvironmentServer;
 import dev.hearth.gateway.environment.EnvironmentSettings;
 import dev.hearth.gateway.invoke.Access;
+import dev.hearth.gateway.invoke.AnyAccount;
 import dev.hearth.gateway.invoke.InvokeServer;
 import dev.hearth.gateway.invoke.InvokeSettings;
 import dev.hearth.gateway.invoke.OpenAccess;
+import dev.hearth.gateway.invoke.ProvenAccess;
+import dev.hearth.gateway.invoke.sigv4.SignatureCheck;
 import dev.hearth.gateway.kubernetes.KubernetesHome;
 import dev.hearth.gateway.metrics.GatewayMetrics;
 import dev.hearth.gateway.metrics.ManagementServer;
@@ -26,6 +29,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +67,7 @@ public final class ClusterGateway implements AutoCloseable {
     private ClusterGateway(ClusterSettings settings) throws IOException, InterruptedException {
         Optional<ServerIdentity> identity = settings.tls().map(ServerIdentity::in);
         management = ManagementServer.start(settings.metricsPort());
-        home = KubernetesHome.connect(System::nanoTime);
+        home = KubernetesHome.connect(settings.namespace(), settings.defaultNamespace(), System::nanoTime);
         home.await();
         dispatcher = new FunctionDispatcher(
                 home.catalog(),
@@ -119,11 +123,10 @@ public final class ClusterGateway implements AutoCloseable {
         return new ClusterGateway(settings);
     }
 
-    private static Access access(ClusterSettings settings) {
+    private Access access(ClusterSettings settings) {
         return settings.open()
-                ? new OpenAccess()
-                : (head, remote) -> Optional.of(new Access.Refusal(
-                        "Callers' identities are not supported yet: the gateway must be started with --open."));
+                ? new OpenAccess(new AnyAccount(Account.idOf(settings.defaultNamespace())))
+                : new ProvenAccess(home.callers(), new SignatureCheck(InstantSource.system()));
     }
 
     private static Set<InetAddress> addresses(String host) {

@@ -42,4 +42,9 @@ public record ClusterSettings(
     public ClusterSettings {
         codeHosts = List.copyOf(codeHosts);
     }
+
+    /** The gateway's own namespace. */
+    String namespace() {
+        return serviceAccount.substring(0, serviceAccount.indexOf('/'));
+    }
 }

@@ -10,9 +10,11 @@ import dev.hearth.gateway.fleet.EnvironmentFolders;
 import dev.hearth.gateway.fleet.EnvironmentLauncher;
 import dev.hearth.gateway.fleet.ProcessFleet;
 import dev.hearth.gateway.invoke.Access;
+import dev.hearth.gateway.invoke.Caller;
 import dev.hearth.gateway.invoke.InvokeServer;
 import dev.hearth.gateway.invoke.InvokeSettings;
 import dev.hearth.gateway.invoke.LoopbackAccess;
+import dev.hearth.gateway.invoke.OneAccount;
 import dev.hearth.gateway.invoke.OpenAccess;
 import dev.hearth.gateway.invoke.TokenAccess;
 import dev.hearth.gateway.metrics.GatewayMetrics;
@@ -91,10 +93,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Access access(GatewaySettings settings) {
+        Caller everybody = new OneAccount(settings.accountId());
         if (settings.token().isPresent()) {
-            return new TokenAccess(settings.token().get());
+            return new TokenAccess(settings.token().get(), everybody);
         }
-        return settings.open() ? new OpenAccess() : new LoopbackAccess();
+        return settings.open() ? new OpenAccess(everybody) : new LoopbackAccess(everybody);
     }
 
     private static String bracketed(String host) {

@@ -2,13 +2,31 @@ package dev.hearth.gateway.invoke;
 
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.SocketAddress;
-import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Port: who may send requests. Asked with every request's headers, before anything else; never blocks. */
 public interface Access {
-    /** Why the request is refused; empty: it may pass. */
-    Optional<Refusal> check(HttpRequest headers, SocketAddress remote);
+    Verdict check(HttpRequest headers, SocketAddress remote);
 
-    /** A refusal in words for the caller, answered as {@code AccessDeniedException} 403. */
-    record Refusal(String message) {}
+    /** What is known of a request's sender. */
+    sealed interface Verdict {}
+
+    /** It is this caller. */
+    record Admitted(Caller caller) implements Verdict {}
+
+    /** Nobody that is known, or not from here. */
+    record Refused(Refusal refusal) implements Verdict {}
+
+    /** It takes the whole body, or a question to somebody else, to find out. */
+    record Undecided(Proof proof) implements Verdict {}
+
+    /** Finds out who sent a request. */
+    interface Proof {
+        /** {@link Admitted} or {@link Refused}. */
+        CompletionStage<Verdict> verify(byte[] body);
+    }
+
+    static Verdict refused(Refusal.Kind kind, String message) {
+        return new Refused(new Refusal(kind, message));
+    }
 }

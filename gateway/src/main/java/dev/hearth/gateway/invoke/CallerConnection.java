@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,7 +121,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         if (refused.isPresent()) {
             refuseForGood(refused.get());
         } else if (content instanceof LastHttpContent) {
-            from.complete(front.json());
+            from.complete(front);
             perform(from);
         }
     }
@@ -133,7 +134,28 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
             case Plan.Local(TextResponse text) -> send(answering.local(whole, text));
             case Plan.DryRun() -> send(answering.dryRun(whole));
             case Plan.Run run -> run(whole, run);
+            case Plan.Pending(CompletionStage<Plan> decision) -> await(whole, decision);
+            case Plan.Unproven unproven -> throw new IllegalStateException("a whole request is proven or pending");
         }
+    }
+
+    /** What comes behind it waits as behind one that runs. */
+    private void await(Request whole, CompletionStage<Plan> decision) {
+        state = State.RUNNING;
+        patience.withoutEnd();
+        decision.whenComplete((plan, failure) -> channel.eventLoop().execute(() -> {
+            if (request.isPresent() && request.get() == whole && state != State.CLOSING) {
+                whole.decide(failure == null ? plan : undecided(failure), front.json());
+                perform(whole);
+            }
+        }));
+    }
+
+    private static Plan undecided(Throwable failure) {
+        LOG.atError().setCause(failure).log("a caller's rights cannot be found out");
+        return new Plan.Refuse(new InvokeError.Denied(new Refusal(
+                Refusal.Kind.UNAVAILABLE,
+                "It cannot be found out now whether this is allowed. Nothing ran; try again.")));
     }
 
     private void run(Request whole, Plan.Run run) {

@@ -25,14 +25,48 @@ final class FunctionLookup {
 
     record Missing(InvokeError error) implements Result {}
 
-    Result find(String function, Optional<String> queryQualifier) {
+    /** What a name and a qualifier come to. */
+    sealed interface Reading {}
+
+    /** They name this. */
+    record Named(Caller.Target target, Optional<String> qualifier) implements Reading {}
+
+    /** They name nothing that can be. */
+    record Wrong(InvokeError error) implements Reading {}
+
+    /** @param callerAccountId whose functions bare names mean */
+    Reading read(String function, Optional<String> queryQualifier, String callerAccountId) {
         return switch (FunctionReference.parse(function)) {
-            case FunctionReference.Parsed.Invalid(InvokeError error) -> new Missing(error);
+            case FunctionReference.Parsed.Invalid(InvokeError error) -> new Wrong(error);
             case FunctionReference.Parsed.Valid(FunctionReference reference) ->
                 reject(reference, queryQualifier)
-                        .<Result>map(Missing::new)
-                        .orElseGet(() -> resolve(reference, queryQualifier.or(reference::qualifier)));
+                        .<Reading>map(Wrong::new)
+                        .orElseGet(() -> named(reference, queryQualifier, callerAccountId));
         };
+    }
+
+    private Named named(FunctionReference reference, Optional<String> queryQualifier, String callerAccountId) {
+        String account = reference.accountId().orElse(callerAccountId);
+        Caller.Target target = new Caller.Target(account, reference.name(), arn(account, reference.name()));
+        return new Named(target, queryQualifier.or(reference::qualifier));
+    }
+
+    Result find(Named named) {
+        Caller.Target target = named.target();
+        Optional<String> qualifier = named.qualifier();
+        if (qualifier.isPresent() && !qualifier.get().equals(LATEST)) {
+            return missing(target, qualifier.get());
+        }
+        Optional<Revision> revision = catalog.find(target.accountId(), target.name());
+        if (revision.isEmpty()) {
+            return missing(target, LATEST);
+        }
+        String arn = revision.get().function().arn();
+        return new Found(revision.get(), qualifier.isPresent() ? arn + ":" + LATEST : arn);
+    }
+
+    private static Result missing(Caller.Target target, String qualifier) {
+        return new Missing(new InvokeError.FunctionNotFound(target.arn() + ":" + qualifier));
     }
 
     private Optional<InvokeError> reject(FunctionReference reference, Optional<String> queryQualifier) {
@@ -47,34 +81,7 @@ final class FunctionLookup {
                 && !queryQualifier.equals(reference.qualifier())) {
             return Optional.of(new InvokeError.QualifierMismatch());
         }
-        if (reference.accountId().isPresent() && !reference.accountId().get().equals(settings.defaultAccountId())) {
-            return Optional.of(new InvokeError.AccessDenied(otherAccount(reference)));
-        }
         return Optional.empty();
-    }
-
-    private Result resolve(FunctionReference reference, Optional<String> qualifier) {
-        if (qualifier.isPresent() && !qualifier.get().equals(LATEST)) {
-            return missing(reference, qualifier.get());
-        }
-        Optional<Revision> revision = catalog.find(settings.defaultAccountId(), reference.name());
-        if (revision.isEmpty()) {
-            return missing(reference, LATEST);
-        }
-        String arn = revision.get().function().arn();
-        return new Found(revision.get(), qualifier.isPresent() ? arn + ":" + LATEST : arn);
-    }
-
-    private Result missing(FunctionReference reference, String qualifier) {
-        return new Missing(
-                new InvokeError.FunctionNotFound(arn(settings.defaultAccountId(), reference.name()) + ":" + qualifier));
-    }
-
-    private String otherAccount(FunctionReference reference) {
-        String arn = arn(reference.accountId().orElseThrow(), reference.name());
-        return "User: arn:aws:iam::" + settings.defaultAccountId()
-                + ":root is not authorized to perform: lambda:InvokeFunction on resource: " + arn
-                + " because no resource-based policy allows the lambda:InvokeFunction action";
     }
 
     private String arn(String accountId, String name) {

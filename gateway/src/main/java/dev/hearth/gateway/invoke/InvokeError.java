@@ -30,8 +30,8 @@ sealed interface InvokeError {
     /** More bytes than the invocation type takes. */
     record PayloadTooLarge(long bytes, int limit) implements InvokeError {}
 
-    /** The caller may not do this. */
-    record AccessDenied(String message) implements InvokeError {}
+    /** The caller may not do this, or is nobody that is known. */
+    record Denied(Refusal refusal) implements InvokeError {}
 
     /** No operation of Lambda's has this method and path. */
     record UnknownOperation() implements InvokeError {}

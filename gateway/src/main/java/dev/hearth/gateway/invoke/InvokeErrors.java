@@ -36,8 +36,7 @@ final class InvokeErrors {
                 WireError.lower(400, "InvalidRequestContentException", message);
             case InvokeError.PayloadTooLarge(long bytes, int limit) ->
                 WireError.lower(413, "RequestEntityTooLargeException", tooLarge(bytes, limit));
-            case InvokeError.AccessDenied(String message) ->
-                WireError.untyped(403, "AccessDeniedException", "Message", message);
+            case InvokeError.Denied(Refusal(Refusal.Kind kind, String message)) -> denied(kind, message);
             case InvokeError.UnknownOperation() ->
                 WireError.untyped(
                         403,
@@ -56,6 +55,17 @@ final class InvokeErrors {
                 throttled(reason, retryAfter);
             case InvokeError.Unavailable(Answer.Unavailable(Answer.Cause cause, String message)) ->
                 unavailable(cause, message);
+        };
+    }
+
+    private static WireError denied(Refusal.Kind kind, String message) {
+        return switch (kind) {
+            case ACCESS_DENIED -> WireError.untyped(403, "AccessDeniedException", "Message", message);
+            case MISSING_TOKEN -> WireError.untyped(403, "MissingAuthenticationTokenException", "message", message);
+            case UNRECOGNIZED_CLIENT -> WireError.untyped(403, "UnrecognizedClientException", "message", message);
+            case INVALID_SIGNATURE -> WireError.untyped(403, "InvalidSignatureException", "message", message);
+            case INCOMPLETE_SIGNATURE -> WireError.untyped(400, "IncompleteSignatureException", "message", message);
+            case UNAVAILABLE -> unavailable(Answer.Cause.STOPPING, message);
         };
     }
 

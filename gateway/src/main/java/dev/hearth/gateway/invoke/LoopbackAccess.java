@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Programs of this machine may invoke, web pages may not.
@@ -16,8 +15,15 @@ import java.util.Optional;
  * Only a page that was served from this very address may send one.
  */
 public final class LoopbackAccess implements Access {
+    private final Caller caller;
+
+    /** @param caller who programs of this machine are */
+    public LoopbackAccess(Caller caller) {
+        this.caller = caller;
+    }
+
     @Override
-    public Optional<Refusal> check(HttpRequest request, SocketAddress remote) {
+    public Verdict check(HttpRequest request, SocketAddress remote) {
         if (!(remote instanceof InetSocketAddress inet) || !inet.getAddress().isLoopbackAddress()) {
             return refuse("Requests are taken from this machine only; start with --host and a token to change that.");
         }
@@ -32,7 +38,7 @@ public final class LoopbackAccess implements Access {
         }
         String site = request.headers().get("Sec-Fetch-Site");
         return site == null || site.equals("same-origin") || site.equals("none")
-                ? Optional.empty()
+                ? new Admitted(caller)
                 : refuse("Sec-Fetch-Site '" + site + "': web pages may not invoke functions.");
     }
 
@@ -55,7 +61,7 @@ public final class LoopbackAccess implements Access {
                 || host.endsWith(".localhost");
     }
 
-    private static Optional<Refusal> refuse(String message) {
-        return Optional.of(new Refusal(message));
+    private static Verdict refuse(String message) {
+        return Access.refused(Refusal.Kind.ACCESS_DENIED, message);
     }
 }

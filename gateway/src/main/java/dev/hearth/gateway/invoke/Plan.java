@@ -1,7 +1,9 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.catalog.Revision;
+import io.netty.handler.codec.http.HttpRequest;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** What to do about a request, known once its headers are there. */
 sealed interface Plan {
@@ -20,6 +22,12 @@ sealed interface Plan {
 
     /** Answer an error once the body has passed. */
     record Refuse(InvokeError error) implements Plan {}
+
+    /** Who sent it is known once its body is there. */
+    record Unproven(Access.Proof proof, HttpRequest head) implements Plan {}
+
+    /** It is being found out whether it may run. */
+    record Pending(CompletionStage<Plan> decision) implements Plan {}
 
     /** Answer a text of this process. */
     record Local(TextResponse response) implements Plan {}

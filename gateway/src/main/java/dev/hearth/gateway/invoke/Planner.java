@@ -10,6 +10,10 @@ import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Reads a request's line and headers and decides what to do about it: access, operation, function, options. */
@@ -43,34 +47,76 @@ final class Planner {
     }
 
     Plan plan(HttpRequest request, SocketAddress remote) {
-        Optional<Access.Refusal> refusal = access.check(request, remote);
-        if (refusal.isPresent()) {
-            return new Plan.Refuse(new InvokeError.AccessDenied(refusal.get().message()));
-        }
+        return switch (access.check(request, remote)) {
+            case Access.Admitted(Caller caller) -> plan(request, caller);
+            case Access.Refused(Refusal refusal) -> refuse(refusal);
+            case Access.Undecided(Access.Proof proof) -> new Plan.Unproven(proof, request);
+        };
+    }
+
+    /** The body is there, so its sender can be found out. */
+    Plan plan(Plan.Unproven unproven, byte[] body) {
+        return once(unproven.proof().verify(body), verdict -> switch (verdict) {
+            case Access.Admitted(Caller caller) -> plan(unproven.head(), caller);
+            case Access.Refused(Refusal refusal) -> refuse(refusal);
+            case Access.Undecided undecided -> throw new IllegalStateException("a proof decides");
+        });
+    }
+
+    private Plan plan(HttpRequest request, Caller caller) {
         RequestTarget target = RequestTarget.of(request.uri());
         if (request.method().equals(HttpMethod.POST)) {
             Optional<String> invoked = target.invoked();
             if (invoked.isPresent()) {
-                return invocation(request.headers(), target, invoked.get(), false);
+                return invocation(request.headers(), caller, target, invoked.get(), false);
             }
             Optional<String> streamed = target.streamed();
             if (streamed.isPresent()) {
-                return invocation(request.headers(), target, streamed.get(), true);
+                return invocation(request.headers(), caller, target, streamed.get(), true);
             }
         }
         return other(request, target);
     }
 
-    private Plan invocation(HttpHeaders headers, RequestTarget target, String function, boolean streaming) {
+    private Plan invocation(
+            HttpHeaders headers, Caller caller, RequestTarget target, String function, boolean streaming) {
         Optional<InvokeError> bad = badOption(headers, streaming);
         if (bad.isPresent()) {
             return new Plan.Refuse(bad.get());
         }
-        return switch (functions.find(function, target.qualifier())) {
+        return switch (functions.read(function, target.qualifier(), caller.accountId())) {
+            case FunctionLookup.Wrong(InvokeError error) -> new Plan.Refuse(error);
+            case FunctionLookup.Named named ->
+                once(
+                        caller.mayInvoke(named.target()),
+                        refusal -> refusal.isPresent() ? refuse(refusal.get()) : allowed(headers, named, streaming));
+        };
+    }
+
+    private Plan allowed(HttpHeaders headers, FunctionLookup.Named named, boolean streaming) {
+        return switch (functions.find(named)) {
             case FunctionLookup.Missing(InvokeError error) -> new Plan.Refuse(error);
             case FunctionLookup.Found(Revision revision, String arn) ->
                 isDryRun(headers) ? new Plan.DryRun() : run(headers, revision, arn, streaming);
         };
+    }
+
+    private static Plan refuse(Refusal refusal) {
+        return new Plan.Refuse(new InvokeError.Denied(refusal));
+    }
+
+    /** Plans at once when the answer is known at once, as it nearly always is. */
+    private static <T> Plan once(CompletionStage<T> answer, Function<T, Plan> then) {
+        CompletableFuture<T> future = answer.toCompletableFuture();
+        return future.state() == Future.State.SUCCESS
+                ? then.apply(future.resultNow())
+                : new Plan.Pending(answer.thenApply(then).thenCompose(Planner::settled));
+    }
+
+    private static CompletionStage<Plan> settled(Plan plan) {
+        return plan instanceof Plan.Pending(CompletionStage<Plan> decision)
+                ? decision
+                : CompletableFuture.completedStage(plan);
     }
 
     private Plan run(HttpHeaders headers, Revision revision, String arn, boolean streaming) {

@@ -39,7 +39,7 @@ final class Request {
         if (announced > MAX_PAYLOAD && !(plan instanceof Plan.Refuse)) {
             plan = new Plan.Refuse(new InvokeError.PayloadTooLarge(announced, MAX_PAYLOAD));
         }
-        if (plan instanceof Plan.Run || plan instanceof Plan.DryRun) {
+        if (takesEvent() || plan instanceof Plan.Unproven || plan instanceof Plan.Pending) {
             body = Optional.of(new Body(front.budget(), announced));
         }
     }
@@ -104,19 +104,29 @@ final class Request {
                 : new InvokeError.PayloadTooLarge(received, MAX_PAYLOAD);
     }
 
-    /** Its body is whole: what is to be run must be an event, else it is refused. */
-    void complete(EventJson json) {
-        if (plan instanceof Plan.Run || plan instanceof Plan.DryRun) {
-            Optional<InvokeError> problem = body.isEmpty() ? Optional.of(refusalOfBody()) : check(body.get(), json);
-            if (problem.isPresent()) {
-                plan = new Plan.Refuse(problem.get());
-            }
+    /** Its body is whole: its sender can be found out, and what is to be run must be an event. */
+    void complete(Front front) {
+        if (plan instanceof Plan.Refuse || plan instanceof Plan.Local) {
+            return;
+        }
+        if (body.isEmpty()) {
+            plan = new Plan.Refuse(refusalOfBody());
+            return;
+        }
+        event = body.get().event();
+        decide(plan instanceof Plan.Unproven unproven ? front.planner().plan(unproven, event) : plan, front.json());
+    }
+
+    /** It is known what to do about it; what is to be run must be an event, else it is refused. */
+    void decide(Plan decided, EventJson json) {
+        plan = decided;
+        if (takesEvent()) {
+            json.check(event).ifPresent(problem -> plan = new Plan.Refuse(problem));
         }
     }
 
-    private Optional<InvokeError> check(Body whole, EventJson json) {
-        event = whole.event();
-        return json.check(event);
+    private boolean takesEvent() {
+        return plan instanceof Plan.Run || plan instanceof Plan.DryRun;
     }
 
     Invocation invocation(Plan.Run run) {

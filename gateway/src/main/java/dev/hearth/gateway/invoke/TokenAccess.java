@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Optional;
 
 /**
  * Whoever sends the token may invoke: {@code Authorization: Bearer <token>}, or {@code X-Hearth-Token: <token>} beside an
@@ -16,19 +15,22 @@ public final class TokenAccess implements Access {
     private static final String BEARER = "Bearer ";
 
     private final byte[] token;
+    private final Caller caller;
 
-    public TokenAccess(String token) {
+    /** @param caller who the token stands for */
+    public TokenAccess(String token, Caller caller) {
         if (token.length() < 16) {
             throw new IllegalArgumentException("the token has " + token.length() + " characters; use 16 or more");
         }
+        this.caller = caller;
         this.token = token.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
-    public Optional<Refusal> check(HttpRequest request, SocketAddress remote) {
+    public Verdict check(HttpRequest request, SocketAddress remote) {
         String own = request.headers().get(TOKEN_HEADER);
         if (own != null) {
-            return matches(own) ? Optional.empty() : refuse(TOKEN_HEADER + " is not the token of this gateway.");
+            return matches(own) ? new Admitted(caller) : refuse(TOKEN_HEADER + " is not the token of this gateway.");
         }
         String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
         if (authorization == null) {
@@ -39,14 +41,14 @@ public final class TokenAccess implements Access {
         }
         boolean good = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 && matches(authorization.substring(BEARER.length()).strip());
-        return good ? Optional.empty() : refuse("Authorization does not carry the token of this gateway.");
+        return good ? new Admitted(caller) : refuse("Authorization does not carry the token of this gateway.");
     }
 
     private boolean matches(String sent) {
         return MessageDigest.isEqual(token, sent.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Optional<Refusal> refuse(String message) {
-        return Optional.of(new Refusal(message));
+    private static Verdict refuse(String message) {
+        return Access.refused(Refusal.Kind.ACCESS_DENIED, message);
     }
 }

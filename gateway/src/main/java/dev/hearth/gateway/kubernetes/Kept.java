@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 
 /** What stays in memory of resources that are followed; the most of a resource is of no use here. */
@@ -26,6 +27,13 @@ final class Kept {
         Function kept = new Function();
         kept.setSpec(new FunctionSpec());
         kept.setMetadata(identity(function.getMetadata()).build());
+        return kept;
+    }
+
+    /** Nothing secret; a key is kept as an {@link AccessKeys.Key}. */
+    static Secret of(Secret secret) {
+        Secret kept = new Secret();
+        kept.setMetadata(identity(secret.getMetadata()).build());
         return kept;
     }
 

@@ -26,8 +26,9 @@ final class KubernetesCatalog implements Catalog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesCatalog.class);
 
     private final Map<ResourceName, ServedFunction> byResource = new ConcurrentHashMap<>();
-    private final Map<FunctionKey, Revision> byKey = new ConcurrentHashMap<>();
+    private final Map<FunctionKey, ServedFunction> byKey = new ConcurrentHashMap<>();
     private final Map<String, Revision> byDeployment = new ConcurrentHashMap<>();
+    private final Map<String, String> accounts = new ConcurrentHashMap<>();
     private final List<Consumer<CatalogChange>> listeners = new CopyOnWriteArrayList<>();
     private final Follower<Function> functions;
 
@@ -76,9 +77,10 @@ final class KubernetesCatalog implements Catalog, AutoCloseable {
         if (old.equals(Optional.of(now))) {
             return;
         }
+        accounts.put(name.namespace(), now.function().accountId());
         cluster(now).ifPresent(uid -> byDeployment.put(uid, now));
         old.map(FunctionKey::of).filter(key -> !key.equals(FunctionKey.of(now))).ifPresent(byKey::remove);
-        byKey.put(FunctionKey.of(now), now);
+        byKey.put(FunctionKey.of(now), served);
         tell(new CatalogChange.Served(now, old));
     }
 
@@ -104,17 +106,31 @@ final class KubernetesCatalog implements Catalog, AutoCloseable {
 
     @Override
     public Optional<Revision> find(String accountId, String functionName) {
+        return served(accountId, functionName).map(ServedFunction::revision);
+    }
+
+    private Optional<ServedFunction> served(String accountId, String functionName) {
         return Optional.ofNullable(byKey.get(new FunctionKey(accountId, functionName)));
     }
 
     @Override
     public Collection<Revision> all() {
-        return byKey.values();
+        return byKey.values().stream().map(ServedFunction::revision).toList();
     }
 
     @Override
     public void onChange(Consumer<CatalogChange> listener) {
         listeners.add(listener);
+    }
+
+    /** Which resource declares a function; empty: none that is served. */
+    Optional<ResourceName> resourceOf(String accountId, String functionName) {
+        return served(accountId, functionName).map(ServedFunction::resource);
+    }
+
+    /** The account id of a namespace; empty: no function of it was ever served. */
+    Optional<String> accountOf(String namespace) {
+        return Optional.ofNullable(accounts.get(namespace));
     }
 
     /** What a Function resource serves now. */

@@ -8,6 +8,7 @@ import dev.hearth.gateway.code.CodeRefusal;
 import dev.hearth.gateway.code.CodeSources;
 import dev.hearth.gateway.fleet.Fleet;
 import dev.hearth.gateway.fleet.FleetListener;
+import dev.hearth.gateway.invoke.Callers;
 import dev.hearth.gateway.operator.ServedFunctions.Served;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -30,32 +31,42 @@ public final class KubernetesHome implements AutoCloseable {
     private final ServiceAccountTokens tokens;
     private final KubernetesCatalog catalog;
     private final KubernetesFleet fleet;
+    private final AccessKeys keys;
+    private final KubernetesCallers callers;
 
-    private KubernetesHome(KubernetesClient client, LongSupplier clock) {
+    private KubernetesHome(KubernetesClient client, String namespace, String defaultNamespace, LongSupplier clock) {
         this.client = client;
         tokens = new ServiceAccountTokens(client);
         catalog = KubernetesCatalog.follow(client);
         fleet = new KubernetesFleet(client, catalog, tokens, clock);
+        keys = new AccessKeys(client, namespace);
+        callers = new KubernetesCallers(client, catalog, keys, defaultNamespace);
     }
 
     /**
      * The cluster that this process runs in, or that {@code KUBECONFIG} names. Returns at once; {@link #await} waits for it.
      *
+     * @param namespace the gateway's own
+     * @param defaultNamespace whose functions bare names of people mean
      * @param clock monotonic nanoseconds
      */
-    public static KubernetesHome connect(LongSupplier clock) {
+    public static KubernetesHome connect(String namespace, String defaultNamespace, LongSupplier clock) {
         Config config = new ConfigBuilder(Config.autoConfigure(null))
                 .withRequestTimeout(REQUEST_MS)
                 .withConnectionTimeout(REQUEST_MS)
                 .withRequestRetryBackoffLimit(RETRIES)
                 .build();
-        return new KubernetesHome(
-                new KubernetesClientBuilder().withConfig(config).build(), clock);
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesHome(client, namespace, defaultNamespace, clock);
     }
 
     /** Waits until every function and pod is known, and says so while it does. */
     public void await() throws InterruptedException {
-        var complete = catalog.complete().thenCompose(_ -> fleet.complete()).toCompletableFuture();
+        var complete = catalog.complete()
+                .thenCompose(_ -> fleet.complete())
+                .thenCompose(_ -> keys.complete())
+                .toCompletableFuture();
         while (!complete.isDone()) {
             try {
                 complete.get(10, TimeUnit.SECONDS);
@@ -82,6 +93,11 @@ public final class KubernetesHome implements AutoCloseable {
     /** Their environments. */
     public Fleet fleet() {
         return fleet;
+    }
+
+    /** Whom the cluster knows. */
+    public Callers callers() {
+        return callers;
     }
 
     /** @param listener told when an environment is gone */
@@ -134,6 +150,8 @@ public final class KubernetesHome implements AutoCloseable {
 
     @Override
     public void close() {
+        callers.close();
+        keys.close();
         fleet.close();
         catalog.close();
         client.close();

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the operator says is to serve a function.
  *
+ * @param resource the Function resource
  * @param generation the function's generation it was made of
  * @param code where its code came from, for when the gateway no longer has it
  */
-record ServedFunction(Revision revision, long generation, FunctionCode code) {
+record ServedFunction(ResourceName resource, Revision revision, long generation, FunctionCode code) {
     /** {@code arn:aws:lambda:<region>:<account>:function:<name>}. */
     private static final int ARN_PARTS = 7;
 
@@ -27,13 +28,11 @@ record ServedFunction(Revision revision, long generation, FunctionCode code) {
     static Optional<ServedFunction> of(Function function) {
         @Nullable FunctionStatus status = function.getStatus();
         @Nullable ServedRevision served = status == null ? null : status.getRevision();
-        return served == null
-                ? Optional.empty()
-                : Optional.of(of(served, function.getMetadata().getNamespace()));
+        return served == null ? Optional.empty() : Optional.of(of(served, ResourceName.of(function)));
     }
 
-    private static ServedFunction of(ServedRevision served, String namespace) {
-        FunctionId id = id(served.getFunctionArn(), namespace);
+    private static ServedFunction of(ServedRevision served, ResourceName resource) {
+        FunctionId id = id(served.getFunctionArn(), resource.namespace());
         @Nullable Integer reserved = served.getReservedConcurrentExecutions();
         Revision revision = new Revision(
                 served.getId(),
@@ -49,7 +48,7 @@ record ServedFunction(Revision revision, long generation, FunctionCode code) {
                 served.getCodeSha256(),
                 Revision.Logging.of(served.getLoggingConfig(), id.name()),
                 reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved));
-        return new ServedFunction(revision, served.getGeneration(), served.getCode());
+        return new ServedFunction(resource, revision, served.getGeneration(), served.getCode());
     }
 
     private static FunctionId id(String arn, String namespace) {

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessTest {
     private static final InetSocketAddress HERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
     private static final String TOKEN = "a-token-of-some-length";
-    private final Access loopback = new LoopbackAccess();
-    private final Access token = new TokenAccess(TOKEN);
+    private final Access loopback = new LoopbackAccess(new OneAccount("000000000000"));
+    private final Access token = new TokenAccess(TOKEN, new OneAccount("000000000000"));
 
     @ParameterizedTest
     @ValueSource(
@@ -31,7 +32,7 @@ class AccessTest {
                 "lambda.localhost:9000"
             })
     void loopbackTakesTheNamesOfThisMachine(String host) {
-        assertThat(loopback.check(request("Host", host), HERE)).isEmpty();
+        assertThat(refusal(loopback, request("Host", host), HERE)).isEmpty();
     }
 
     @ParameterizedTest
@@ -52,7 +53,7 @@ class AccessTest {
             })
     void loopbackRefusesNamesThatRebindingCouldUse(String host) {
         boolean portOnly = host.equals("localhost:");
-        assertThat(loopback.check(request("Host", host), HERE).isEmpty()).isEqualTo(portOnly);
+        assertThat(refusal(loopback, request("Host", host), HERE).isEmpty()).isEqualTo(portOnly);
     }
 
     @Test
@@ -61,51 +62,54 @@ class AccessTest {
         assertThat(origin("http://localhost:3000")).isTrue();
         assertThat(origin("null")).isTrue();
         assertThat(origin("http://localhost:9000")).isFalse();
-        assertThat(loopback.check(request("Host", "localhost", "Sec-Fetch-Site", "cross-site"), HERE))
+        assertThat(refusal(loopback, request("Host", "localhost", "Sec-Fetch-Site", "cross-site"), HERE))
                 .isPresent();
-        assertThat(loopback.check(request("Host", "localhost", "Sec-Fetch-Site", "same-site"), HERE))
+        assertThat(refusal(loopback, request("Host", "localhost", "Sec-Fetch-Site", "same-site"), HERE))
                 .isPresent();
-        assertThat(loopback.check(request("Host", "localhost", "Sec-Fetch-Site", "none"), HERE))
+        assertThat(refusal(loopback, request("Host", "localhost", "Sec-Fetch-Site", "none"), HERE))
                 .isEmpty();
     }
 
     @Test
     void loopbackRefusesOtherMachinesAndDoubtfulHosts() {
-        assertThat(loopback.check(
-                        request("Host", "localhost"), new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 1)))
+        assertThat(refusal(
+                        loopback,
+                        request("Host", "localhost"),
+                        new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 1)))
                 .isPresent();
-        assertThat(loopback.check(request(), HERE)).isPresent();
-        assertThat(loopback.check(request("Host", "localhost", "Host", "evil.example"), HERE))
+        assertThat(refusal(loopback, request(), HERE)).isPresent();
+        assertThat(refusal(loopback, request("Host", "localhost", "Host", "evil.example"), HERE))
                 .isPresent();
     }
 
     @Test
     void tokenIsTakenInEitherHeader() {
-        assertThat(token.check(request("Authorization", "Bearer " + TOKEN), HERE))
+        assertThat(refusal(token, request("Authorization", "Bearer " + TOKEN), HERE))
                 .isEmpty();
-        assertThat(token.check(request("Authorization", "bearer " + TOKEN), HERE))
+        assertThat(refusal(token, request("Authorization", "bearer " + TOKEN), HERE))
                 .isEmpty();
-        assertThat(token.check(request("X-Hearth-Token", TOKEN, "Authorization", "AWS4-HMAC-SHA256 x"), HERE))
+        assertThat(refusal(token, request("X-Hearth-Token", TOKEN, "Authorization", "AWS4-HMAC-SHA256 x"), HERE))
                 .isEmpty();
     }
 
     @Test
     void everythingButTheTokenIsRefused() {
-        assertThat(token.check(request(), HERE)).isPresent();
-        assertThat(token.check(request("Authorization", "Bearer " + TOKEN + "x"), HERE))
+        assertThat(refusal(token, request(), HERE)).isPresent();
+        assertThat(refusal(token, request("Authorization", "Bearer " + TOKEN + "x"), HERE))
                 .isPresent();
-        assertThat(token.check(request("Authorization", "Basic " + TOKEN), HERE))
+        assertThat(refusal(token, request("Authorization", "Basic " + TOKEN), HERE))
                 .isPresent();
-        assertThat(token.check(request("X-Hearth-Token", "", "Authorization", "Bearer " + TOKEN), HERE))
+        assertThat(refusal(token, request("X-Hearth-Token", "", "Authorization", "Bearer " + TOKEN), HERE))
                 .isPresent();
-        assertThat(token.check(request("Authorization", "AWS4-HMAC-SHA256 Credential=" + TOKEN), HERE))
+        assertThat(refusal(token, request("Authorization", "AWS4-HMAC-SHA256 Credential=" + TOKEN), HERE))
                 .hasValueSatisfying(refusal ->
                         assertThat(refusal.message()).contains("SigV4").contains("not supported yet"));
-        assertThatThrownBy(() -> new TokenAccess("short")).hasMessageContaining("16 or more");
+        assertThatThrownBy(() -> new TokenAccess("short", new OneAccount("000000000000")))
+                .hasMessageContaining("16 or more");
     }
 
     private boolean origin(String origin) {
-        return loopback.check(request("Host", "localhost:9000", "Origin", origin), HERE)
+        return refusal(loopback, request("Host", "localhost:9000", "Origin", origin), HERE)
                 .isPresent();
     }
 
@@ -115,5 +119,11 @@ class AccessTest {
             request.headers().add(headers[i], headers[i + 1]);
         }
         return request;
+    }
+
+    private static Optional<Refusal> refusal(Access access, HttpRequest request, InetSocketAddress remote) {
+        return access.check(request, remote) instanceof Access.Refused(Refusal refusal)
+                ? Optional.of(refusal)
+                : Optional.empty();
     }
 }

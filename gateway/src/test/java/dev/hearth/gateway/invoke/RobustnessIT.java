@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RobustnessIT {
     private static final int IDLE_CONNECTIONS = 10_000;
     private final TestServer server = new TestServer();
-    private final TestServer hasty = new TestServer(TestServer.hasty(), new LoopbackAccess());
+    private final TestServer hasty =
+            new TestServer(TestServer.hasty(), new LoopbackAccess(new OneAccount("000000000000")));
 
     @AfterEach
     void stop() {
@@ -183,7 +184,8 @@ class RobustnessIT {
     void letsACallerReadItsLastAnswerSlowly() throws Exception {
         int size = 6_000_000;
         String request = RawCaller.invoke("{}");
-        try (TestServer patient = new TestServer(TestServer.patience(Duration.ofSeconds(1)), new LoopbackAccess())) {
+        try (TestServer patient = new TestServer(
+                TestServer.patience(Duration.ofSeconds(1)), new LoopbackAccess(new OneAccount("000000000000")))) {
             patient.dispatcher.behaviour =
                     FakeDispatcher.always(FakeDispatcher.success("\"" + "x".repeat(size) + "\""));
             try (RawCaller caller =

@@ -24,7 +24,7 @@ final class TestServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     TestServer() {
-        this(settings(), new LoopbackAccess());
+        this(settings(), new LoopbackAccess(new OneAccount("000000000000")));
     }
 
     TestServer(InvokeSettings settings, Access access) {

@@ -1,0 +1,22 @@
+package dev.hearth.gateway.invoke;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Who sent a request. */
+public interface Caller {
+    /** 12 digits: whose functions bare names mean. */
+    String accountId();
+
+    /** Why it may not invoke a function, whether that exists or not; empty: it may. Never blocks. */
+    CompletionStage<Optional<Refusal>> mayInvoke(Target target);
+
+    /**
+     * The function that a request names.
+     *
+     * @param accountId 12 digits
+     * @param name Lambda function name
+     * @param arn unqualified ARN
+     */
+    record Target(String accountId, String name, String arn) {}
+}

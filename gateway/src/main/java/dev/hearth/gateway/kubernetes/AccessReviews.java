@@ -1,0 +1,63 @@
+package dev.hearth.gateway.kubernetes;
+
+import dev.hearth.crds.ApiGroup;
+import io.fabric8.kubernetes.api.model.authentication.TokenReview;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
+import io.fabric8.kubernetes.api.model.authentication.UserInfo;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the API server who somebody is and what he may do. Methods block. */
+record AccessReviews(KubernetesClient client) {
+    /** A function that somebody wants to invoke. */
+    record Wish(User user, ResourceName function) {}
+
+    /** Whose token it is, made for the gateway or for the API server; empty: nobody's. */
+    Optional<User> user(String token) {
+        return review(token, List.of(ServiceAccountTokens.AUDIENCE)).or(() -> review(token, List.of()));
+    }
+
+    private Optional<User> review(String token, List<String> audiences) {
+        TokenReview answer = client.tokenReviews()
+                .create(new TokenReviewBuilder()
+                        .withNewSpec()
+                        .withToken(token)
+                        .withAudiences(audiences)
+                        .endSpec()
+                        .build());
+        return Boolean.TRUE.equals(answer.getStatus().getAuthenticated())
+                ? Optional.of(user(answer.getStatus().getUser()))
+                : Optional.empty();
+    }
+
+    private static User user(UserInfo info) {
+        @Nullable List<String> groups = info.getGroups();
+        return new User(info.getUsername(), groups == null ? List.of() : groups);
+    }
+
+    /** Whether RBAC gives him the verb {@code invoke} on this Function. */
+    boolean mayInvoke(Wish wish) {
+        SubjectAccessReview answer = client.authorization()
+                .v1()
+                .subjectAccessReview()
+                .create(new SubjectAccessReviewBuilder()
+                        .withNewSpec()
+                        .withUser(wish.user().name())
+                        .withGroups(wish.user().groups())
+                        .withNewResourceAttributes()
+                        .withGroup(ApiGroup.NAME)
+                        .withVersion(ApiGroup.VERSION)
+                        .withResource("functions")
+                        .withVerb("invoke")
+                        .withNamespace(wish.function().namespace())
+                        .withName(wish.function().name())
+                        .endResourceAttributes()
+                        .endSpec()
+                        .build());
+        return answer.getStatus().getAllowed();
+    }
+}
