@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessTest {
     private static final InetSocketAddress HERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
     private static final String TOKEN = "a-token-of-some-length";
-    private final Access loopback = new LoopbackAccess(new OneAccount("000000000000"));
-    private final Access token = new TokenAccess(TOKEN, new OneAccount("000000000000"));
+    private final Access loopback = new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT));
+    private final Access token = new TokenAccess(TOKEN, new OneAccount(FakeCatalog.ACCOUNT));
 
     @ParameterizedTest
     @ValueSource(
@@ -104,7 +104,7 @@ class AccessTest {
         assertThat(refusal(token, request("Authorization", "AWS4-HMAC-SHA256 Credential=" + TOKEN), HERE))
                 .hasValueSatisfying(refusal ->
                         assertThat(refusal.message()).contains("SigV4").contains("not supported yet"));
-        assertThatThrownBy(() -> new TokenAccess("short", new OneAccount("000000000000")))
+        assertThatThrownBy(() -> new TokenAccess("short", new OneAccount(FakeCatalog.ACCOUNT)))
                 .hasMessageContaining("16 or more");
     }
 

@@ -18,7 +18,7 @@ class RobustnessIT {
     private static final int IDLE_CONNECTIONS = 10_000;
     private final TestServer server = new TestServer();
     private final TestServer hasty =
-            new TestServer(TestServer.hasty(), new LoopbackAccess(new OneAccount("000000000000")));
+            new TestServer(TestServer.hasty(), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)));
 
     @AfterEach
     void stop() {
@@ -185,7 +185,7 @@ class RobustnessIT {
         int size = 6_000_000;
         String request = RawCaller.invoke("{}");
         try (TestServer patient = new TestServer(
-                TestServer.patience(Duration.ofSeconds(1)), new LoopbackAccess(new OneAccount("000000000000")))) {
+                TestServer.patience(Duration.ofSeconds(1)), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)))) {
             patient.dispatcher.behaviour =
                     FakeDispatcher.always(FakeDispatcher.success("\"" + "x".repeat(size) + "\""));
             try (RawCaller caller =

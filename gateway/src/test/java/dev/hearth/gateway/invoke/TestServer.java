@@ -24,7 +24,7 @@ final class TestServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     TestServer() {
-        this(settings(), new LoopbackAccess(new OneAccount("000000000000")));
+        this(settings(), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)));
     }
 
     TestServer(InvokeSettings settings, Access access) {
