@@ -1,0 +1,107 @@
+package dev.hearth.operator;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How the operator is run, from {@code HEARTH_*} variables that the chart sets.
+ *
+ * @param namespace the installation's own
+ * @param gatewayUrl the gateway's operator port, {@code https://host:9002}
+ * @param gatewayEnvironments where pods find the gateway, {@code host:9001}
+ * @param runtimeImage image of the environments
+ * @param pullPolicy when nodes pull it
+ * @param region in ARNs
+ * @param tls whether pods and the operator speak TLS with the gateway
+ * @param ownAuthority whether the operator makes the gateway's certificate; else somebody else makes the Secret
+ * @param gatewayNames names and addresses in that certificate
+ * @param caFile what vouches for the gateway when somebody else makes its certificate
+ * @param tokenFile the operator's token for the gateway
+ */
+public record OperatorSettings(
+        String namespace,
+        URI gatewayUrl,
+        String gatewayEnvironments,
+        String runtimeImage,
+        String pullPolicy,
+        String region,
+        boolean tls,
+        boolean ownAuthority,
+        List<String> gatewayNames,
+        Optional<Path> caFile,
+        Path tokenFile) {
+    private static final Pattern HOST_PORT = Pattern.compile("[^/\\s:]+:\\d{1,5}");
+
+    public OperatorSettings {
+        gatewayNames = List.copyOf(gatewayNames);
+    }
+
+    /** @throws SettingProblem when a variable is missing or wrong */
+    public static OperatorSettings of(Map<String, String> environment) {
+        Reader variables = new Reader(environment);
+        boolean tls = variables.oneOf("HEARTH_TLS", "on", "off").equals("on");
+        boolean own = variables.oneOf("HEARTH_CERTIFICATES", "self", "external").equals("self");
+        Optional<Path> caFile = variables.optional("HEARTH_GATEWAY_CA_FILE").map(Path::of);
+        if (tls && !own && caFile.isEmpty()) {
+            throw new SettingProblem(
+                    "HEARTH_GATEWAY_CA_FILE is not set; with HEARTH_CERTIFICATES=external name the file that vouches for the gateway");
+        }
+        return new OperatorSettings(
+                variables.required("HEARTH_NAMESPACE", "the namespace that Hearth is installed in"),
+                url(
+                        variables.required("HEARTH_GATEWAY_URL", "e.g. https://hearth-gateway.hearth-system.svc:9002"),
+                        tls),
+                hostAndPort(variables.required(
+                        "HEARTH_GATEWAY_ENVIRONMENTS", "e.g. hearth-gateway.hearth-system.svc:9001")),
+                variables.required("HEARTH_RUNTIME_IMAGE", "the image that functions run in"),
+                variables.oneOf("HEARTH_RUNTIME_PULL_POLICY", "IfNotPresent", "Always", "Never"),
+                variables.optional("HEARTH_REGION").orElse("us-east-1"),
+                tls,
+                own,
+                List.of(variables.optional("HEARTH_GATEWAY_NAMES").orElse("").split(",")).stream()
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
+                caFile,
+                Path.of(variables.optional("HEARTH_GATEWAY_TOKEN_FILE").orElse("/var/run/hearth/token")));
+    }
+
+    private static URI url(String value, boolean tls) {
+        String scheme = tls ? "https" : "http";
+        if (!value.startsWith(scheme + "://")) {
+            throw new SettingProblem("HEARTH_GATEWAY_URL is '" + value + "'; with HEARTH_TLS=" + (tls ? "on" : "off")
+                    + " it must begin with " + scheme + "://");
+        }
+        return URI.create(value.endsWith("/") ? value.substring(0, value.length() - 1) : value);
+    }
+
+    private static String hostAndPort(String value) {
+        if (!HOST_PORT.matcher(value).matches()) {
+            throw new SettingProblem("HEARTH_GATEWAY_ENVIRONMENTS is '" + value + "'; give host:port");
+        }
+        return value;
+    }
+
+    private record Reader(Map<String, String> environment) {
+        Optional<String> optional(String name) {
+            return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        }
+
+        String required(String name, String what) {
+            return optional(name).orElseThrow(() -> new SettingProblem(name + " is not set; give " + what));
+        }
+
+        /** The first is the default. */
+        String oneOf(String name, String... values) {
+            String value = optional(name).orElse(values[0]);
+            if (!List.of(values).contains(value)) {
+                throw new SettingProblem(name + " is '" + value + "'; give " + String.join(" or ", values));
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.hearth.operator.certificates;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * A certificate and its private key, both PEM.
+ *
+ * @param certificate X.509
+ * @param key PKCS #8, elliptic curve P-256
+ */
+record Credentials(String certificate, String key) {
+    private static final int SERIAL_BITS = 120;
+    /** Clocks of other machines may be behind. */
+    private static final Duration BACKDATED = Duration.ofHours(1);
+
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+
+    static Credentials of(Secret secret) {
+        Map<String, String> data = Optional.ofNullable(secret.getData()).orElseGet(Map::of);
+        return new Credentials(text(data, "tls.crt"), text(data, "tls.key"));
+    }
+
+    private static String text(Map<String, String> data, String key) {
+        return new String(Base64.getDecoder().decode(data.getOrDefault(key, "")), StandardCharsets.UTF_8);
+    }
+
+    /** A new authority, which vouches for itself. */
+    static Credentials authority(Instant now, Duration life) {
+        try {
+            KeyPair keys = keys();
+            X500Name name = new X500Name("CN=Hearth");
+            JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                    name, serial(), from(now), Date.from(now.plus(life)), name, keys.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            return signed(builder, keys.getPrivate(), keys.getPrivate());
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new IllegalStateException("an authority cannot be made", e);
+        }
+    }
+
+    /** A server's certificate, vouched for by this authority. */
+    Credentials issue(List<String> names, Instant now, Duration life) {
+        try {
+            KeyPair keys = keys();
+            JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                    new X500Name(x509().getSubjectX500Principal().getName()),
+                    serial(),
+                    from(now),
+                    Date.from(now.plus(life)),
+                    new X500Name("CN=hearth-gateway"),
+                    keys.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
+            return signed(builder, privateKey(), keys.getPrivate());
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new IllegalStateException("the gateway's certificate cannot be made", e);
+        }
+    }
+
+    private static GeneralNames alternatives(List<String> names) {
+        return new GeneralNames(names.stream()
+                .map(name -> new GeneralName(
+                        name.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName, name))
+                .toArray(GeneralName[]::new));
+    }
+
+    private static KeyPair keys() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    private static BigInteger serial() {
+        return new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE);
+    }
+
+    private static Date from(Instant now) {
+        return Date.from(now.minus(BACKDATED));
+    }
+
+    private static Credentials signed(JcaX509v3CertificateBuilder builder, PrivateKey signer, PrivateKey own)
+            throws GeneralSecurityException, OperatorCreationException {
+        X509Certificate certificate = new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer)));
+        return new Credentials(pem("CERTIFICATE", certificate.getEncoded()), pem("PRIVATE KEY", own.getEncoded()));
+    }
+
+    private static String pem(String what, byte[] bytes) {
+        return "-----BEGIN " + what + "-----\n" + LINES.encodeToString(bytes) + "\n-----END " + what + "-----\n";
+    }
+
+    Instant validUntil() {
+        return x509().getNotAfter().toInstant();
+    }
+
+    boolean isIssuedBy(Credentials authority) {
+        try {
+            x509().verify(authority.x509().getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** Names and addresses that it is for. */
+    Set<String> names() {
+        try {
+            return Optional.ofNullable(x509().getSubjectAlternativeNames()).orElseGet(Set::of).stream()
+                    .map(entry -> String.valueOf(entry.get(1)))
+                    .collect(Collectors.toSet());
+        } catch (GeneralSecurityException e) {
+            return Set.of();
+        }
+    }
+
+    private X509Certificate x509() {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the Secret's tls.crt is no certificate; delete the Secret", e);
+        }
+    }
+
+    private PrivateKey privateKey() throws GeneralSecurityException {
+        String base64 = key.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "");
+        return KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
+    }
+}

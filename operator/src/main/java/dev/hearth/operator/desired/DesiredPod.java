@@ -1,0 +1,257 @@
+package dev.hearth.operator.desired;
+
+import dev.hearth.crds.FunctionSpec;
+import dev.hearth.crds.KeySelector;
+import dev.hearth.crds.LoggingConfig;
+import dev.hearth.crds.Scheduling;
+import dev.hearth.crds.VariableSource;
+import dev.hearth.protocol.Assignment;
+import dev.hearth.protocol.EnvironmentVariables;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The pod of an environment: Pod Security restricted, nothing writable but {@code /tmp} and the runtime's own folder. */
+final class DesiredPod {
+    static final String CONTAINER = "environment";
+    private static final String FOLDER = "/var/hearth";
+    private static final String IDENTITY = "/var/run/hearth/identity";
+    private static final String AUTHORITIES = "/var/run/hearth/authorities";
+    private static final String AUDIENCE = "hearth-gateway";
+    private static final String POD_NAME = "HEARTH_ENVIRONMENT_ID";
+    /** Lambda gives one virtual CPU at 1,769 MB. Source: docs.aws.amazon.com/lambda, Configure memory. */
+    private static final double MB_PER_CPU = 1_769;
+    /** The launcher and what the kernel keeps for the processes, beside memorySize. */
+    private static final int MARGIN_MB = 64;
+    /** Unpacked code, at most 250 MB, and the package that it comes from. */
+    private static final String FOLDER_SIZE = "640Mi";
+    /** A pod that is told to end lets its invocation finish. */
+    private static final int GRACE_SECONDS = 15;
+
+    private static final long USER = 10_001;
+
+    private DesiredPod() {}
+
+    static PodSpec of(ResolvedFunction function, Environments common) {
+        FunctionSpec spec = function.spec();
+        PodSpecBuilder pod = new PodSpecBuilder()
+                .withServiceAccountName(function.serviceAccount())
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withTerminationGracePeriodSeconds((long) spec.getTimeout() + GRACE_SECONDS)
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(USER)
+                .withRunAsGroup(USER)
+                .withFsGroup(USER)
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .withVolumes(volumes(spec, common))
+                .withContainers(container(function, common).build());
+        Optional.ofNullable(spec.getScheduling()).ifPresent(scheduling -> schedule(pod, scheduling));
+        return pod.build();
+    }
+
+    private static void schedule(PodSpecBuilder pod, Scheduling scheduling) {
+        pod.withNodeSelector(Map.copyOf(scheduling.getNodeSelector()));
+        pod.withRuntimeClassName(scheduling.getRuntimeClassName());
+        scheduling
+                .getTolerations()
+                .forEach(each -> pod.addNewToleration()
+                        .withKey(each.getKey())
+                        .withOperator(each.getOperator())
+                        .withValue(each.getValue())
+                        .withEffect(each.getEffect())
+                        .endToleration());
+    }
+
+    private static ContainerBuilder container(ResolvedFunction function, Environments common) {
+        int memory = function.spec().getMemorySize();
+        return new ContainerBuilder()
+                .withName(CONTAINER)
+                .withImage(common.image())
+                .withImagePullPolicy(common.pullPolicy())
+                .withEnv(variables(function, common))
+                .withNewResources()
+                .addToRequests("cpu", new Quantity(String.format(Locale.ROOT, "%dm", milliCpu(memory))))
+                .addToRequests("memory", new Quantity(memory + "Mi"))
+                .addToLimits("memory", new Quantity(memory + MARGIN_MB + "Mi"))
+                .addToRequests("ephemeral-storage", new Quantity("64Mi"))
+                .endResources()
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .withVolumeMounts(mounts(common));
+    }
+
+    private static long milliCpu(int memory) {
+        return Math.max(1, Math.round(1_000 * memory / MB_PER_CPU));
+    }
+
+    private static List<EnvVar> variables(ResolvedFunction function, Environments common) {
+        List<EnvVar> all = new ArrayList<>();
+        all.add(new EnvVarBuilder()
+                .withName(POD_NAME)
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withApiVersion("v1")
+                .withFieldPath("metadata.name")
+                .endFieldRef()
+                .endValueFrom()
+                .build());
+        own(function, common).forEach((name, value) -> all.add(plain(name, value)));
+        Map<String, VariableSource> referred = function.spec().getEnvironment().getVariablesFrom();
+        lambda(function, common).forEach((name, value) -> {
+            if (!referred.containsKey(name)) {
+                all.add(plain(name, value));
+            }
+        });
+        referred.forEach((name, source) -> all.add(referred(name, source)));
+        return all;
+    }
+
+    private static Map<String, String> own(ResolvedFunction function, Environments common) {
+        return new java.util.TreeMap<>(Map.of(
+                "HEARTH_HOME",
+                "cluster",
+                "HEARTH_GATEWAY",
+                common.gateway(),
+                "HEARTH_MEMORY_MB",
+                Integer.toString(function.spec().getMemorySize()),
+                "HEARTH_FOLDER",
+                FOLDER,
+                "HEARTH_TMP",
+                "",
+                "HEARTH_LOG_PREFIX",
+                "",
+                "HEARTH_TOKEN_FILE",
+                IDENTITY + "/token",
+                "HEARTH_CA_FILE",
+                common.tls() ? AUTHORITIES + "/ca.crt" : ""));
+    }
+
+    /** The user's variables and Lambda's, as on one machine; the pod's name stands in the log stream. */
+    private static Map<String, String> lambda(ResolvedFunction function, Environments common) {
+        FunctionSpec spec = function.spec();
+        LoggingConfig logging = DesiredRevision.logging(function);
+        Assignment assignment = new Assignment(
+                function.functionName(),
+                "$LATEST",
+                spec.getHandler(),
+                spec.getMemorySize(),
+                0,
+                "",
+                "",
+                logging.getLogFormat(),
+                text(logging.getApplicationLogLevel()),
+                text(logging.getSystemLogLevel()),
+                text(logging.getLogGroup()),
+                "[$LATEST]$(" + POD_NAME + ")",
+                true,
+                "");
+        EnvironmentVariables.Platform platform = new EnvironmentVariables.Platform(
+                spec.getRuntime(),
+                "on-demand",
+                common.region(),
+                FOLDER + "/task",
+                "/opt/hearth/runtime",
+                "/usr/bin:/bin");
+        Map<String, String> escaped = new java.util.TreeMap<>();
+        spec.getEnvironment().getVariables().forEach((name, value) -> escaped.put(name, value.replace("$(", "$$(")));
+        return EnvironmentVariables.of(assignment, platform, escaped);
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    private static EnvVar plain(String name, String value) {
+        return new EnvVarBuilder().withName(name).withValue(value).build();
+    }
+
+    private static EnvVar referred(String name, VariableSource source) {
+        EnvVarBuilder variable = new EnvVarBuilder().withName(name);
+        @Nullable KeySelector secret = source.getSecretKeyRef();
+        @Nullable KeySelector configMap = source.getConfigMapKeyRef();
+        if (secret != null) {
+            variable.withNewValueFrom()
+                    .withNewSecretKeyRef(secret.getKey(), secret.getName(), secret.isOptional())
+                    .endValueFrom();
+        } else if (configMap != null) {
+            variable.withNewValueFrom()
+                    .withNewConfigMapKeyRef(configMap.getKey(), configMap.getName(), configMap.isOptional())
+                    .endValueFrom();
+        }
+        return variable.build();
+    }
+
+    private static List<Volume> volumes(FunctionSpec spec, Environments common) {
+        List<Volume> volumes = new ArrayList<>(List.of(
+                empty("tmp", spec.getEphemeralStorage().getSize() + "Mi"),
+                empty("hearth", FOLDER_SIZE),
+                new VolumeBuilder()
+                        .withName("identity")
+                        .withNewProjected()
+                        .withDefaultMode(0440)
+                        .addNewSource()
+                        .withNewServiceAccountToken(AUDIENCE, 3_600L, "token")
+                        .endSource()
+                        .endProjected()
+                        .build()));
+        if (common.tls()) {
+            volumes.add(new VolumeBuilder()
+                    .withName("authorities")
+                    .withNewConfigMap()
+                    .withName(Names.AUTHORITIES)
+                    .withDefaultMode(0444)
+                    .endConfigMap()
+                    .build());
+        }
+        return volumes;
+    }
+
+    private static Volume empty(String name, String size) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewEmptyDir()
+                .withSizeLimit(new Quantity(size))
+                .endEmptyDir()
+                .build();
+    }
+
+    private static List<VolumeMount> mounts(Environments common) {
+        List<VolumeMount> mounts = new ArrayList<>(List.of(
+                mount("tmp", "/tmp", false), mount("hearth", FOLDER, false), mount("identity", IDENTITY, true)));
+        if (common.tls()) {
+            mounts.add(mount("authorities", AUTHORITIES, true));
+        }
+        return mounts;
+    }
+
+    private static VolumeMount mount(String name, String path, boolean readOnly) {
+        return new VolumeMountBuilder()
+                .withName(name)
+                .withMountPath(path)
+                .withReadOnly(readOnly)
+                .build();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.hearth.operator.desired;
+
+import dev.hearth.crds.LoggingConfig;
+import dev.hearth.crds.ServedRevision;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is to run for a function: its id is a hash over all that a running environment depends on, so equal ids are the same to
+ * run, and a change of anything else starts nothing anew.
+ *
+ * @param id 16 hex digits
+ * @param deployment its environments, at 0 replicas: how many there are is the gateway's
+ */
+public record DesiredRevision(ResolvedFunction function, String id, Deployment deployment) {
+    private static final String SAFE_TO_EVICT = "cluster-autoscaler.kubernetes.io/safe-to-evict";
+
+    public static DesiredRevision of(ResolvedFunction function, Environments common) {
+        PodSpec pod = DesiredPod.of(function, common);
+        String id = Hash.of(String.join(
+                "\n",
+                function.arn(common.region()),
+                function.namespace(),
+                function.codeSha256(),
+                Serialization.asJson(pod),
+                Serialization.asJson(Optional.ofNullable(function.spec().getVpcConfig()))));
+        return new DesiredRevision(function, id, deployment(function, id, pod));
+    }
+
+    private static Deployment deployment(ResolvedFunction function, String id, PodSpec pod) {
+        Map<String, String> labels = Labels.ofRevision(function.name(), id);
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace(function.namespace())
+                .withName(Names.deployment(function.name(), id))
+                .withLabels(labels)
+                .withOwnerReferences(Owner.of(function.function()))
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(0)
+                .withRevisionHistoryLimit(0)
+                .withNewStrategy()
+                .withType("Recreate")
+                .endStrategy()
+                .withNewSelector()
+                .withMatchLabels(Map.of(
+                        Labels.FUNCTION, labels.get(Labels.FUNCTION), Labels.REVISION, labels.get(Labels.REVISION)))
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(labels)
+                .withAnnotations(Map.of(SAFE_TO_EVICT, "false"))
+                .endMetadata()
+                .withSpec(pod)
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    /** What the gateway is told. */
+    public ServedRevision served(String region, String deploymentUid) {
+        ServedRevision served = new ServedRevision();
+        served.setId(id);
+        served.setGeneration(function.function().getMetadata().getGeneration());
+        served.setFunctionArn(function.arn(region));
+        served.setRuntime(function.spec().getRuntime());
+        served.setHandler(function.spec().getHandler());
+        served.setMemorySize(function.spec().getMemorySize());
+        served.setTimeout(function.spec().getTimeout());
+        served.setEphemeralStorage(function.spec().getEphemeralStorage().getSize());
+        served.setLoggingConfig(logging(function));
+        served.setReservedConcurrentExecutions(function.spec().getReservedConcurrentExecutions());
+        served.setCodeSha256(function.codeSha256());
+        served.setCode(function.spec().getCode());
+        served.setDeployment(deployment.getMetadata().getName());
+        served.setDeploymentUid(deploymentUid);
+        return served;
+    }
+
+    /** A function's logging with Lambda's defaults for what it leaves open. */
+    static LoggingConfig logging(ResolvedFunction function) {
+        LoggingConfig asked = function.spec().getLoggingConfig();
+        LoggingConfig complete = new LoggingConfig();
+        boolean json = asked.getLogFormat().equals("JSON");
+        complete.setLogFormat(asked.getLogFormat());
+        if (json) {
+            complete.setApplicationLogLevel(
+                    Optional.ofNullable(asked.getApplicationLogLevel()).orElse("INFO"));
+            complete.setSystemLogLevel(
+                    Optional.ofNullable(asked.getSystemLogLevel()).orElse("INFO"));
+        }
+        complete.setLogGroup(Optional.ofNullable(asked.getLogGroup()).orElse("/aws/lambda/" + function.functionName()));
+        return complete;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.hearth.operator.function;
+
+import dev.hearth.crds.Function;
+import dev.hearth.crds.FunctionStatus;
+import dev.hearth.crds.ServedRevision;
+import dev.hearth.operator.OperatorSettings;
+import dev.hearth.operator.certificates.Authorities;
+import dev.hearth.operator.desired.DesiredRevision;
+import dev.hearth.operator.desired.Environments;
+import dev.hearth.operator.desired.ResolvedFunction;
+import dev.hearth.operator.gateway.GatewayClient;
+import dev.hearth.operator.gateway.GatewayUnavailable;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings a function from its manifest to where the gateway serves it, a step further each time.
+ *
+ * <pre>
+ *   references ──► revision ──► Deployment, policy ──► status.revision ──► gateway serves it ──► Ready
+ *       │                                                                                         │
+ *       └─ something is missing: a condition says what; the old revision serves                   └─ old Deployments go
+ * </pre>
+ */
+@ControllerConfiguration(name = "function")
+public final class FunctionReconciler implements Reconciler<Function> {
+    private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration LATER = Duration.ofSeconds(5);
+    private static final Duration RECHECK = Duration.ofSeconds(30);
+
+    private final OperatorSettings settings;
+    private final Environments common;
+    private final Authorities authorities;
+    private final GatewayClient gateway;
+    private final FunctionEvents events;
+    private final KubernetesClient client;
+    private Optional<Surroundings> surroundings = Optional.empty();
+
+    FunctionReconciler(
+            OperatorSettings settings, Authorities authorities, GatewayClient gateway, KubernetesClient client) {
+        this.settings = settings;
+        this.authorities = authorities;
+        this.gateway = gateway;
+        this.client = client;
+        events = new FunctionEvents(client);
+        common = new Environments(
+                settings.runtimeImage(),
+                settings.pullPolicy(),
+                settings.gatewayEnvironments(),
+                settings.region(),
+                settings.tls(),
+                settings.namespace());
+    }
+
+    @Override
+    public List<EventSource<?, Function>> prepareEventSources(EventSourceContext<Function> context) {
+        Surroundings followed = new Surroundings(context);
+        surroundings = Optional.of(followed);
+        return followed.sources();
+    }
+
+    @Override
+    public UpdateControl<Function> reconcile(Function function, Context<Function> context) {
+        Surroundings followed = surroundings.orElseThrow();
+        Children children = new Children(client, followed);
+        try {
+            return switch (new References(followed, gateway).resolve(function)) {
+                case Resolution.Blocked(Obstacle obstacle) -> blocked(function, obstacle);
+                case Resolution.Resolved(ResolvedFunction resolved) ->
+                    serve(DesiredRevision.of(resolved, common), children);
+            };
+        } catch (GatewayUnavailable e) {
+            return blocked(function, new Obstacle(Reason.GatewayUnavailable, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private UpdateControl<Function> serve(DesiredRevision revision, Children children) {
+        Function function = revision.function().function();
+        children.authorities(function.getMetadata().getNamespace(), authorities.pem());
+        children.networkPolicy(function, common);
+        ServedRevision served = revision.served(settings.region(), children.deployment(revision));
+        FunctionConditions conditions = new FunctionConditions(function, Instant.now());
+        if (!isTold(function, served)) {
+            return write(function, conditions.takenOver(served)).rescheduleAfter(SOON);
+        }
+        if (!isServed(function, served)) {
+            return write(function, conditions.takenOver(served)).rescheduleAfter(SOON);
+        }
+        UpdateControl<Function> control = write(function, conditions.serving(served));
+        return children.retireOthers(revision) ? control.rescheduleAfter(LATER) : control;
+    }
+
+    /** Whether the status tells the gateway just this. */
+    private static boolean isTold(Function function, ServedRevision served) {
+        return Optional.ofNullable(function.getStatus())
+                .map(FunctionStatus::getRevision)
+                .filter(told -> Serialization.asJson(told).equals(Serialization.asJson(served)))
+                .isPresent();
+    }
+
+    /** What was ready for this generation is not asked for again. */
+    private boolean isServed(Function function, ServedRevision served) {
+        boolean known = Optional.ofNullable(function.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
+                .anyMatch(condition -> condition.getType().equals("Ready")
+                        && condition.getStatus().equals("True")
+                        && condition.getObservedGeneration() == served.getGeneration());
+        return known
+                || gateway.served(
+                                function.getMetadata().getNamespace(),
+                                function.getMetadata().getName())
+                        .filter(now ->
+                                now.revision().equals(served.getId()) && now.generation() >= served.getGeneration())
+                        .isPresent();
+    }
+
+    private UpdateControl<Function> blocked(Function function, Obstacle obstacle) {
+        FunctionConditions conditions = new FunctionConditions(function, Instant.now());
+        Duration again = switch (obstacle.reason()) {
+            case CodeBeingRead, GatewayUnavailable -> Duration.ofSeconds(1);
+            case CodeUnreachable, CodeNotFound, CodeForbidden -> LATER;
+            default -> RECHECK;
+        };
+        return write(function, conditions.blocked(obstacle)).rescheduleAfter(again);
+    }
+
+    /** Only what is different. */
+    private UpdateControl<Function> write(Function function, FunctionStatus status) {
+        String before = Serialization.asJson(Optional.ofNullable(function.getStatus()));
+        if (before.equals(Serialization.asJson(Optional.of(status)))) {
+            return UpdateControl.noUpdate();
+        }
+        events.changed(function, status);
+        Function patch = new Function();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(function.getMetadata().getNamespace())
+                .withName(function.getMetadata().getName())
+                .build());
+        patch.setSpec(null);
+        patch.setStatus(status);
+        return UpdateControl.patchStatus(patch);
+    }
+}

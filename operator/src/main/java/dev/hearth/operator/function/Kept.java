@@ -1,0 +1,90 @@
+package dev.hearth.operator.function;
+
+import dev.hearth.operator.desired.Names;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What stays in memory of resources that are followed. */
+final class Kept {
+    private Kept() {}
+
+    private static ObjectMeta meta(ObjectMeta all) {
+        return new ObjectMetaBuilder()
+                .withNamespace(all.getNamespace())
+                .withName(all.getName())
+                .withUid(all.getUid())
+                .withResourceVersion(all.getResourceVersion())
+                .withGeneration(all.getGeneration())
+                .withCreationTimestamp(all.getCreationTimestamp())
+                .withDeletionTimestamp(all.getDeletionTimestamp())
+                .withLabels(all.getLabels())
+                .withOwnerReferences(all.getOwnerReferences())
+                .build();
+    }
+
+    /** How many replicas it has. */
+    static Deployment of(Deployment deployment) {
+        Deployment kept = new Deployment();
+        kept.setMetadata(meta(deployment.getMetadata()));
+        DeploymentSpec spec = new DeploymentSpec();
+        spec.setReplicas(deployment.getSpec().getReplicas());
+        kept.setSpec(spec);
+        return kept;
+    }
+
+    static NetworkPolicy of(NetworkPolicy policy) {
+        NetworkPolicy kept = new NetworkPolicy();
+        kept.setMetadata(meta(policy.getMetadata()));
+        kept.setSpec(policy.getSpec());
+        return kept;
+    }
+
+    static ServiceAccount of(ServiceAccount account) {
+        ServiceAccount kept = new ServiceAccount();
+        kept.setMetadata(meta(account.getMetadata()));
+        return kept;
+    }
+
+    static Namespace of(Namespace namespace) {
+        Namespace kept = new Namespace();
+        kept.setMetadata(meta(namespace.getMetadata()));
+        kept.getMetadata().setAnnotations(namespace.getMetadata().getAnnotations());
+        return kept;
+    }
+
+    /** The SHA-256 of each package in it; and what the operator itself wrote. */
+    static ConfigMap of(ConfigMap configMap) {
+        ConfigMap kept = new ConfigMap();
+        kept.setMetadata(meta(configMap.getMetadata()));
+        Map<String, String> digests = new TreeMap<>();
+        Optional.ofNullable(configMap.getBinaryData())
+                .ifPresent(data -> data.forEach((key, value) -> digests.put(key, sha256(value))));
+        kept.setBinaryData(digests);
+        if (configMap.getMetadata().getName().equals(Names.AUTHORITIES)) {
+            kept.setData(configMap.getData());
+        }
+        return kept;
+    }
+
+    private static String sha256(String base64) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(base64);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.hearth.operator.function;
+
+import dev.hearth.crds.ConfigMapCode;
+import dev.hearth.crds.Function;
+import dev.hearth.operator.desired.Labels;
+import dev.hearth.operator.desired.Names;
+import dev.hearth.operator.desired.ResolvedFunction;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Everything functions depend on, followed in memory; a change of it finds the functions that it matters to. */
+final class Surroundings {
+    static final String DEFAULT_ACCOUNT = "default";
+
+    private static final String BY_CONFIG_MAP = "configMap";
+    private static final String BY_SERVICE_ACCOUNT = "serviceAccount";
+    private static final String BY_NAMESPACE = "namespace";
+    private static final String BY_LAMBDA_NAME = "functionName";
+    private static final String BY_OWNER = "owner";
+    private static final String MANAGED = Labels.MANAGED_BY + "=" + Labels.HEARTH;
+    private static final long PAGE = 500;
+
+    private final IndexedResourceCache<Function> functions;
+    private final InformerEventSource<Deployment, Function> deployments;
+    private final InformerEventSource<NetworkPolicy, Function> policies;
+    private final InformerEventSource<ServiceAccount, Function> serviceAccounts;
+    private final InformerEventSource<ConfigMap, Function> configMaps;
+    private final InformerEventSource<Namespace, Function> namespaces;
+
+    Surroundings(EventSourceContext<Function> context) {
+        var primaries = context.getPrimaryCache();
+        primaries.addIndexer(BY_CONFIG_MAP, Surroundings::configMapOf);
+        primaries.addIndexer(BY_SERVICE_ACCOUNT, function -> List.of(key(function, serviceAccountOf(function))));
+        primaries.addIndexer(
+                BY_NAMESPACE, function -> List.of(function.getMetadata().getNamespace()));
+        primaries.addIndexer(
+                BY_LAMBDA_NAME, function -> List.of(key(function, ResolvedFunction.functionName(function))));
+        functions = primaries;
+        deployments = owned(context, Deployment.class, Kept::of);
+        deployments.addIndexers(Map.of(BY_OWNER, Surroundings::ownersOf));
+        policies = owned(context, NetworkPolicy.class, Kept::of);
+        serviceAccounts = related(context, ServiceAccount.class, Kept::of, BY_SERVICE_ACCOUNT);
+        configMaps = related(context, ConfigMap.class, Kept::of, BY_CONFIG_MAP);
+        namespaces = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Namespace.class, Function.class)
+                        .withItemStore(new ReducedStore<Namespace>(Kept::of))
+                        .withSecondaryToPrimaryMapper((Namespace namespace) ->
+                                ids(BY_NAMESPACE, namespace.getMetadata().getName()))
+                        .withOnUpdateFilter((now, before) -> !annotations(now).equals(annotations(before)))
+                        .withPrimaryToSecondaryMapper((Function function) -> Set.of())
+                        .build(),
+                context);
+    }
+
+    private static <T extends HasMetadata> InformerEventSource<T, Function> owned(
+            EventSourceContext<Function> context, Class<T> type, UnaryOperator<T> kept) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(type, Function.class)
+                        .withLabelSelector(MANAGED)
+                        .withInformerListLimit(PAGE)
+                        .withItemStore(new ReducedStore<>(kept))
+                        .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(Function.class))
+                        .withOnUpdateFilter((now, before) -> isOtherwise(now, before))
+                        .build(),
+                context);
+    }
+
+    /** Not every change of a Deployment's status matters: only its specification, which generation counts. */
+    private static boolean isOtherwise(HasMetadata now, HasMetadata before) {
+        return !Objects.equals(
+                now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
+    }
+
+    private <T extends HasMetadata> InformerEventSource<T, Function> related(
+            EventSourceContext<Function> context, Class<T> type, UnaryOperator<T> kept, String index) {
+        SecondaryToPrimaryMapper<T> mapper = resource -> ids(
+                index,
+                resource.getMetadata().getNamespace() + "/"
+                        + resource.getMetadata().getName());
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(type, Function.class)
+                        .withInformerListLimit(PAGE)
+                        .withItemStore(new ReducedStore<>(kept))
+                        .withSecondaryToPrimaryMapper(mapper)
+                        .withPrimaryToSecondaryMapper((Function function) -> Set.of())
+                        .build(),
+                context);
+    }
+
+    private Set<ResourceID> ids(String index, String key) {
+        return functions.byIndex(index, key).stream()
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    List<EventSource<?, Function>> sources() {
+        return List.of(deployments, policies, serviceAccounts, configMaps, namespaces);
+    }
+
+    // ---- what is there ----
+
+    /** Another Function with the same Lambda name that came first. */
+    Optional<Function> elderNamesake(Function function) {
+        return functions.byIndex(BY_LAMBDA_NAME, key(function, ResolvedFunction.functionName(function))).stream()
+                .filter(other -> !other.getMetadata()
+                        .getUid()
+                        .equals(function.getMetadata().getUid()))
+                .filter(other -> age(other).compareTo(age(function)) < 0)
+                .findFirst();
+    }
+
+    Optional<Namespace> namespace(String name) {
+        return namespaces.get(new ResourceID(name));
+    }
+
+    Stream<Namespace> namespaces() {
+        return namespaces.list();
+    }
+
+    Optional<ServiceAccount> serviceAccount(String namespace, String name) {
+        return serviceAccounts.get(new ResourceID(name, namespace));
+    }
+
+    /** SHA-256 of the package in the ConfigMap that a function's code is in; empty: there is none, or it is not clear which. */
+    Optional<String> packageInConfigMap(Function function) {
+        @Nullable ConfigMapCode code = function.getSpec().getCode().getConfigMap();
+        if (code == null) {
+            return Optional.empty();
+        }
+        Map<String, String> digests = configMaps
+                .get(new ResourceID(code.getName(), function.getMetadata().getNamespace()))
+                .map(ConfigMap::getBinaryData)
+                .orElseGet(Map::of);
+        @Nullable String key = code.getKey();
+        if (key != null) {
+            return Optional.ofNullable(digests.get(key));
+        }
+        return digests.size() == 1 ? Optional.of(digests.values().iterator().next()) : Optional.empty();
+    }
+
+    List<Deployment> deploymentsOf(Function function) {
+        return deployments.byIndex(BY_OWNER, function.getMetadata().getUid());
+    }
+
+    Optional<NetworkPolicy> policyOf(Function function) {
+        return policies.get(new ResourceID(
+                Names.networkPolicy(function.getMetadata().getName()),
+                function.getMetadata().getNamespace()));
+    }
+
+    Optional<String> authoritiesIn(String namespace) {
+        return configMaps
+                .get(new ResourceID(Names.AUTHORITIES, namespace))
+                .map(ConfigMap::getData)
+                .map(data -> data.get("ca.crt"));
+    }
+
+    // ---- keys ----
+
+    /** The service account that {@code role} names, by its name or by an ARN that ends in it. */
+    static String serviceAccountOf(Function function) {
+        return Optional.ofNullable(function.getSpec().getRole())
+                .map(role -> role.substring(role.lastIndexOf('/') + 1))
+                .orElse(DEFAULT_ACCOUNT);
+    }
+
+    private static List<String> configMapOf(Function function) {
+        return Optional.ofNullable(function.getSpec().getCode().getConfigMap())
+                .map(code -> List.of(key(function, code.getName())))
+                .orElseGet(List::of);
+    }
+
+    private static List<String> ownersOf(Deployment deployment) {
+        return deployment.getMetadata().getOwnerReferences().stream()
+                .map(owner -> owner.getUid())
+                .toList();
+    }
+
+    private static String key(Function function, String name) {
+        return function.getMetadata().getNamespace() + "/" + name;
+    }
+
+    private static String age(HasMetadata resource) {
+        return resource.getMetadata().getCreationTimestamp()
+                + resource.getMetadata().getUid();
+    }
+
+    private static Map<String, String> annotations(HasMetadata resource) {
+        return Optional.ofNullable(resource.getMetadata().getAnnotations()).orElseGet(Map::of);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.hearth.operator.gateway;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.crds.FunctionCode;
+import dev.hearth.operator.OperatorSettings;
+import dev.hearth.operator.certificates.Authorities;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The gateway's operator port. Methods block for a second or two at most; they throw {@link GatewayUnavailable}. */
+public final class GatewayClient {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final OperatorSettings settings;
+    private final Authorities authorities;
+    private final ObjectMapper json = JsonMapper.builder()
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
+    private volatile Optional<Connected> connected = Optional.empty();
+
+    /** A client and the certificates it trusts. */
+    private record Connected(Optional<String> trusted, HttpClient client) {}
+
+    public GatewayClient(OperatorSettings settings, Authorities authorities) {
+        this.settings = settings;
+        this.authorities = authorities;
+    }
+
+    /** Has the gateway read and keep a function's code. */
+    public CodeAnswer code(String namespace, String function, FunctionCode code) {
+        HttpResponse<String> response = send(request("/operator/v1/code")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        write(Map.of("namespace", namespace, "function", function, "code", code)))));
+        return switch (response.statusCode()) {
+            case 200 -> new CodeAnswer.Pinned(read(response).path("sha256").asText());
+            case 202 -> new CodeAnswer.Reading();
+            case 422 ->
+                new CodeAnswer.Refused(
+                        read(response).path("reason").asText(),
+                        read(response).path("message").asText());
+            default -> throw unexpected(response);
+        };
+    }
+
+    /** What it serves; empty: nothing. */
+    public Optional<ServedAnswer> served(String namespace, String function) {
+        HttpResponse<String> response =
+                send(request("/operator/v1/namespaces/" + encoded(namespace) + "/functions/" + encoded(function))
+                        .GET());
+        return switch (response.statusCode()) {
+            case 200 ->
+                Optional.of(new ServedAnswer(
+                        read(response).path("revision").asText(),
+                        read(response).path("generation").asLong()));
+            case 404 -> Optional.empty();
+            default -> throw unexpected(response);
+        };
+    }
+
+    private static GatewayUnavailable unexpected(HttpResponse<String> response) {
+        return new GatewayUnavailable("the gateway answers " + response.statusCode() + ": " + response.body());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(settings.gatewayUrl() + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token());
+    }
+
+    private String token() {
+        try {
+            return Files.readString(settings.tokenFile()).strip();
+        } catch (IOException e) {
+            throw new GatewayUnavailable("the operator's token cannot be read from " + settings.tokenFile(), e);
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new GatewayUnavailable("the gateway at " + settings.gatewayUrl() + " does not answer: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GatewayUnavailable("interrupted", e);
+        }
+    }
+
+    /** A new one when other certificates are to be trusted. */
+    private synchronized HttpClient client() {
+        Optional<String> trusted = authorities.pem();
+        if (settings.tls() && trusted.isEmpty()) {
+            throw new GatewayUnavailable("the certificate that vouches for the gateway is not there yet");
+        }
+        if (connected.filter(known -> known.trusted().equals(trusted)).isEmpty()) {
+            HttpClient.Builder builder =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE);
+            trusted.ifPresent(pem -> builder.sslContext(Trust.only(pem)));
+            connected = Optional.of(new Connected(trusted, builder.build()));
+        }
+        return connected.get().client();
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8);
+    }
+
+    private String write(Object body) {
+        try {
+            return json.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a manifest is always JSON", e);
+        }
+    }
+
+    private JsonNode read(HttpResponse<String> response) {
+        try {
+            return json.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new GatewayUnavailable("the gateway's answer is no JSON: " + response.body(), e);
+        }
+    }
+}
