@@ -1,0 +1,5 @@
+/** Hearth's container images. */
+@NullMarked
+package dev.hearth.images;
+
+import org.jspecify.annotations.NullMarked;
