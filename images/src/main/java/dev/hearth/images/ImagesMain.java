@@ -59,7 +59,7 @@ public final class ImagesMain implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         JibContainerBuilder builder = base.isPresent() ? Jib.from(base.get()) : Jib.fromScratch();
-        builder.setFormat(ImageFormat.OCI)
+        builder.setFormat(push ? ImageFormat.OCI : ImageFormat.Docker)
                 .setPlatforms(Set.of(new Platform(architecture, "linux")))
                 .setCreationTime(CREATED)
                 .setUser(USER)
