@@ -149,6 +149,7 @@ train_in_place() {
 # pack OUT PUSH BASE
 pack() {
   local kind name target layers
+  # jib knows files by path and age, and here all are of one age: it must remember none from another build
   for kind in runtime gateway operator; do
     name="${2:+$2/}hearth-$kind:$image_version"
     if [ -n "$2" ]; then target=(--push); else target=(--tar "$1/hearth-$kind.tar"); fi
@@ -156,7 +157,7 @@ pack() {
     if [ -n "$3" ]; then target+=(--base "$3"); else layers=(--layer "$base_layer" "${layers[@]}"); fi
     quietly "Packing $name" "$work/pack-$kind.log" "$JAVA_HOME/bin/java" -cp "$here/images/target/classes:$here/images/target/lib/*" \
       dev.hearth.images.ImagesMain --image "$(printf '%s' "$kind" | tr '[:lower:]' '[:upper:]')" --name "$name" \
-      --cache "$cache/images/jib" --architecture "$(dpkg --print-architecture)" "${target[@]}" "${layers[@]}"
+      --cache "$work_images/jib" --architecture "$(dpkg --print-architecture)" "${target[@]}" "${layers[@]}"
     say "$name${2:+ pushed}${2:- in $1/hearth-$kind.tar, $(du -h "$1/hearth-$kind.tar" 2>/dev/null | cut -f 1)}"
   done
 }

@@ -28,6 +28,9 @@ final class LogSetup {
         root.addAppender(appender);
         root.setLevel(Level.WARN);
         context.getLogger("dev.hearth").setLevel(Level.INFO);
+        // says at every start that v1alpha1 is not stable, which the CRD says already
+        context.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
+                .setLevel(Level.ERROR);
     }
 
     private static Encoder<ILoggingEvent> encoder(String format, LoggerContext context) {

@@ -27,7 +27,9 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
                 function.namespace(),
                 function.codeSha256(),
                 Serialization.asJson(pod),
-                Serialization.asJson(Optional.ofNullable(function.spec().getVpcConfig()))));
+                Optional.ofNullable(function.spec().getVpcConfig())
+                        .map(Serialization::asJson)
+                        .orElse("")));
         return new DesiredRevision(function, id, deployment(function, id, pod));
     }
 

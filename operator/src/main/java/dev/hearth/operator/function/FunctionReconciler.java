@@ -137,8 +137,11 @@ public final class FunctionReconciler implements Reconciler<Function> {
 
     /** Only what is different. */
     private UpdateControl<Function> write(Function function, FunctionStatus status) {
-        String before = Serialization.asJson(Optional.ofNullable(function.getStatus()));
-        if (before.equals(Serialization.asJson(Optional.of(status)))) {
+        boolean isSame = Optional.ofNullable(function.getStatus())
+                .map(Serialization::asJson)
+                .filter(before -> before.equals(Serialization.asJson(status)))
+                .isPresent();
+        if (isSame) {
             return UpdateControl.noUpdate();
         }
         events.changed(function, status);

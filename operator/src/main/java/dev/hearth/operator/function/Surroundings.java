@@ -35,7 +35,7 @@ final class Surroundings {
 
     private static final String BY_CONFIG_MAP = "configMap";
     private static final String BY_SERVICE_ACCOUNT = "serviceAccount";
-    private static final String BY_NAMESPACE = "namespace";
+    private static final String BY_NAMESPACE = "ofNamespace";
     private static final String BY_LAMBDA_NAME = "functionName";
     private static final String BY_OWNER = "owner";
     private static final String MANAGED = Labels.MANAGED_BY + "=" + Labels.HEARTH;
