@@ -113,7 +113,7 @@ make_jre() {
 
 link_jre() {
   mkdir -p "$1.$$/opt"
-  "$JAVA_HOME/bin/jlink" --add-modules "$2" --no-header-files --no-man-pages --strip-debug --compress zip-6 --output "$1.$$/opt/java"
+  "$JAVA_HOME/bin/jlink" --add-modules "$2" --no-header-files --no-man-pages --compress zip-6 --output "$1.$$/opt/java"
   rm -rf "$1.$$/opt/java/legal"
   find "$1.$$" -exec touch -h -d @1 {} +
   mv "$1.$$" "$1"

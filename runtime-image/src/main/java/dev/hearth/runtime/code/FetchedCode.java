@@ -52,7 +52,7 @@ public final class FetchedCode {
     }
 
     private void fetch(GatewayAddress gateway, String path, String sha256) throws IOException {
-        Path file = taskRoot.resolve(PACKAGE);
+        Path file = Files.createDirectories(taskRoot).resolve(PACKAGE);
         try (CodeConnection connection = CodeConnection.open(gateway, path)) {
             CodeConnection.Sent sent = connection.await();
             String received = save(sent.bytes(), file);
