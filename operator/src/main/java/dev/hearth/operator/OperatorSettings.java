@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param gatewayEnvironments where pods find the gateway, {@code host:9001}
  * @param runtimeImage image of the environments
  * @param pullPolicy when nodes pull it
+ * @param cpuRequestPercent how much of the processor time that Lambda gives for memorySize is reserved for pods, 1 to 100
  * @param region in ARNs
  * @param tls whether pods and the operator speak TLS with the gateway
  * @param ownAuthority whether the operator makes the gateway's certificate; else somebody else makes the Secret
@@ -28,12 +29,14 @@ public record OperatorSettings(
         String gatewayEnvironments,
         String runtimeImage,
         String pullPolicy,
+        int cpuRequestPercent,
         String region,
         boolean tls,
         boolean ownAuthority,
         List<String> gatewayNames,
         Optional<Path> caFile,
         Path tokenFile) {
+    private static final Pattern PERCENT = Pattern.compile("[1-9]|[1-9]\\d|100");
     private static final Pattern HOST_PORT = Pattern.compile("[^/\\s:]+:\\d{1,5}");
 
     public OperatorSettings {
@@ -59,6 +62,7 @@ public record OperatorSettings(
                         "HEARTH_GATEWAY_ENVIRONMENTS", "e.g. hearth-gateway.hearth-system.svc:9001")),
                 variables.required("HEARTH_RUNTIME_IMAGE", "the image that functions run in"),
                 variables.oneOf("HEARTH_RUNTIME_PULL_POLICY", "IfNotPresent", "Always", "Never"),
+                variables.percent("HEARTH_CPU_REQUEST_PERCENT"),
                 variables.optional("HEARTH_REGION").orElse("us-east-1"),
                 tls,
                 own,
@@ -93,6 +97,15 @@ public record OperatorSettings(
 
         String required(String name, String what) {
             return optional(name).orElseThrow(() -> new SettingProblem(name + " is not set; give " + what));
+        }
+
+        /** 100 when it is not set. */
+        int percent(String name) {
+            String value = optional(name).orElse("100");
+            if (!PERCENT.matcher(value).matches()) {
+                throw new SettingProblem(name + " is '" + value + "'; give a whole number from 1 to 100");
+            }
+            return Integer.parseInt(value);
         }
 
         /** The first is the default. */

@@ -88,7 +88,7 @@ final class DesiredPod {
                 .withImagePullPolicy(common.pullPolicy())
                 .withEnv(variables(function, common))
                 .withNewResources()
-                .addToRequests("cpu", new Quantity(String.format(Locale.ROOT, "%dm", milliCpu(memory))))
+                .addToRequests("cpu", new Quantity(String.format(Locale.ROOT, "%dm", milliCpu(memory, common))))
                 .addToRequests("memory", new Quantity(memory + "Mi"))
                 .addToLimits("memory", new Quantity(memory + MARGIN_MB + "Mi"))
                 .addToRequests("ephemeral-storage", new Quantity("64Mi"))
@@ -103,8 +103,8 @@ final class DesiredPod {
                 .withVolumeMounts(mounts(common));
     }
 
-    private static long milliCpu(int memory) {
-        return Math.max(1, Math.round(1_000 * memory / MB_PER_CPU));
+    private static long milliCpu(int memory, Environments common) {
+        return Math.max(1, Math.round(10 * common.cpuRequestPercent() * memory / MB_PER_CPU));
     }
 
     private static List<EnvVar> variables(ResolvedFunction function, Environments common) {

@@ -57,6 +57,7 @@ public final class FunctionReconciler implements Reconciler<Function> {
         common = new Environments(
                 settings.runtimeImage(),
                 settings.pullPolicy(),
+                settings.cpuRequestPercent(),
                 settings.gatewayEnvironments(),
                 settings.region(),
                 settings.tls(),
