@@ -8,6 +8,8 @@ image_usage='Builds the container images of runtime, gateway and operator from D
   ./hearth images --push PREFIX  writes them to a registry instead, e.g. --push registry.example.com/hearth
   ./hearth images --base IMAGE   puts them on an image of a registry instead of the files taken from Debian, with --push
 
+  ./hearth images --built ...    takes what a build with Maven has left, without building
+
 A tar is imported with: ctr -n k8s.io images import FILE, docker load -i FILE, or k3s ctr images import FILE.
 Needed beside Java and Maven: Linux with apt-get and dpkg-deb (Debian, Ubuntu).'
 
@@ -26,12 +28,13 @@ tzdata usr/share/zoneinfo
 '
 
 run_images() {
-  local out="$here/target/images" push='' base=''
+  local out="$here/target/images" push='' base='' built=''
   shift
   while [ "$#" -gt 0 ]; do
     case "$1" in
       --push) push="${2:?--push needs a prefix}"; shift 2 ;;
       --base) base="${2:?--base needs an image}"; shift 2 ;;
+      --built) built=yes; shift ;;
       -h | --help) printf '%s\n' "$image_usage"; return ;;
       -*) fail "There is no option '$1'; see ./hearth images --help" ;;
       *) out="$1"; shift ;;
@@ -39,8 +42,7 @@ run_images() {
   done
   [ -z "$base" ] || [ -n "$push" ] || fail "--base needs --push: the base is read from a registry."
   find_java
-  find_maven
-  build_parts
+  [ -n "$built" ] || build_parts
   work_images="$here/target/images-work"
   rm -rf "$work_images"
   mkdir -p "$work_images" "$out"
@@ -51,6 +53,7 @@ run_images() {
 }
 
 build_parts() {
+  find_maven
   hold_the_build
   quietly "Building Hearth" "$work/images-build.log" "$maven" -B -ntp -f "$here/pom.xml" \
     -pl gateway,runtime-image,operator,images -am package -Dmaven.test.skip=true -Dspotless.check.skip=true -Denforcer.skip=true

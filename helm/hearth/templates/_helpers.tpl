@@ -21,8 +21,12 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 hearth-gateway.{{ .Release.Namespace }}.svc
 {{- end -}}
 
+{{- define "hearth.internalHost" -}}
+hearth-gateway-internal.{{ .Release.Namespace }}.svc
+{{- end -}}
+
 {{- define "hearth.gatewayNames" -}}
-{{- $names := list "hearth-gateway" (printf "hearth-gateway.%s" .Release.Namespace) (include "hearth.gatewayHost" .) (printf "%s.cluster.local" (include "hearth.gatewayHost" .)) -}}
+{{- $names := list "hearth-gateway" (printf "hearth-gateway.%s" .Release.Namespace) (include "hearth.gatewayHost" .) (printf "%s.cluster.local" (include "hearth.gatewayHost" .)) (include "hearth.internalHost" .) -}}
 {{- join "," (concat $names .Values.tls.gatewayNames) -}}
 {{- end -}}
 

@@ -2,6 +2,8 @@ package example.faults;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,6 +26,13 @@ public final class Surroundings {
         told.put("properties", properties());
         told.put("clientContext", clientContext(context));
         return told;
+    }
+
+    /** What the code package says of itself in {@code version.txt}. */
+    public String version() throws IOException {
+        try (InputStream text = Surroundings.class.getResourceAsStream("/version.txt")) {
+            return text == null ? "" : new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Class path and command name the platform's own jar and main class, as Lambda's do. */

@@ -8,18 +8,28 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A caller of the Invoke API over plain HTTP. */
-record Lambda(URI url, HttpClient client) {
-    Lambda(URI url) {
-        this(url, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+/**
+ * A caller of the Invoke API over HTTP.
+ *
+ * @param token what it proves with who it is
+ */
+public record Lambda(URI url, HttpClient client, Optional<String> token) {
+    public Lambda(URI url) {
+        this(url, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), Optional.empty());
     }
 
     /** An answer, shortened to what tests look at. */
-    record Answer(int status, String body, String functionError, String errorType) {}
+    public record Answer(int status, String body, String functionError, String errorType) {
+        /** Whether the function was run and gave a result of its own. */
+        public boolean isResult() {
+            return status == 200 && functionError.isEmpty();
+        }
+    }
 
-    Answer invoke(String function, String payload) throws IOException, InterruptedException {
+    public Answer invoke(String function, String payload) throws IOException, InterruptedException {
         return answer(client.send(request(function, payload), HttpResponse.BodyHandlers.ofString()));
     }
 
@@ -30,11 +40,9 @@ record Lambda(URI url, HttpClient client) {
     }
 
     /** Invokes with the log's tail; that tail as text. */
-    String tail(String function, String payload) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(invocations(function))
-                .header("X-Amz-Log-Type", "Tail")
-                .POST(HttpRequest.BodyPublishers.ofString(payload))
-                .build();
+    public String tail(String function, String payload) throws IOException, InterruptedException {
+        HttpRequest request =
+                to(function, payload).header("X-Amz-Log-Type", "Tail").build();
         String base64 = client.send(request, HttpResponse.BodyHandlers.ofString())
                 .headers()
                 .firstValue("X-Amz-Log-Result")
@@ -42,11 +50,7 @@ record Lambda(URI url, HttpClient client) {
         return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
-    private URI invocations(String function) {
-        return url.resolve("/2015-03-31/functions/" + function + "/invocations");
-    }
-
-    CompletableFuture<Answer> invokeLater(String function, String payload) {
+    public CompletableFuture<Answer> invokeLater(String function, String payload) {
         return client.sendAsync(request(function, payload), HttpResponse.BodyHandlers.ofString())
                 .thenApply(Lambda::answer);
     }
@@ -60,9 +64,14 @@ record Lambda(URI url, HttpClient client) {
     }
 
     private HttpRequest request(String function, String payload) {
-        return HttpRequest.newBuilder(invocations(function))
-                .timeout(Duration.ofSeconds(60))
-                .POST(HttpRequest.BodyPublishers.ofString(payload))
-                .build();
+        return to(function, payload).timeout(Duration.ofSeconds(60)).build();
+    }
+
+    private HttpRequest.Builder to(String function, String payload) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        url.resolve("/2015-03-31/functions/" + function + "/invocations"))
+                .POST(HttpRequest.BodyPublishers.ofString(payload));
+        token.ifPresent(proof -> request.header("Authorization", "Bearer " + proof));
+        return request;
     }
 }

@@ -113,7 +113,7 @@ public final class ClusterGateway implements AutoCloseable {
                 dispatcher,
                 access(settings),
                 metrics.invocations());
-        management.show(metrics.routes(dispatcher));
+        management.show(metrics.routes(dispatcher, home::address));
     }
 
     /** Starts everything; it serves when this returns, which may take as long as the API server is away. */

@@ -24,6 +24,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.ResourceLeakDetector;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -72,7 +73,7 @@ public final class Gateway implements AutoCloseable {
                 dispatcher,
                 access(settings),
                 metrics.invocations(),
-                metrics.routes(dispatcher));
+                metrics.routes(dispatcher, (_, _) -> Optional.of(LOOPBACK)));
         url = URI.create("http://" + bracketed(settings.host()) + ":" + callers.port());
     }
 

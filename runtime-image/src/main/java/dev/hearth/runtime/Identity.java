@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param state file that tells the launcher how far this process came, see {@link dev.hearth.runtime.process.LauncherState}
  * @param logPrefix written before each line of the log, may be empty
  * @param authorities PEM file of those that vouch for the gateway; empty: it is spoken to without TLS
+ * @param metrics where {@code /metrics} is served; port 0: a free one
  */
 record Identity(
         String gatewayHost,
@@ -32,15 +34,15 @@ record Identity(
         String exitStatus,
         Path state,
         String logPrefix,
-        Optional<Path> authorities) {
+        Optional<Path> authorities,
+        InetSocketAddress metrics) {
 
     static Identity read(InputStream input) throws IOException {
         var lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8), 512);
-        String gateway = line(lines, "gateway");
-        int colon = gateway.lastIndexOf(':');
+        InetSocketAddress gateway = address(line(lines, "gateway"));
         return new Identity(
-                gateway.substring(0, colon),
-                Integer.parseInt(gateway.substring(colon + 1)),
+                gateway.getHostString(),
+                gateway.getPort(),
                 line(lines, "environment id"),
                 line(lines, "token"),
                 line(lines, "exit status"),
@@ -48,7 +50,14 @@ record Identity(
                 line(lines, "log prefix"),
                 Optional.of(line(lines, "certificate authorities"))
                         .filter(file -> !file.isEmpty())
-                        .map(Path::of));
+                        .map(Path::of),
+                address(line(lines, "address of the metrics")));
+    }
+
+    private static InetSocketAddress address(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        return InetSocketAddress.createUnresolved(
+                hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
     }
 
     private static String line(BufferedReader lines, String what) throws IOException {

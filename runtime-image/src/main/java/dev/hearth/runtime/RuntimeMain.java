@@ -113,7 +113,7 @@ public final class RuntimeMain {
         FunctionLogger logger = logger(assignment);
         Handler handler = init(assignment, logger);
         situation.initDone();
-        LateMetrics.start(assignment, counts, situation);
+        LateMetrics.start(identity.metrics(), assignment, counts, situation);
         WorkConnection work = WorkConnection.open(gateway);
         switch (new InvocationLoop(assignment, handler, work, situation, log, logger, counts).run()) {
             case RETIRED -> {

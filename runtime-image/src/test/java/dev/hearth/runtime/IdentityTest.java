@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class IdentityTest {
     @Test
     void isOneValueALine() throws IOException {
-        assertThat(read("127.0.0.1:9001\nid\ntoken\n137\n/folder/state\norders | \n/ca.crt\n"))
+        assertThat(read("127.0.0.1:9001\nid\ntoken\n137\n/folder/state\norders | \n/ca.crt\n0.0.0.0:9464\n"))
                 .isEqualTo(new Identity(
                         "127.0.0.1",
                         9001,
@@ -22,14 +23,23 @@ class IdentityTest {
                         "137",
                         Path.of("/folder/state"),
                         "orders | ",
-                        Optional.of(Path.of("/ca.crt"))));
+                        Optional.of(Path.of("/ca.crt")),
+                        InetSocketAddress.createUnresolved("0.0.0.0", 9464)));
     }
 
     @Test
     void takesEmptyValuesAndAddressesWithColons() throws IOException {
-        assertThat(read("[::1]:9001\nid\ntoken\n\n/folder/state\n\n\n"))
-                .isEqualTo(
-                        new Identity("[::1]", 9001, "id", "token", "", Path.of("/folder/state"), "", Optional.empty()));
+        assertThat(read("[::1]:9001\nid\ntoken\n\n/folder/state\n\n\n127.0.0.1:0\n"))
+                .isEqualTo(new Identity(
+                        "[::1]",
+                        9001,
+                        "id",
+                        "token",
+                        "",
+                        Path.of("/folder/state"),
+                        "",
+                        Optional.empty(),
+                        InetSocketAddress.createUnresolved("127.0.0.1", 0)));
     }
 
     @Test

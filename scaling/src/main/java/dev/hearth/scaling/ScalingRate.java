@@ -39,10 +39,15 @@ public final class ScalingRate {
         if (asked < 0) {
             throw new IllegalArgumentException("asked must not be negative but is " + asked);
         }
-        refill(now);
-        int granted = (int) Math.min(asked, credits / refillNanos);
+        int granted = Math.min(asked, available(now));
         credits -= granted * refillNanos;
         return granted;
+    }
+
+    /** How many starts {@link #grant} would give. */
+    public int available(long now) {
+        refill(now);
+        return (int) (credits / refillNanos);
     }
 
     /** How many ns after {@code now} at least one start can be granted; 0: at once. */

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param keepAlive how long an environment stays without demand
  * @param initLimit how long a first init may take (Lambda: 10 s)
  * @param environmentWait how long an admitted invocation waits for an environment (30 s)
+ * @param startingWait how long it waits while the fleet says that one is starting, slowly as many at once do (120 s)
  * @param pingAfter an invocation that runs longer is acknowledged on the control connection
  * @param silence how long a living environment may stay silent after it was asked
  * @param heartbeat how long a control request waits for a command
@@ -20,6 +21,7 @@ public record DispatchSettings(
         Duration keepAlive,
         Duration initLimit,
         Duration environmentWait,
+        Duration startingWait,
         Duration pingAfter,
         Duration silence,
         Duration heartbeat,
@@ -37,6 +39,7 @@ public record DispatchSettings(
                 keepAlive,
                 machine.initLimit,
                 machine.environmentWait,
+                machine.startingWait,
                 machine.pingAfter,
                 machine.silence,
                 machine.heartbeat,
@@ -52,6 +55,7 @@ public record DispatchSettings(
                 keepAlive,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(120),
                 Duration.ofMillis(250),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(10),

@@ -42,6 +42,11 @@ final class FleetDemand {
         return draining;
     }
 
+    /** An environment is on its way. */
+    boolean isBeingMet() {
+        return context.fleet().isStarting(revision);
+    }
+
     /** Demand is what waits and what environments have taken. */
     void observe(long nowNanos) {
         history.record(nowNanos, environments.taken() + waiting.size());

@@ -124,11 +124,19 @@ final class Matching {
 
     /** Ends what has waited for too long. */
     void expire(long now, Steps after) {
-        long patience = context.settings().environmentWait().toNanos();
+        DispatchSettings settings = context.settings();
+        expire(settings.startingWait(), now, after);
+        if (waiting.hasWaited(settings.environmentWait().toNanos(), now) && !demand.isBeingMet()) {
+            expire(settings.environmentWait(), now, after);
+        }
+    }
+
+    private void expire(Duration wait, long now, Steps after) {
+        long patience = wait.toNanos();
         for (Attempt late = waiting.nextThatWaited(patience, now);
                 late != null;
                 late = waiting.nextThatWaited(patience, now)) {
-            after.end(late, context.noEnvironment());
+            after.end(late, context.noEnvironment(wait));
         }
     }
 

@@ -57,11 +57,11 @@ record PoolContext(
         return new Answer.Throttled(Answer.Reason.CallerRateLimitExceeded, Duration.ofSeconds(1));
     }
 
-    Answer noEnvironment() {
+    Answer noEnvironment(Duration wait) {
         return new Answer.Unavailable(
                 Answer.Cause.NO_ENVIRONMENT,
-                "No execution environment could be had within "
-                        + settings.environmentWait().toSeconds() + " seconds. Nothing ran; try again.");
+                "No execution environment could be had within " + wait.toSeconds()
+                        + " seconds. Nothing ran; try again.");
     }
 
     Answer lost(String why) {

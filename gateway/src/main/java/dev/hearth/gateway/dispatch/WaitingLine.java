@@ -34,8 +34,13 @@ final class WaitingLine {
     /** The first, if it has waited for so long. */
     @Nullable
     Attempt nextThatWaited(long nanos, long nowNanos) {
+        return hasWaited(nanos, nowNanos) ? next() : null;
+    }
+
+    /** Whether the first has waited for so long. */
+    boolean hasWaited(long nanos, long nowNanos) {
         Attempt oldest = waiting.peekFirst();
-        return oldest != null && nowNanos - oldest.arrivedNanos > nanos ? next() : null;
+        return oldest != null && nowNanos - oldest.arrivedNanos > nanos;
     }
 
     /** Leaves its place; false: it has none. */

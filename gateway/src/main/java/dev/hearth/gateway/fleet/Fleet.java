@@ -24,6 +24,11 @@ public interface Fleet {
      */
     default void wantAtMost(Revision revision, int environments) {}
 
+    /** Whether an environment of a revision has its place and is on its way, so that waiting for it has sense. Never blocks. */
+    default boolean isStarting(Revision revision) {
+        return false;
+    }
+
     /** What an environment that proves to be who it says is to run; empty: refuse it. It may take a while to find out. */
     CompletionStage<Optional<Revision>> identify(String environmentId, String token);
 }

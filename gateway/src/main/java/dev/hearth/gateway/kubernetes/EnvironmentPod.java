@@ -14,10 +14,17 @@ import java.util.Set;
  * @param deployment whose pod its names say it is; {@link PodIdentity} checks that
  * @param replicaSet its controller
  * @param state how far it is on its way
+ * @param placed whether it has a node
  * @param ip its address, empty before it has one
  */
 record EnvironmentPod(
-        ResourceName name, String uid, ResourceName deployment, Controller replicaSet, State state, String ip) {
+        ResourceName name,
+        String uid,
+        ResourceName deployment,
+        Controller replicaSet,
+        State state,
+        boolean placed,
+        String ip) {
     private static final Set<String> ENDED = Set.of("Failed", "Succeeded");
 
     /** The ReplicaSet that made it. */
@@ -45,7 +52,12 @@ record EnvironmentPod(
                         deployment(meta, owner),
                         controller(owner),
                         state(pod),
+                        pod.getSpec().getNodeName() != null,
                         ip(pod)));
+    }
+
+    EnvironmentPod terminating() {
+        return new EnvironmentPod(name, uid, deployment, replicaSet, State.TERMINATING, placed, ip);
     }
 
     /** A ReplicaSet is called after its Deployment and its template's hash. */

@@ -5,6 +5,7 @@ import dev.hearth.crds.FunctionSpec;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -52,6 +53,9 @@ final class Kept {
                 .withOwnerReferences(pod.getMetadata().getOwnerReferences())
                 .withDeletionTimestamp(pod.getMetadata().getDeletionTimestamp())
                 .build());
+        PodSpec spec = new PodSpec();
+        spec.setNodeName(pod.getSpec().getNodeName());
+        kept.setSpec(spec);
         PodStatus status = new PodStatus();
         if (pod.getStatus() != null) {
             status.setPhase(pod.getStatus().getPhase());

@@ -121,6 +121,12 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
     }
 
     @Override
+    public boolean isStarting(Revision revision) {
+        @Nullable Workload workload = workloads.get(deployment(revision));
+        return workload != null && workload.isStarting(clock.getAsLong());
+    }
+
+    @Override
     public CompletionStage<Optional<Revision>> identify(String environmentId, String token) {
         return identity.prove(environmentId, token).thenApply(proven -> proven.flatMap(this::attach));
     }
@@ -129,7 +135,7 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
         EnvironmentPod pod = proven.pod();
         Workload workload = workload(pod.deployment());
         if (workload.pod(pod.name().name()).isEmpty()) {
-            workload.seen(pod);
+            workload.seen(pod, clock.getAsLong());
         }
         return catalog.ofDeployment(proven.deploymentUid())
                 .filter(_ -> workload.attach(pod.name().name()));
@@ -182,10 +188,10 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
 
     private void seen(EnvironmentPod pod) {
         Workload workload = workload(pod.deployment());
-        workload.seen(pod);
+        workload.seen(pod, clock.getAsLong());
         if (pod.state() == EnvironmentPod.State.ENDED) {
             tellGone(pod, workload, workload.gone(pod), "its pod has ended");
-            workload.seen(pod);
+            workload.seen(pod, clock.getAsLong());
             loop.advance(pod.deployment(), workload);
         }
     }

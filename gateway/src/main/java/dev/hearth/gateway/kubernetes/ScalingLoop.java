@@ -89,7 +89,8 @@ final class ScalingLoop implements AutoCloseable {
                     api.mark(pod);
                     workload.marked(pod);
                 });
-            case Step.Scale(int count) -> api.scale(name, seen, count).ifPresent(workload::seen);
+            case Step.Scale(int count) ->
+                api.scale(name, seen, count).ifPresent(now -> workload.scaled(now, clock.getAsLong()));
             case Step.Delete(EnvironmentPod pod, boolean atOnce) -> {
                 api.delete(pod, atOnce);
                 workload.deleted(pod);

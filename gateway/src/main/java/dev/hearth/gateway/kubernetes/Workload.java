@@ -24,6 +24,9 @@ final class Workload {
     /** After the gateway's start its environments come back within seconds; so long nothing is taken for unneeded. */
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
+    /** So long a pod that has a node may take to attach; after that nobody should wait for it. */
+    private static final Duration STARTING = Duration.ofSeconds(90);
+
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final ScalingRate rate;
     private final long settledAt;
@@ -34,13 +37,21 @@ final class Workload {
     /** A pod and what dispatch said of it. */
     private static final class Member {
         EnvironmentPod pod;
+        /** Since when it has a node; means nothing before. */
+        long placedAt;
+
         boolean attached;
         boolean released;
         boolean removed;
         boolean marked;
 
-        Member(EnvironmentPod pod) {
+        Member(EnvironmentPod pod, long nowNanos) {
             this.pod = pod;
+            placedAt = nowNanos;
+        }
+
+        boolean isStarting(long nowNanos) {
+            return isLive() && !attached && !removed && pod.placed() && nowNanos - placedAt < STARTING.toNanos();
         }
 
         boolean isLive() {
@@ -105,13 +116,23 @@ final class Workload {
         replicas = Optional.of(now);
     }
 
-    synchronized void seen(EnvironmentPod pod) {
+    /** The Deployment was scaled: what starts now uses up the rate. */
+    synchronized void scaled(Replicas now, long nowNanos) {
+        int before = replicas.map(Replicas::count).orElse(0);
+        rate.grant(nowNanos, Math.max(0, now.count() - before));
+        seen(now);
+    }
+
+    synchronized void seen(EnvironmentPod pod, long nowNanos) {
         String name = pod.name().name();
-        Member member = members.computeIfAbsent(name, _ -> new Member(pod));
-        if (!member.pod.uid().equals(pod.uid())) {
-            members.put(name, new Member(pod));
+        Member member = members.get(name);
+        if (member == null || !member.pod.uid().equals(pod.uid())) {
+            member = new Member(pod, nowNanos);
+            members.put(name, member);
+        } else if (pod.placed() && !member.pod.placed()) {
+            member.placedAt = nowNanos;
         }
-        members.get(name).pod = pod;
+        member.pod = pod;
     }
 
     /** The pod is gone; whether it was an environment that had attached. */
@@ -131,13 +152,7 @@ final class Workload {
     synchronized void deleted(EnvironmentPod pod) {
         find(pod.name().name())
                 .filter(member -> member.pod.uid().equals(pod.uid()))
-                .ifPresent(member -> member.pod = new EnvironmentPod(
-                        pod.name(),
-                        pod.uid(),
-                        pod.deployment(),
-                        pod.replicaSet(),
-                        EnvironmentPod.State.TERMINATING,
-                        pod.ip()));
+                .ifPresent(member -> member.pod = pod.terminating());
     }
 
     synchronized Optional<Replicas> replicas() {
@@ -146,6 +161,11 @@ final class Workload {
 
     synchronized Optional<EnvironmentPod> pod(String name) {
         return find(name).map(member -> member.pod);
+    }
+
+    /** Whether a pod has its place and may soon attach. */
+    synchronized boolean isStarting(long nowNanos) {
+        return members.values().stream().anyMatch(member -> member.isStarting(nowNanos));
     }
 
     /** Whether nothing is there and nothing is wanted. */
@@ -182,7 +202,7 @@ final class Workload {
             }
             steps.add(new Step.Scale(target));
         } else if (target > count) {
-            int more = rate.grant(nowNanos, target - count);
+            int more = Math.min(target - count, rate.available(nowNanos));
             if (more > 0) {
                 steps.add(new Step.Scale(count + more));
             }

@@ -21,7 +21,6 @@ public final class GatewayMetrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InvokeMetrics invocations = new MicrometerInvokeMetrics(registry);
     private final InitMetrics inits = new MicrometerInitMetrics(registry);
-    private final MetricsTargets targets = new MetricsTargets();
 
     public GatewayMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -62,7 +61,9 @@ public final class GatewayMetrics {
      * {@code /healthz}: the process answers; {@code /readyz}: it takes invocations; {@code /metrics}: its own; {@code
      * /metrics/targets}: where environments have theirs.
      */
-    public Map<String, Supplier<TextResponse>> routes(FunctionDispatcher dispatcher) {
+    public Map<String, Supplier<TextResponse>> routes(
+            FunctionDispatcher dispatcher, MetricsTargets.Addresses environments) {
+        MetricsTargets targets = new MetricsTargets(environments);
         return Map.of(
                 "/healthz", () -> new TextResponse(200, TEXT, "ok\n"),
                 "/readyz", () -> ready(dispatcher),

@@ -38,6 +38,7 @@ class DispatchSimulationTest {
                 usual.keepAlive(),
                 usual.initLimit(),
                 usual.environmentWait(),
+                usual.startingWait(),
                 usual.pingAfter(),
                 usual.silence(),
                 usual.heartbeat(),

@@ -44,6 +44,7 @@ class DispatchStressTest {
                 Duration.ofMillis(500),
                 Duration.ofMillis(300),
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
                 Duration.ofMillis(20),
                 Duration.ofMillis(500),
                 Duration.ofMillis(100),

@@ -285,6 +285,34 @@ class FunctionDispatcherTest {
     }
 
     @Test
+    void keepsWaitingWhileAnEnvironmentStartsButNotForEver() {
+        fleet.starting = true;
+        invoke("r1");
+
+        after(settings.environmentWait().plusSeconds(1));
+        assertThat(answers).isEmpty();
+
+        after(settings.startingWait().minus(settings.environmentWait()));
+        assertThat(answers)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Answer.Unavailable.class,
+                        late -> assertThat(late.message()).contains("within 120 seconds"));
+    }
+
+    @Test
+    void stopsWaitingWhenTheStartIsGivenUp() {
+        fleet.starting = true;
+        invoke("r1");
+        after(settings.environmentWait().plusSeconds(1));
+
+        fleet.starting = false;
+        after(Duration.ofSeconds(1));
+
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
     void stopAnswersEverything() {
         new TestEnvironment(pool, "e1").attach().ready();
         invoke("r1");

@@ -16,6 +16,8 @@ final class TestFleet implements Fleet {
     /** How often more environments were asked for. */
     int asked;
 
+    boolean starting;
+
     final List<String> released = new ArrayList<>();
     final List<String> removed = new ArrayList<>();
 
@@ -33,6 +35,11 @@ final class TestFleet implements Fleet {
     @Override
     public void remove(Revision revision, String environmentId) {
         removed.add(environmentId);
+    }
+
+    @Override
+    public boolean isStarting(Revision revision) {
+        return starting;
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class DesiredNetworkPolicy {
                 .withMatchLabels(Map.of(SCRAPES, "scrapes"))
                 .endNamespaceSelector()
                 .endFrom()
+                .withPorts(port("TCP", DesiredPod.METRICS))
                 .endIngress()
                 .withEgress(egress(function, common))
                 .endSpec()

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The pod of an environment: Pod Security restricted, nothing writable but {@code /tmp} and the runtime's own folder. */
@@ -38,6 +39,8 @@ final class DesiredPod {
     private static final int MARGIN_MB = 64;
     /** Unpacked code, at most 250 MB, and the package that it comes from. */
     private static final String FOLDER_SIZE = "640Mi";
+    /** Of an environment's own metrics; the port that OpenTelemetry's exporters for Prometheus have. */
+    static final int METRICS = 9464;
     /** A pod that is told to end lets its invocation finish. */
     private static final int GRACE_SECONDS = 15;
 
@@ -87,6 +90,11 @@ final class DesiredPod {
                 .withImage(common.image())
                 .withImagePullPolicy(common.pullPolicy())
                 .withEnv(variables(function, common))
+                .addNewPort()
+                .withName("metrics")
+                .withContainerPort(METRICS)
+                .withProtocol("TCP")
+                .endPort()
                 .withNewResources()
                 .addToRequests("cpu", new Quantity(String.format(Locale.ROOT, "%dm", milliCpu(memory, common))))
                 .addToRequests("memory", new Quantity(memory + "Mi"))
@@ -130,23 +138,17 @@ final class DesiredPod {
     }
 
     private static Map<String, String> own(ResolvedFunction function, Environments common) {
-        return new java.util.TreeMap<>(Map.of(
-                "HEARTH_HOME",
-                "cluster",
-                "HEARTH_GATEWAY",
-                common.gateway(),
-                "HEARTH_MEMORY_MB",
-                Integer.toString(function.spec().getMemorySize()),
-                "HEARTH_FOLDER",
-                FOLDER,
-                "HEARTH_TMP",
-                "",
-                "HEARTH_LOG_PREFIX",
-                "",
-                "HEARTH_TOKEN_FILE",
-                IDENTITY + "/token",
-                "HEARTH_CA_FILE",
-                common.tls() ? AUTHORITIES + "/ca.crt" : ""));
+        Map<String, String> own = new TreeMap<>();
+        own.put("HEARTH_HOME", "cluster");
+        own.put("HEARTH_GATEWAY", common.gateway());
+        own.put("HEARTH_MEMORY_MB", Integer.toString(function.spec().getMemorySize()));
+        own.put("HEARTH_FOLDER", FOLDER);
+        own.put("HEARTH_TMP", "");
+        own.put("HEARTH_LOG_PREFIX", "");
+        own.put("HEARTH_TOKEN_FILE", IDENTITY + "/token");
+        own.put("HEARTH_CA_FILE", common.tls() ? AUTHORITIES + "/ca.crt" : "");
+        own.put("HEARTH_METRICS", "0.0.0.0:" + METRICS);
+        return own;
     }
 
     /** The user's variables and Lambda's, as on one machine; the pod's name stands in the log stream. */
@@ -175,7 +177,7 @@ final class DesiredPod {
                 FOLDER + "/task",
                 "/opt/hearth/runtime",
                 "/usr/bin:/bin");
-        Map<String, String> escaped = new java.util.TreeMap<>();
+        Map<String, String> escaped = new TreeMap<>();
         spec.getEnvironment().getVariables().forEach((name, value) -> escaped.put(name, value.replace("$(", "$$(")));
         return EnvironmentVariables.of(assignment, platform, escaped);
     }

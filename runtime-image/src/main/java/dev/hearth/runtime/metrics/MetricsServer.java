@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.hearth.protocol.Assignment;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Serves {@code /metrics} on loopback. It is opened when the first invocations are long over, and builds the metrics when
+ * Serves {@code /metrics}. It is opened when the first invocations are long over, and builds the metrics when
  * the first one asks, so that a start pays nothing for it.
  */
 public final class MetricsServer {
@@ -29,9 +28,10 @@ public final class MetricsServer {
         this.counts = counts;
     }
 
-    /** Opens a free port. */
-    public static MetricsServer open(Assignment assignment, InvocationCounts counts) throws IOException {
-        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    /** @param address where it listens; port 0: a free one */
+    public static MetricsServer open(InetSocketAddress address, Assignment assignment, InvocationCounts counts)
+            throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(address.getHostString(), address.getPort()), 0);
         MetricsServer server = new MetricsServer(http, assignment, counts);
         http.createContext("/metrics", server::answer);
         http.setExecutor(oneThread());

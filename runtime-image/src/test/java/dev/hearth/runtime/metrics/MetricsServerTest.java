@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.protocol.Assignment;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetricsServerTest {
+    private static final InetSocketAddress LOOPBACK = InetSocketAddress.createUnresolved("127.0.0.1", 0);
     private static final Assignment ASSIGNMENT =
             new Assignment("orders", "7", "h", 128, 1, "", "", "Text", "", "", "", "", true, "");
     private static final String LABELS = "{function=\"orders\",qualifier=\"7\"}";
@@ -25,7 +27,7 @@ class MetricsServerTest {
         counts.ended(10, false);
         counts.ended(30, true);
         counts.ended(20, false);
-        MetricsServer server = MetricsServer.open(ASSIGNMENT, counts);
+        MetricsServer server = MetricsServer.open(LOOPBACK, ASSIGNMENT, counts);
 
         HttpResponse<String> answer = get(server.port(), "/metrics");
 
@@ -45,7 +47,7 @@ class MetricsServerTest {
 
     @Test
     void countsOn() throws Exception {
-        MetricsServer server = MetricsServer.open(ASSIGNMENT, counts);
+        MetricsServer server = MetricsServer.open(LOOPBACK, ASSIGNMENT, counts);
         get(server.port(), "/metrics");
 
         counts.ended(1, false);
@@ -56,7 +58,7 @@ class MetricsServerTest {
 
     @Test
     void servesNothingElse() throws Exception {
-        MetricsServer server = MetricsServer.open(ASSIGNMENT, counts);
+        MetricsServer server = MetricsServer.open(LOOPBACK, ASSIGNMENT, counts);
 
         assertThat(get(server.port(), "/").statusCode()).isEqualTo(404);
     }

@@ -1,0 +1,168 @@
+package dev.hearth.e2e.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.e2e.Lambda;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** A namespace with functions of {@code e2e/functions} and somebody who may invoke them. */
+final class Account implements AutoCloseable {
+    static final String LABEL = "hearth-e2e=account";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Cluster cluster;
+    private final String namespace;
+
+    private Account(Cluster cluster, String namespace) {
+        this.cluster = cluster;
+        this.namespace = namespace;
+    }
+
+    /** With ConfigMap {@code code}, whose jar holds the functions. */
+    static Account open(Cluster cluster, String namespace) {
+        cluster.apply("""
+                apiVersion: v1
+                kind: Namespace
+                metadata:
+                  name: %1$s
+                  labels: {hearth-e2e: account, pod-security.kubernetes.io/enforce: restricted}
+                ---
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: caller, namespace: %1$s}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: caller, namespace: %1$s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: hearth-invoker}
+                subjects: [{kind: ServiceAccount, name: caller, namespace: %1$s}]
+                """.formatted(namespace));
+        Account account = new Account(cluster, namespace);
+        account.code("code", Jars.FUNCTIONS);
+        return account;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** Puts a jar into a ConfigMap. */
+    void code(String configMap, Path jar) {
+        try {
+            cluster.apply(
+                    """
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: %s, namespace: %s}
+                    binaryData: {functions.jar: %s}
+                    """.formatted(configMap, namespace, Base64.getEncoder().encodeToString(Files.readAllBytes(jar))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The manifest of a function at 128 MB with code of ConfigMap {@code code}; more lines of its spec may follow. */
+    String manifest(String name, String handler, String... more) {
+        return """
+                apiVersion: lambda.hearth.dev/v1alpha1
+                kind: Function
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  runtime: java25
+                  handler: %s
+                  memorySize: 128
+                  code: {configMap: {name: code}}
+                """.formatted(name, namespace, handler)
+                + String.join(
+                        "",
+                        List.of(more).stream().map(line -> "  " + line + "\n").toList());
+    }
+
+    /** Applies a function of {@code example.faults.Faults} and waits until it is ready. */
+    void function(String name, String method, String... more) {
+        cluster.apply(manifest(name, "example.faults.Faults::" + method, more));
+        awaitReady(name);
+    }
+
+    /** Waits until what was applied last is served. */
+    void awaitReady(String function) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> isReady(get(function)));
+    }
+
+    static boolean isReady(JsonNode function) {
+        long generation = function.at("/metadata/generation").asLong();
+        return condition(function, "Ready")
+                .filter(ready -> ready.get("status").asText().equals("True"))
+                .filter(ready -> ready.get("observedGeneration").asLong() == generation)
+                .isPresent();
+    }
+
+    static Optional<JsonNode> condition(JsonNode function, String type) {
+        return StreamSupport.stream(function.at("/status/conditions").spliterator(), false)
+                .filter(condition -> condition.get("type").asText().equals(type))
+                .findFirst();
+    }
+
+    JsonNode get(String function) {
+        return json("get", "function", function);
+    }
+
+    /** Objects of a kind, as JSON. */
+    List<JsonNode> list(String kind, String... more) {
+        String[] arguments = new String[more.length + 2];
+        arguments[0] = "get";
+        arguments[1] = kind;
+        System.arraycopy(more, 0, arguments, 2, more.length);
+        return StreamSupport.stream(json(arguments).get("items").spliterator(), false)
+                .toList();
+    }
+
+    private JsonNode json(String... arguments) {
+        try {
+            return JSON.readTree(kubectl(with(arguments, "-o", "json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return all;
+    }
+
+    /** {@code kubectl} in this namespace. */
+    String kubectl(String... arguments) {
+        return cluster.kubectl(with(arguments, "-n", namespace));
+    }
+
+    /** Environments of a function that run or are on their way. */
+    int pods(String function) {
+        return list("pods", "-l", "lambda.hearth.dev/function=" + function).size();
+    }
+
+    /** Somebody who may invoke every function here. */
+    Lambda caller() {
+        return cluster.lambda(Optional.of(token("caller")));
+    }
+
+    String token(String serviceAccount) {
+        return kubectl("create", "token", serviceAccount, "--audience=hearth-gateway", "--duration=3h");
+    }
+
+    @Override
+    public void close() {
+        cluster.kubectl("delete", "namespace", namespace, "--wait=false");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.hearth.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hearth.e2e.Lambda;
+import dev.hearth.e2e.Lambda.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What breaks in a cluster, and what callers see of it: the figures of {@code docs/guarantees.md}. */
+@ExtendWith(ClusterExtension.class)
+class FaultsE2E {
+    private static final int CALLERS = 8;
+    private static final Duration OUTAGE = Duration.ofMinutes(2);
+
+    private static Cluster cluster;
+    private static Account account;
+    private static Lambda lambda;
+
+    @BeforeAll
+    static void open(Cluster given) {
+        Assumptions.assumeTrue(Cluster.isOwn(), "Processes of another's cluster are not killed");
+        cluster = given;
+        account = Account.open(cluster, "faults");
+        lambda = account.caller();
+    }
+
+    @AfterAll
+    static void close() {
+        account.close();
+    }
+
+    @Test
+    void answersAtItsUsualPaceAfterFiftyTimeOuts() throws Exception {
+        account.function("stuck", "block", "timeout: 1");
+        lambda.invoke("stuck", "{}");
+        List<Long> millis = new ArrayList<>();
+
+        for (int i = 0; i < 50; i++) {
+            long start = System.nanoTime();
+            Answer answer = lambda.invoke("stuck", "{}");
+            millis.add((System.nanoTime() - start) / 1_000_000);
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body()).contains("Sandbox.Timedout", "Task timed out after 1.00 seconds");
+        }
+
+        // a CrashLoopBackOff would make them wait for 10 s and longer
+        assertThat(millis).allMatch(each -> each < 5_000);
+        assertThat(account.list("pods", "-l", "lambda.hearth.dev/function=stuck"))
+                .hasSize(1)
+                .allMatch(pod ->
+                        pod.at("/status/containerStatuses/0/restartCount").asInt() == 0);
+    }
+
+    @Test
+    void answersTheOneThatRanInAKilledEnvironmentAndFailsNoOther() throws Exception {
+        account.function("killed", "sleep", "timeout: 10");
+        lambda.invoke("killed", "{\"ms\":0}");
+        CompletableFuture<Answer> running = lambda.invokeLater("killed", "{\"ms\":5000}");
+        await().during(Duration.ofMillis(500)).until(() -> !running.isDone());
+
+        cluster.kill(Cluster.environments("killed"));
+
+        assertThat(running.get().body()).contains("Runtime.ExitError", "signal: killed");
+        assertThat(lambda.invoke("killed", "{\"ms\":0}").body()).isEqualTo("\"slept\"");
+    }
+
+    @Test
+    void comesBackAfterTheGatewayIsKilledAndKeepsItsEnvironments() throws Exception {
+        account.function("warm", "echo");
+        lambda.invoke("warm", "{}");
+        Set<Long> before = Cluster.environments("warm");
+
+        try (Callers callers = Callers.start(CALLERS, Integer.MAX_VALUE, lambda, "warm", "{}")) {
+            await().until(() -> callers.answered() > 100);
+            cluster.kill(Cluster.processes("dev.hearth.gateway"));
+            await().atMost(Duration.ofMinutes(1)).until(() -> isAnswered("warm"));
+            int failed = callers.failures().size();
+            int answered = callers.answered();
+            await().until(() -> callers.answered() > answered + 1_000);
+            callers.stop();
+
+            System.err.printf("gateway killed: %d of %d invocations failed%n", failed, callers.answered());
+            assertThat(callers.failures())
+                    .as("none fails once one was answered")
+                    .hasSizeLessThanOrEqualTo(failed + CALLERS);
+        }
+        assertThat(Cluster.environments("warm")).containsAll(before);
+    }
+
+    private static boolean isAnswered(String function) {
+        try {
+            return lambda.invoke(function, "{}").isResult();
+        } catch (java.io.IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Test
+    void servesWhileTheOperatorIsDead() throws Exception {
+        account.function("cold", "echo");
+        account.function("running", "echo");
+
+        try (Callers callers = Callers.start(CALLERS, Integer.MAX_VALUE, lambda, "running", "{}")) {
+            await().until(() -> callers.answered() > 100);
+            cluster.kubectl("scale", "deployment/hearth-operator", "-n", Cluster.NAMESPACE, "--replicas=0");
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> Cluster.processes("/opt/hearth/operator").isEmpty());
+            try {
+                assertThat(lambda.invoke("cold", "{}").isResult()).isTrue();
+            } finally {
+                cluster.kubectl("scale", "deployment/hearth-operator", "-n", Cluster.NAMESPACE, "--replicas=2");
+            }
+            callers.stop();
+            assertThat(callers.failures()).isEmpty();
+        }
+        account.function("afterwards", "echo");
+    }
+
+    @Test
+    void goesOnReconcilingWhenTheLeadingOperatorIsKilled() throws Exception {
+        cluster.kill(Cluster.processes("/opt/hearth/operator"));
+
+        account.function("next", "echo");
+
+        assertThat(lambda.invoke("next", "{}").isResult()).isTrue();
+    }
+
+    @Test
+    void replacesEnvironmentsWhoseShimsAreKilled() throws Exception {
+        account.function("shimless", "echo");
+        lambda.invoke("shimless", "{}");
+
+        cluster.kill(Cluster.shimsOf(Cluster.environments("shimless")));
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> isAnswered("shimless"));
+        try (Callers callers = Callers.start(CALLERS, 500, lambda, "shimless", "{}")) {
+            callers.finish();
+            assertThat(callers.failures()).isEmpty();
+        }
+    }
+
+    @Test
+    void servesWhatIsWarmWhileTheApiServerIsAway() throws Exception {
+        account.function("steady", "sleep");
+        try (Callers callers = Callers.start(CALLERS, Integer.MAX_VALUE, lambda, "steady", "{\"ms\":20}")) {
+            await().until(() -> callers.answered() > 200);
+            cluster.stopProcess("apiserver");
+            try {
+                int before = callers.answered();
+                await().atMost(OUTAGE.plusSeconds(10))
+                        .during(OUTAGE)
+                        .until(() -> callers.failures().isEmpty());
+                assertThat(callers.answered()).isGreaterThan(before + 1_000);
+            } finally {
+                cluster.startProcess("apiserver");
+            }
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() ->
+                            cluster.tryKubectl("", "get", "--raw", "/readyz").status() == 0);
+            callers.stop();
+            assertThat(callers.failures()).isEmpty();
+        }
+        account.function("after-outage", "echo");
+        assertThat(lambda.invoke("after-outage", "{}").isResult()).isTrue();
+    }
+}
