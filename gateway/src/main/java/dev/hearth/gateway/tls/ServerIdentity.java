@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -21,15 +22,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerIdentity {
     private static final Logger LOG = LoggerFactory.getLogger(ServerIdentity.class);
-    private static final String ALIAS = "gateway";
 
     private final PemFiles files;
-    private volatile KeyPairChain current;
+    /** A handshake asks several times, and always gets what it got first. */
+    private volatile Generations generations;
+
     private String stamp = "";
 
     private ServerIdentity(PemFiles files) {
         this.files = files;
-        this.current = files.read();
+        this.generations = new Generations(0, files.read(), Optional.empty());
         refresh();
     }
 
@@ -48,12 +50,13 @@ public final class ServerIdentity {
         try {
             String seen = files.stamp();
             if (!seen.equals(stamp)) {
-                current = files.read();
+                generations = generations.followedBy(files.read());
                 stamp = seen;
                 LOG.atInfo()
                         .setMessage("certificate in use")
                         .addKeyValue(
-                                "validUntil", current.chain()[0].getNotAfter().toInstant())
+                                "validUntil",
+                                generations.current().chain()[0].getNotAfter().toInstant())
                         .log();
             }
         } catch (IOException | CertificateProblem e) {
@@ -80,6 +83,17 @@ public final class ServerIdentity {
         }
     }
 
+    /** The certificate in use and the one before; their numbers are what the JDK calls aliases. */
+    private record Generations(int number, KeyPairChain current, Optional<KeyPairChain> before) {
+        Generations followedBy(KeyPairChain next) {
+            return new Generations(number + 1, next, Optional.of(current));
+        }
+
+        KeyPairChain of(String alias) {
+            return alias.equals(Integer.toString(number)) ? current : before.orElse(current);
+        }
+    }
+
     private final class CurrentKey extends X509ExtendedKeyManager {
         @Override
         public @Nullable String chooseEngineServerAlias(
@@ -90,22 +104,23 @@ public final class ServerIdentity {
         @Override
         public @Nullable String chooseServerAlias(
                 String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-            return keyType.equals(current.key().getAlgorithm()) ? ALIAS : null;
+            Generations now = generations;
+            return keyType.equals(now.current().key().getAlgorithm()) ? Integer.toString(now.number()) : null;
         }
 
         @Override
         public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-            return new String[] {ALIAS};
+            return new String[] {Integer.toString(generations.number())};
         }
 
         @Override
         public X509Certificate[] getCertificateChain(String alias) {
-            return current.chain();
+            return generations.of(alias).chain();
         }
 
         @Override
         public PrivateKey getPrivateKey(String alias) {
-            return current.key();
+            return generations.of(alias).key();
         }
 
         @Override

@@ -13,7 +13,6 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +40,12 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * A certificate and its private key, both PEM.
  *
  * @param certificate X.509
- * @param key PKCS #8, elliptic curve P-256
+ * @param key PKCS #8, RSA of 2,048 bits: an environment that starts checks two signatures with code that is not compiled yet, and
+ *     RSA's take a few milliseconds there, an elliptic curve's seventy
  */
 record Credentials(String certificate, String key) {
+    private static final String ALGORITHM = "RSA";
+    private static final int KEY_BITS = 2_048;
     private static final int SERIAL_BITS = 120;
     /** Clocks of other machines may be behind. */
     private static final Duration BACKDATED = Duration.ofHours(1);
@@ -104,8 +106,8 @@ record Credentials(String certificate, String key) {
     }
 
     private static KeyPair keys() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
+        generator.initialize(KEY_BITS);
         return generator.generateKeyPair();
     }
 
@@ -120,7 +122,7 @@ record Credentials(String certificate, String key) {
     private static Credentials signed(JcaX509v3CertificateBuilder builder, PrivateKey signer, PrivateKey own)
             throws GeneralSecurityException, OperatorCreationException {
         X509Certificate certificate = new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer)));
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(signer)));
         return new Credentials(pem("CERTIFICATE", certificate.getEncoded()), pem("PRIVATE KEY", own.getEncoded()));
     }
 
@@ -163,7 +165,7 @@ record Credentials(String certificate, String key) {
 
     private PrivateKey privateKey() throws GeneralSecurityException {
         String base64 = key.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "");
-        return KeyFactory.getInstance("EC")
+        return KeyFactory.getInstance(ALGORITHM)
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 
 /** Just enough of a gateway to lead one environment through a life; ends the process after the last event. */
 final class TrainingGateway {
@@ -24,23 +25,28 @@ final class TrainingGateway {
 
     private final ServerSocket server;
     private final Assignment assignment;
+    private final byte[] code;
     private final Iterator<String> events;
 
-    private TrainingGateway(ServerSocket server, Assignment assignment, List<String> events) {
+    private TrainingGateway(ServerSocket server, Assignment assignment, byte[] code, List<String> events) {
         this.server = server;
         this.assignment = assignment;
+        this.code = code;
         this.events = events.iterator();
     }
 
-    static TrainingGateway open(Assignment assignment, List<String> events) throws IOException {
-        ServerSocket server = new ServerSocket(0, THREADS_BACKLOG, InetAddress.getLoopbackAddress());
-        TrainingGateway gateway = new TrainingGateway(server, assignment, events);
+    /** @param code the jar that it hands out */
+    static TrainingGateway open(SSLContext key, Assignment assignment, byte[] code, List<String> events)
+            throws IOException {
+        ServerSocket server =
+                key.getServerSocketFactory().createServerSocket(0, THREADS_BACKLOG, InetAddress.getLoopbackAddress());
+        TrainingGateway gateway = new TrainingGateway(server, assignment, code, events);
         daemon(gateway::accept);
         return gateway;
     }
 
-    String address() {
-        return server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
+    int port() {
+        return server.getLocalPort();
     }
 
     private static void daemon(Runnable task) {
@@ -80,9 +86,15 @@ final class TrainingGateway {
         }
         in.readNBytes(length);
         switch (path) {
-            case EnvironmentPaths.ATTACH -> send(out, assignment.toHeaders(), "");
+            case EnvironmentPaths.ATTACH -> send(out, assignment.toHeaders(), new byte[0]);
             case EnvironmentPaths.CONTROL -> {} // left waiting, as by a gateway that has no command
-            default -> nextEvent(out);
+            default -> {
+                if (path.startsWith(EnvironmentPaths.CODE)) {
+                    send(out, Map.of(EnvironmentHeaders.CODE_LAYOUT, EnvironmentHeaders.JAR), code);
+                } else {
+                    nextEvent(out);
+                }
+            }
         }
         return true;
     }
@@ -96,11 +108,10 @@ final class TrainingGateway {
                 EnvironmentHeaders.REMAINING_MS, "3000",
                 EnvironmentHeaders.INVOKED_FUNCTION_ARN, "arn:aws:lambda:us-east-1:000000000000:function:training",
                 EnvironmentHeaders.TRACE_ID, "Root=1-00000000-000000000000000000000000"));
-        send(out, headers, events.next());
+        send(out, headers, events.next().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void send(OutputStream out, Map<String, String> headers, String body) throws IOException {
-        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+    private static void send(OutputStream out, Map<String, String> headers, byte[] content) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\ncontent-length: " + content.length + "\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));

@@ -1,6 +1,7 @@
 package dev.hearth.runtime.training;
 
 import dev.hearth.protocol.Assignment;
+import dev.hearth.protocol.EnvironmentPaths;
 import dev.hearth.runtime.RuntimeMain;
 import dev.hearth.runtime.handler.Failure;
 import dev.hearth.runtime.handler.FunctionCode;
@@ -12,38 +13,53 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Runs handlers of every shape, then a whole life of the runtime against a gateway in the same process. {@code train}
- * starts it with {@code -XX:AOTCacheOutput}.
+ * Runs handlers of every shape, then a whole life of the runtime as in a cluster, with TLS and with code that it fetches,
+ * against a gateway in the same process. {@code train} starts it with {@code -XX:AOTCacheOutput}.
  */
 public final class TrainingMain {
     private static final String GUEST =
             "{\"name\":\"Ada\",\"age\":36,\"height\":1.65,\"member\":true,\"id\":1815,\"titles\":[\"Countess\"],"
                     + "\"more\":{\"a\":[1,2.5,null,false,\"x\"]},\"friend\":{\"name\":\"Charles\"}}";
 
+    /** A name with a dot, as a cluster's are; {@code train} says that it is this machine. */
+    private static final String GATEWAY = "gateway.training";
+
     private TrainingMain() {}
 
-    /** @param args the runtime's jar, and a folder to write to */
-    public static void main(String[] args) throws IOException, ClassNotFoundException {
+    /**
+     * @param args the runtime's jar, and a folder to write to with {@code gateway.p12}, the gateway's key, and {@code
+     *     authorities.pem}, which vouches for it
+     */
+    public static void main(String[] args) throws Exception {
         Class.forName(Ending.class.getName()); // the training's own end is another
         Path scratch = Path.of(args[1]);
-        Path code = code(Path.of(args[0]), scratch);
+        Path jar = Path.of(args[0]);
+        Path code = code(jar, scratch);
         practise(code, Greetings.class.getName() + "$Maps", GUEST);
         practise(code, Greetings.class.getName() + "$Texts", "\"text\"");
         practise(code, Greetings.class.getName() + "$Streams", GUEST);
         practise(code, Greetings.class.getName() + "::fail", "{\"a\":\"b\"}");
-        TrainingGateway gateway = TrainingGateway.open(assignment(code), List.of(GUEST, GUEST, "not JSON", GUEST));
+        byte[] content = Files.readAllBytes(jar);
+        TrainingGateway gateway = TrainingGateway.open(
+                ServerKey.in(scratch.resolve("gateway.p12")),
+                assignment(content),
+                content,
+                List.of(GUEST, GUEST, "not JSON", GUEST));
         String identity = String.join(
                 "\n",
-                gateway.address(),
+                GATEWAY + ":" + gateway.port(),
                 "training",
                 "token",
                 "0",
                 scratch.resolve("state").toString(),
                 "training | ",
-                "",
+                scratch.resolve("authorities.pem").toString(),
                 "127.0.0.1:0");
         System.setIn(new ByteArrayInputStream((identity + "\n").getBytes(StandardCharsets.UTF_8)));
         RuntimeMain.main(new String[0]);
@@ -71,15 +87,17 @@ public final class TrainingMain {
         }
     }
 
-    private static Assignment assignment(Path code) {
+    private static Assignment assignment(byte[] code) throws NoSuchAlgorithmException {
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(code));
         return new Assignment(
                 "training",
                 "$LATEST",
                 Greetings.class.getName() + "::greet",
                 128,
                 10_000,
-                "",
-                code.toUri().toString(),
+                sha256,
+                EnvironmentPaths.CODE + sha256,
                 "Text",
                 "",
                 "",
