@@ -50,6 +50,8 @@ class RolloutE2E {
             for (int version = 1; version <= ROLLS; version++) {
                 roll(version);
                 ready.set(version);
+                int before = callers.answered();
+                await().atMost(Duration.ofMinutes(1)).until(() -> callers.answered() >= before + 2 * CALLERS);
             }
             callers.stop();
 

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.dispatch;
 
+import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.concurrency.Permit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class Attempt implements Dispatcher.InFlight {
 
     final Invocation invocation;
     final long arrivedNanos;
-    private final RevisionPool pool;
+    private volatile RevisionPool pool;
     private final Dispatcher.Caller caller;
     private final Permit permit;
 
@@ -35,6 +36,21 @@ final class Attempt implements Dispatcher.InFlight {
         this.caller = caller;
         this.permit = permit;
         this.arrivedNanos = nowNanos;
+    }
+
+    /** It waits in another pool from now on. */
+    Attempt movedTo(RevisionPool other) {
+        pool = other;
+        return this;
+    }
+
+    /** What is to run. */
+    Revision revision() {
+        return pool.revision;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     String requestId() {

@@ -129,6 +129,11 @@ final class Environments {
         return counts.get(phase);
     }
 
+    /** Whether one will soon be ready, as far as its pool knows. */
+    boolean areStarting() {
+        return count(EnvironmentPhase.STARTING) + count(EnvironmentPhase.INIT) > 0;
+    }
+
     /** How many have a process that is not about to end. */
     int withProcess() {
         return Arrays.stream(EnvironmentPhase.values())

@@ -10,7 +10,7 @@ final class Notice {
     private Notice() {}
 
     static String timedOut(Attempt attempt, Instant now) {
-        Duration timeout = attempt.invocation.revision().timeout();
+        Duration timeout = attempt.revision().timeout();
         return now + " " + attempt.requestId() + " " + Failures.timeoutText(timeout) + "\n\n"
                 + end(attempt, timeout.toNanos(), "timeout");
     }
@@ -33,7 +33,7 @@ final class Notice {
                         attempt.requestId(),
                         millis,
                         (long) Math.ceil(millis),
-                        attempt.invocation.revision().memorySizeMb(),
+                        attempt.revision().memorySizeMb(),
                         status);
     }
 }

@@ -28,6 +28,16 @@ final class Pools {
         }
     }
 
+    /** Gives what waits in vain in one pool to that of the revision that has taken its place. */
+    void move(RevisionPool from, Revision to) {
+        for (Attempt attempt : from.handOver()) {
+            dispatch(to, attempt::movedTo);
+            if (attempt.isAbandoned()) {
+                attempt.abandon();
+            }
+        }
+    }
+
     Environment environment(Revision revision, String id) {
         while (true) {
             RevisionPool pool = of(revision);

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.dispatch;
 
 import dev.hearth.gateway.catalog.Revision;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -179,6 +180,11 @@ final class RevisionPool {
             demand.drain();
             sweep.scaleDown(now, after);
         });
+    }
+
+    /** What waits here while no environment of this revision is on its way; it no longer waits. */
+    synchronized List<Attempt> handOver() {
+        return environments.areStarting() || demand.isBeingMet() ? List.of() : waiting.clear();
     }
 
     /** Ends everything at once; what waits or runs is answered. */

@@ -2,6 +2,7 @@ package dev.hearth.gateway.dispatch;
 
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.CatalogChange;
+import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.concurrency.AccountConcurrency;
 import java.util.Collection;
@@ -31,18 +32,23 @@ final class ServingRevisions {
     private synchronized void changed(CatalogChange change) {
         switch (change) {
             case CatalogChange.Served(Revision now, Optional<Revision> before) -> {
-                before.filter(old -> !old.id().equals(now.id())).ifPresent(this::drain);
                 concurrency.reserve(now.function(), now.reservedConcurrency());
                 pools.find(now).ifPresent(pool -> pool.serve(now));
+                before.filter(old -> !old.id().equals(now.id()))
+                        .flatMap(pools::find)
+                        .ifPresent(pool -> replace(pool, Optional.of(now)));
             }
-            case CatalogChange.Removed(Revision before) -> drain(before);
+            case CatalogChange.Removed(Revision before) ->
+                pools.find(before).ifPresent(pool -> replace(pool, Optional.empty()));
             case CatalogChange.Broken broken -> {}
             case CatalogChange.Mended mended -> {}
         }
     }
 
-    private void drain(Revision replaced) {
-        pools.find(replaced).ifPresent(RevisionPool::drain);
+    /** What is running ends where it runs; what waits in vain goes to the successor. */
+    private void replace(RevisionPool pool, Optional<Revision> successor) {
+        pool.drain();
+        successor.ifPresent(now -> pools.move(pool, now));
     }
 
     /** Looks at everything: also scales down. */
@@ -53,7 +59,8 @@ final class ServingRevisions {
         for (RevisionPool pool : pools.all()) {
             Revision current = serving.get(pool.revision.id());
             if (current == null) {
-                pool.drain();
+                FunctionId function = pool.revision.function();
+                replace(pool, catalog.find(function.accountId(), function.name()));
             } else {
                 pool.serve(current);
                 pool.scaleDown();

@@ -2,6 +2,7 @@ package dev.hearth.gateway.dispatch;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Invocations of one revision that wait, first come, first served, in the waiting room of all. Guarded by its pool. */
@@ -29,6 +30,14 @@ final class WaitingLine {
             room.leave(next);
         }
         return next;
+    }
+
+    /** All of them, who leave their places. */
+    List<Attempt> clear() {
+        List<Attempt> all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(room::leave);
+        return all;
     }
 
     /** The first, if it has waited for so long. */

@@ -27,7 +27,7 @@ final class KubernetesCatalog implements Catalog, AutoCloseable {
 
     private final Map<ResourceName, ServedFunction> byResource = new ConcurrentHashMap<>();
     private final Map<FunctionKey, ServedFunction> byKey = new ConcurrentHashMap<>();
-    private final Map<String, Revision> byDeployment = new ConcurrentHashMap<>();
+    private final Map<String, ServedFunction> byDeployment = new ConcurrentHashMap<>();
     private final Map<String, String> accounts = new ConcurrentHashMap<>();
     private final List<Consumer<CatalogChange>> listeners = new CopyOnWriteArrayList<>();
     private final Follower<Function> functions;
@@ -73,24 +73,30 @@ final class KubernetesCatalog implements Catalog, AutoCloseable {
     private void serve(ResourceName name, ServedFunction served) {
         Revision now = served.revision();
         Optional<ServedFunction> before = Optional.ofNullable(byResource.put(name, served));
-        Optional<Revision> old = before.map(ServedFunction::revision);
-        if (old.equals(Optional.of(now))) {
-            return;
-        }
         accounts.put(name.namespace(), now.function().accountId());
-        cluster(now).ifPresent(uid -> byDeployment.put(uid, now));
-        old.map(FunctionKey::of).filter(key -> !key.equals(FunctionKey.of(now))).ifPresent(byKey::remove);
-        byKey.put(FunctionKey.of(now), served);
-        tell(new CatalogChange.Served(now, old));
+        cluster(now).ifPresent(uid -> byDeployment.put(uid, served));
+        byKey.put(key(served), served);
+        before.filter(each -> !key(each).equals(key(served))).ifPresent(this::forget);
+        Optional<Revision> old = before.map(ServedFunction::revision);
+        if (!old.equals(Optional.of(now))) {
+            tell(new CatalogChange.Served(now, old));
+        }
     }
 
     private void removed(ResourceName name) {
-        Optional.ofNullable(byResource.remove(name))
-                .map(ServedFunction::revision)
-                .ifPresent(before -> {
-                    byKey.remove(FunctionKey.of(before), before);
-                    tell(new CatalogChange.Removed(before));
-                });
+        Optional.ofNullable(byResource.remove(name)).ifPresent(before -> {
+            forget(before);
+            tell(new CatalogChange.Removed(before.revision()));
+        });
+    }
+
+    /** Unless another function has its name by now. */
+    private void forget(ServedFunction before) {
+        byKey.remove(key(before), before);
+    }
+
+    private static FunctionKey key(ServedFunction served) {
+        return FunctionKey.of(served.revision());
     }
 
     private void tell(CatalogChange change) {
@@ -140,14 +146,12 @@ final class KubernetesCatalog implements Catalog, AutoCloseable {
 
     /** The revision that the pods of a Deployment run, serving or replaced. */
     Optional<Revision> ofDeployment(String uid) {
-        return Optional.ofNullable(byDeployment.get(uid));
+        return Optional.ofNullable(byDeployment.get(uid)).map(ServedFunction::revision);
     }
 
-    /** Where the code of a served revision came from. */
+    /** Where the code of a revision came from, serving or replaced; empty: its Deployment is gone. */
     Optional<ServedFunction> ofRevision(Revision revision) {
-        return byResource.values().stream()
-                .filter(served -> served.revision().id().equals(revision.id()))
-                .findFirst();
+        return cluster(revision).map(byDeployment::get);
     }
 
     /** A Deployment is gone: nothing will ask for its revision again. */

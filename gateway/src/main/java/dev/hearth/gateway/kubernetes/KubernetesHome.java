@@ -134,8 +134,7 @@ public final class KubernetesHome implements AutoCloseable {
                 .map(function ->
                         sources.get(revision.codeSha256(), revision.function().namespace(), function.code()))
                 .orElseThrow(() -> new CodeRefusal(
-                        CodeRefusal.Reason.CodeNotFound,
-                        "this revision was replaced and its code is not kept any more"));
+                        CodeRefusal.Reason.CodeNotFound, "this revision was replaced and its Deployment is gone"));
     }
 
     /** Where an environment's pod is reached; empty: it is not known. */

@@ -17,6 +17,8 @@ class ServingRevisionsTest {
     private final TestCatalog catalog = new TestCatalog();
     private final TestFleet fleet = new TestFleet();
     private final AccountConcurrency account = new AccountConcurrency(100);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
     private final List<Answer> answers = new ArrayList<>();
     private final FunctionDispatcher dispatcher = new FunctionDispatcher(
             catalog, fleet, account, DispatchSettings.defaults(TestPool.KEEP_ALIVE), () -> 1_000_000L);
@@ -83,6 +85,53 @@ class ServingRevisionsTest {
                         Answer.Unavailable.class,
                         refused -> assertThat(refused.cause()).isEqualTo(Answer.Cause.STOPPING));
         assertThat(account.inFlight()).isZero();
+    }
+
+    @Test
+    void whatWaitsInVainGoesToTheNextRevision() {
+        Revision first = Revisions.of("hello", 1, TIMEOUT, OptionalInt.empty());
+        Revision second = Revisions.of("hello", 2, TIMEOUT, OptionalInt.empty());
+        catalog.serve(first);
+        invoke(first);
+
+        catalog.serve(second);
+
+        assertThat(fleet.wanted).containsEntry(second.id(), 1);
+        TestEnvironment next = attached(second).ready();
+        assertThat(next.runs).containsExactly("r0");
+        next.succeed("r0");
+        assertThat(answers).singleElement().isInstanceOf(Answer.Success.class);
+        assertThat(account.inFlight()).isZero();
+    }
+
+    @Test
+    void whatAnEnvironmentStartsForStaysWithIt() {
+        Revision first = Revisions.of("hello", 1, TIMEOUT, OptionalInt.empty());
+        catalog.serve(first);
+        invoke(first);
+        TestEnvironment starting = attached(first);
+
+        catalog.serve(Revisions.of("hello", 2, TIMEOUT, OptionalInt.empty()));
+
+        starting.ready();
+        assertThat(starting.runs).containsExactly("r0");
+    }
+
+    @Test
+    void anInvocationThatCameTooLateForItsRevisionIsFoundByTheReview() {
+        Revision first = Revisions.of("hello", 1, TIMEOUT, OptionalInt.empty());
+        Revision second = Revisions.of("hello", 2, TIMEOUT, OptionalInt.empty());
+        catalog.serve(second);
+        invoke(first);
+
+        dispatcher.review();
+
+        assertThat(fleet.wanted).containsEntry(second.id(), 1);
+        assertThat(dispatcher.waiting()).isEqualTo(1);
+    }
+
+    private TestEnvironment attached(Revision revision) {
+        return new TestEnvironment(dispatcher.pools().find(revision).orElseThrow(), "e1").attach();
     }
 
     @Test

@@ -94,11 +94,24 @@ final class Children {
             boolean other = !old.getMetadata().getName().equals(name)
                     && old.getMetadata().getDeletionTimestamp() == null;
             if (other && Integer.valueOf(0).equals(old.getSpec().getReplicas())) {
-                client.resource(old).delete();
+                left |= !end(old);
             } else {
                 left |= other;
             }
         }
         return left;
+    }
+
+    /** Only as it was seen: the gateway may just have asked for an environment of it. False: it is another by now. */
+    private boolean end(Deployment old) {
+        try {
+            client.resource(old).lockResourceVersion().delete();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
     }
 }
