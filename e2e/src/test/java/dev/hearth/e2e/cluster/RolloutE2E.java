@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ClusterExtension.class)
 class RolloutE2E {
     private static final int ROLLS = 20;
-    private static final int CALLERS = 8;
+    private static final int CALLERS = 4;
 
     private static Cluster cluster;
     private static Account account;
