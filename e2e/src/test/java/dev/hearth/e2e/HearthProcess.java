@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /** {@code hearth up} as a process of its own, on a free port, from what the build has made. */
-final class HearthProcess implements AutoCloseable {
+final class HearthProcess implements Home {
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+");
     private static final long START_SECONDS = 30;
     private static final int KEPT_LINES = 2_000;
@@ -92,8 +94,25 @@ final class HearthProcess implements AutoCloseable {
         }
     }
 
-    URI url() {
+    @Override
+    public URI url() {
         return url;
+    }
+
+    @Override
+    public Lambda lambda() {
+        return new Lambda(url);
+    }
+
+    /** On loopback everybody may invoke. */
+    @Override
+    public AwsBasicCredentials credentials() {
+        return AwsBasicCredentials.create("any", "any");
+    }
+
+    @Override
+    public Optional<Path> authority() {
+        return Optional.empty();
     }
 
     long pid() {
@@ -106,14 +125,15 @@ final class HearthProcess implements AutoCloseable {
     }
 
     /** Its last lines, those of the longest cut. */
-    synchronized String output() {
+    @Override
+    public synchronized String output() {
         return lines.stream()
                 .map(line -> line.substring(0, Math.min(line.length(), LONGEST_LINE)))
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What one function has logged so far, its lines whole. */
-    synchronized List<String> log(String function) {
+    @Override
+    public synchronized List<String> log(String function) {
         String prefix = function + " | ";
         return lines.stream()
                 .filter(line -> line.startsWith(prefix))

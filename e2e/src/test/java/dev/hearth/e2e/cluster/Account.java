@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /** A namespace with functions of {@code e2e/functions} and somebody who may invoke them. */
 final class Account implements AutoCloseable {
@@ -150,6 +152,25 @@ final class Account implements AutoCloseable {
     /** Environments of a function that run or are on their way. */
     int pods(String function) {
         return list("pods", "-l", "lambda.hearth.dev/function=" + function).size();
+    }
+
+    /** Applies manifests that name no namespace. */
+    void apply(String yaml) {
+        cluster.apply(yaml, "-n", namespace);
+    }
+
+    /** A key to sign with, which stands for this service account. */
+    AwsBasicCredentials accessKey(String serviceAccount) {
+        AwsBasicCredentials key = AwsBasicCredentials.create(
+                "AKIA" + namespace.replaceAll("[^a-z]", "").toUpperCase(Locale.ROOT), "secret-of-" + namespace);
+        cluster.apply(
+                """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: key-%1$s, namespace: %2$s, labels: {lambda.hearth.dev/access-key: ""}}
+                stringData: {accessKeyId: %3$s, secretAccessKey: %4$s, namespace: %1$s, serviceAccount: %5$s}
+                """.formatted(namespace, Cluster.NAMESPACE, key.accessKeyId(), key.secretAccessKey(), serviceAccount));
+        return key;
     }
 
     /** Somebody who may invoke every function here. */

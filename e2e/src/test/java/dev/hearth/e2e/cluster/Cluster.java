@@ -1,6 +1,7 @@
 package dev.hearth.e2e.cluster;
 
 import dev.hearth.e2e.Lambda;
+import dev.hearth.e2e.Trust;
 import java.io.File;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -171,8 +172,12 @@ final class Cluster {
     }
 
     /** Applies a manifest. */
-    void apply(String yaml) {
-        shell.run(yaml, Duration.ofMinutes(1), command("apply", "--server-side", "--force-conflicts", "-f", "-"));
+    void apply(String yaml, String... options) {
+        String[] apply = command("apply", "--server-side", "--force-conflicts", "-f", "-");
+        shell.run(
+                yaml,
+                Duration.ofMinutes(1),
+                Stream.concat(Arrays.stream(apply), Arrays.stream(options)).toArray(String[]::new));
     }
 
     /** Runs any program with this cluster's kubeconfig and tools. */
@@ -186,7 +191,7 @@ final class Cluster {
 
     /** A caller with this token, who trusts the installation's authority. */
     Lambda lambda(Optional<String> token) {
-        return new Lambda(url(), Trust.client(authority()), token);
+        return new Lambda(url(), Trust.of(authority()).client(), token);
     }
 
     /** Where callers outside the cluster reach the gateway. */
@@ -207,6 +212,11 @@ final class Cluster {
         String encoded =
                 kubectl("get", "secret", "hearth-gateway-tls", "-n", NAMESPACE, "-o", "jsonpath={.data.ca\\.crt}");
         return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    }
+
+    /** Where the cluster's pods reach this machine; empty: nobody says. */
+    static Optional<String> addressOfThisMachine() {
+        return FOREIGN.isPresent() ? variable("HEARTH_E2E_ADDRESS") : Optional.of("10.200.0.1");
     }
 
     String logs(String deployment) {

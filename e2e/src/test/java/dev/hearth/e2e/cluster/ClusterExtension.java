@@ -21,13 +21,13 @@ final class ClusterExtension implements BeforeAllCallback, ParameterResolver {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Optional<String> obstacle = Cluster.obstacle();
-        obstacle.ifPresent(reason -> System.err.println("Cluster tests skipped: " + reason));
-        Assumptions.assumeTrue(obstacle.isEmpty(), () -> "Cluster tests skipped: " + obstacle.orElse(""));
         cluster(context);
     }
 
     private static Cluster cluster(ExtensionContext context) {
+        Optional<String> obstacle = Cluster.obstacle();
+        obstacle.ifPresent(reason -> System.err.println("Cluster tests skipped: " + reason));
+        Assumptions.assumeTrue(obstacle.isEmpty(), () -> "Cluster tests skipped: " + obstacle.orElse(""));
         return context.getRoot()
                 .getStore(STORE)
                 .computeIfAbsent(Held.class, type -> new Held(Cluster.start()), Held.class)

@@ -9,12 +9,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -23,32 +27,47 @@ import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamComp
 import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamResponseHandler;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
-/** AWS's SDK for Java v2, unmodified, against real functions: synchronous, asynchronous, streaming. */
-class ClientsE2E {
-    private static final StaticCredentialsProvider ANY =
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
+/**
+ * AWS's SDK for Java v2, unmodified, against real functions: synchronous, asynchronous, streaming. Serves {@code
+ * e2e/functions/manifests}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class AwsClientsContract {
+    private static final Pattern ARN = Pattern.compile("\"invokedFunctionArn\":\"([^\"]+)\"");
 
-    private static HearthProcess hearth;
-    private static LambdaClient sync;
-    private static LambdaAsyncClient async;
+    private Home hearth;
+    private LambdaClient sync;
+    private LambdaAsyncClient async;
+
+    /** Starts to serve them. */
+    protected abstract Home open() throws Exception;
 
     @BeforeAll
-    static void up() throws Exception {
-        hearth = HearthProcess.up(HearthProcess.checkout().resolve("e2e/functions/manifests"));
+    void connect() throws Exception {
+        hearth = open();
+        StaticCredentialsProvider credentials = StaticCredentialsProvider.create(hearth.credentials());
+        Apache5HttpClient.Builder http = Apache5HttpClient.builder();
+        NettyNioAsyncHttpClient.Builder asyncHttp = NettyNioAsyncHttpClient.builder();
+        hearth.authority().map(Trust::of).ifPresent(trust -> {
+            http.tlsTrustManagersProvider(trust::managers);
+            asyncHttp.tlsTrustManagersProvider(trust::managers);
+        });
         sync = LambdaClient.builder()
                 .endpointOverride(hearth.url())
                 .region(Region.US_EAST_1)
-                .credentialsProvider(ANY)
+                .credentialsProvider(credentials)
+                .httpClientBuilder(http)
                 .build();
         async = LambdaAsyncClient.builder()
                 .endpointOverride(hearth.url())
                 .region(Region.US_EAST_1)
-                .credentialsProvider(ANY)
+                .credentialsProvider(credentials)
+                .httpClientBuilder(asyncHttp)
                 .build();
     }
 
     @AfterAll
-    static void down() {
+    void disconnect() {
         sync.close();
         async.close();
         hearth.close();
@@ -70,15 +89,22 @@ class ClientsE2E {
         String context = Base64.getEncoder()
                 .encodeToString("{\"custom\":{\"k\":\"v\"},\"env\":{\"e\":\"f\"}}".getBytes(StandardCharsets.UTF_8));
 
+        String arn = arn();
+
         InvokeResponse answer =
-                sync.invoke(r -> r.functionName("arn:aws:lambda:us-east-1:000000000000:function:surroundings")
-                        .qualifier("$LATEST")
-                        .clientContext(context));
+                sync.invoke(r -> r.functionName(arn).qualifier("$LATEST").clientContext(context));
 
         assertThat(answer.payload().asUtf8String())
-                .contains(
-                        "\"invokedFunctionArn\":\"arn:aws:lambda:us-east-1:000000000000:function:surroundings:$LATEST\"")
+                .contains("\"invokedFunctionArn\":\"" + arn + ":$LATEST\"")
                 .contains("\"clientContext\":\"{k=v} {e=f}\"");
+    }
+
+    private String arn() {
+        Matcher arn = ARN.matcher(
+                sync.invoke(r -> r.functionName("surroundings")).payload().asUtf8String());
+        assertThat(arn.find()).isTrue();
+        assertThat(arn.group(1)).matches("arn:aws:lambda:us-east-1:[0-9]{12}:function:surroundings");
+        return arn.group(1);
     }
 
     @Test
@@ -118,7 +144,7 @@ class ClientsE2E {
 
     @Test
     void streamsWhatIsWrittenAsItIsWritten() throws Exception {
-        Streamed streamed = Streamed.from("drip", "\"go\"");
+        Streamed streamed = Streamed.from(async, "drip", "\"go\"");
 
         assertThat(streamed.pieces.poll(20, TimeUnit.SECONDS)).isEqualTo("piece 0\n");
         assertThat(streamed.done).isNotDone();
@@ -132,7 +158,7 @@ class ClientsE2E {
 
     @Test
     void endsABrokenStreamWithItsError() throws Exception {
-        Streamed streamed = Streamed.from("drip", "\"fail\"");
+        Streamed streamed = Streamed.from(async, "drip", "\"fail\"");
 
         streamed.done.get(20, TimeUnit.SECONDS);
 
@@ -148,7 +174,7 @@ class ClientsE2E {
             BlockingQueue<InvokeWithResponseStreamCompleteEvent> ends,
             CompletableFuture<Void> done) {
 
-        static Streamed from(String function, String payload) {
+        static Streamed from(LambdaAsyncClient async, String function, String payload) {
             var pieces = new LinkedBlockingQueue<String>();
             var ends = new LinkedBlockingQueue<InvokeWithResponseStreamCompleteEvent>();
             var visitor = InvokeWithResponseStreamResponseHandler.Visitor.builder()

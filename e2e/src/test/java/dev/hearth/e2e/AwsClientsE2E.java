@@ -1,0 +1,9 @@
+package dev.hearth.e2e;
+
+/** On one machine. */
+class AwsClientsE2E extends AwsClientsContract {
+    @Override
+    protected Home open() throws Exception {
+        return HearthProcess.up(HearthProcess.checkout().resolve("e2e/functions/manifests"));
+    }
+}

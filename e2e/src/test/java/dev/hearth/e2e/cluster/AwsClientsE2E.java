@@ -1,0 +1,20 @@
+package dev.hearth.e2e.cluster;
+
+import dev.hearth.e2e.AwsClientsContract;
+import dev.hearth.e2e.Home;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** In a cluster. */
+@ExtendWith(ClusterExtension.class)
+class AwsClientsE2E extends AwsClientsContract {
+    private final Cluster cluster;
+
+    AwsClientsE2E(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    protected Home open() {
+        return Deployed.open(cluster, "aws-clients", "e2e/functions/manifests");
+    }
+}

@@ -1,0 +1,20 @@
+package dev.hearth.e2e.cluster;
+
+import dev.hearth.e2e.FrameworksContract;
+import dev.hearth.e2e.Home;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** In a cluster. */
+@ExtendWith(ClusterExtension.class)
+class FrameworksE2E extends FrameworksContract {
+    private final Cluster cluster;
+
+    FrameworksE2E(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    protected Home open() {
+        return Deployed.open(cluster, "frameworks", "e2e/frameworks");
+    }
+}

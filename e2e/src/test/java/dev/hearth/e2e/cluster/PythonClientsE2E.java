@@ -1,0 +1,20 @@
+package dev.hearth.e2e.cluster;
+
+import dev.hearth.e2e.Home;
+import dev.hearth.e2e.PythonClientsContract;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** In a cluster. */
+@ExtendWith(ClusterExtension.class)
+class PythonClientsE2E extends PythonClientsContract {
+    private final Cluster cluster;
+
+    PythonClientsE2E(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    protected Home open() {
+        return Deployed.open(cluster, "python-clients", "e2e/functions/clients", "examples/hello");
+    }
+}
