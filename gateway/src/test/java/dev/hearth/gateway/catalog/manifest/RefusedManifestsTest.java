@@ -2,7 +2,8 @@ package dev.hearth.gateway.catalog.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.gateway.catalog.manifest.RefusedManifests.Case;
+import dev.hearth.crds.RefusedManifests;
+import dev.hearth.crds.RefusedManifests.Case;
 import dev.hearth.gateway.catalog.manifest.schema.ResourceDefinition;
 import dev.hearth.gateway.catalog.manifest.schema.Violation;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class RefusedManifestsTest {
     Path folder;
 
     @ParameterizedTest
-    @MethodSource("dev.hearth.gateway.catalog.manifest.RefusedManifests#cases")
+    @MethodSource("dev.hearth.crds.RefusedManifests#cases")
     void namesFieldValueAndRule(Case each) {
         List<Violation> violations = DEFINITIONS.get(each.kind()).admit(each.manifest());
 

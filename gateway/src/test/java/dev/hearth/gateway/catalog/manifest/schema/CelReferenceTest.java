@@ -19,7 +19,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import dev.hearth.gateway.catalog.manifest.RefusedManifests;
+import dev.hearth.crds.RefusedManifests;
 import dev.hearth.gateway.catalog.manifest.cel.CelException;
 import dev.hearth.gateway.catalog.manifest.cel.CelExpression;
 import dev.hearth.gateway.catalog.manifest.yaml.YamlFile;

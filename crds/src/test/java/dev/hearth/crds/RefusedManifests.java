@@ -1,18 +1,20 @@
-package dev.hearth.gateway.catalog.manifest;
+package dev.hearth.crds;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.hearth.gateway.catalog.manifest.yaml.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The table of manifests that every judge of the definitions must refuse: {@code manifests/refused.yaml}. */
 public final class RefusedManifests {
@@ -93,8 +95,8 @@ public final class RefusedManifests {
 
     private static JsonNode table() {
         try (InputStream in = RefusedManifests.class.getResourceAsStream("/manifests/refused.yaml")) {
-            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            return YamlFile.parse(text).documents().getFirst().content();
+            Object table = new Yaml(new SafeConstructor(new LoaderOptions())).load(Objects.requireNonNull(in));
+            return new ObjectMapper().valueToTree(table);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
