@@ -24,7 +24,7 @@ import java.util.zip.ZipFile;
  * within would not be found. What counts is the content, not the name, so one digest always gives one layout.
  */
 final class CodePackage {
-    private static final Pattern LIBRARY = Pattern.compile("lib/[^/]+\\.jar");
+    static final Pattern LIBRARY = Pattern.compile("lib/[^/]+\\.jar");
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
     private static final int CHUNK = 1 << 16;
 

@@ -29,7 +29,11 @@ final class TestZip {
     }
 
     TestZip with(String name, String content) {
-        entries.put(name, content.getBytes(StandardCharsets.UTF_8));
+        return with(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    TestZip with(String name, byte[] content) {
+        entries.put(name, content);
         return this;
     }
 

@@ -2,6 +2,7 @@ package dev.hearth.e2e;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,13 +47,22 @@ public record Trust(TrustManager[] managers) {
 
     /** A client of HTTP/1.1. */
     public HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(context())
+                .build();
+    }
+
+    /** A connection, whatever name the server has. */
+    public Socket socket(String host, int port) throws IOException {
+        return context().getSocketFactory().createSocket(host, port);
+    }
+
+    private SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers, null);
-            return HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .sslContext(context)
-                    .build();
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no TLS", e);
         }

@@ -117,7 +117,11 @@ final class Account implements AutoCloseable {
     }
 
     JsonNode get(String function) {
-        return json("get", "function", function);
+        return get("function", function);
+    }
+
+    JsonNode get(String kind, String name) {
+        return json("get", kind, name);
     }
 
     /** Objects of a kind, as JSON. */

@@ -31,6 +31,8 @@ public final class CodeRefusal extends RuntimeException {
         CodeDigestMismatch,
         /** It is no package that can be run. */
         CodeInvalid,
+        /** The class of the handler is not in it. */
+        HandlerNotFound,
         /** Its server does not answer as it should; it is worth trying again. */
         CodeUnreachable,
         /** The installation or its safety does not allow this place. */

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.operator;
 
+import dev.hearth.code.PackageClasses;
 import dev.hearth.code.StoredPackage;
 import dev.hearth.crds.FunctionCode;
 import dev.hearth.gateway.code.CodeRefusal;
@@ -35,8 +36,9 @@ final class CodeRequests implements AutoCloseable {
      * What is asked for.
      *
      * @param source the manifest's {@code spec.code} as JSON, which tells one question from another
+     * @param handler the manifest's; empty: it is not looked for
      */
-    record Question(String namespace, String function, String source) {}
+    record Question(String namespace, String function, String source, String handler) {}
 
     /** @param patience how long one question waits */
     CodeRequests(CodeSources sources, Duration patience) {
@@ -68,12 +70,24 @@ final class CodeRequests implements AutoCloseable {
                 () -> {
                     turns.acquireUninterruptibly();
                     try {
-                        return sources.resolve(asked.namespace(), code);
+                        return checked(sources.resolve(asked.namespace(), code), asked.handler());
                     } finally {
                         turns.release();
                     }
                 },
                 threads);
+    }
+
+    private static StoredPackage checked(StoredPackage found, String handler) {
+        String className = handler.contains("::") ? handler.substring(0, handler.indexOf("::")) : handler;
+        if (!className.isEmpty() && !PackageClasses.mayHave(found, className)) {
+            throw new CodeRefusal(
+                    CodeRefusal.Reason.HandlerNotFound,
+                    "class " + className
+                            + " of spec.handler is not in the code, neither at its root nor in a lib/*.jar;"
+                            + " correct spec.handler or the code");
+        }
+        return found;
     }
 
     @Override

@@ -96,9 +96,13 @@ final class OperatorRequests implements HttpHandler {
             FunctionCode code = json.readValue(source, FunctionCode.class);
             String namespace = asked.path("namespace").asText();
             String name = asked.path("function").asText();
-            return resolve(new CodeRequests.Question(namespace, name, source), code);
+            return resolve(
+                    new CodeRequests.Question(
+                            namespace, name, source, asked.path("handler").asText()),
+                    code);
         } catch (JsonProcessingException e) {
-            return Reply.error(400, "the request is not {namespace, function, code}: " + e.getOriginalMessage());
+            return Reply.error(
+                    400, "the request is not {namespace, function, code, handler}: " + e.getOriginalMessage());
         } catch (IOException e) {
             return Reply.error(400, "the request cannot be read: " + new String(body, StandardCharsets.UTF_8));
         }

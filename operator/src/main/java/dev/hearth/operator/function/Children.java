@@ -66,13 +66,15 @@ final class Children {
 
     /** The UID of the revision's Deployment, made if it is missing: it is never changed. */
     String deployment(DesiredRevision revision) {
+        return find(revision).map(found -> found.getMetadata().getUid()).orElseGet(() -> create(revision.deployment()));
+    }
+
+    Optional<Deployment> find(DesiredRevision revision) {
         String name = revision.deployment().getMetadata().getName();
         return surroundings.deploymentsOf(revision.function().function()).stream()
                 .filter(found -> found.getMetadata().getName().equals(name))
                 .filter(found -> found.getMetadata().getDeletionTimestamp() == null)
-                .map(found -> found.getMetadata().getUid())
-                .findFirst()
-                .orElseGet(() -> create(revision.deployment()));
+                .findFirst();
     }
 
     private String create(Deployment deployment) {

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A function's status in conditions. {@code Ready} and {@code CodeAvailable} are Hearth's; {@code Reconciling} and {@code
- * Stalled} stand there only while they are true, as kstatus wants it.
+ * A function's status in conditions. {@code Ready} and {@code CodeAvailable} are Hearth's; {@code CapacityUnavailable}, {@code
+ * Reconciling} and {@code Stalled} stand there only while they are true, the latter two as kstatus wants it.
  */
 final class FunctionConditions {
+    static final String CAPACITY = "CapacityUnavailable";
     private static final String TRUE = "True";
     private static final String FALSE = "False";
 
@@ -32,6 +33,15 @@ final class FunctionConditions {
                 Optional.of(revision),
                 condition("Ready", TRUE, Reason.Serving, "the gateway serves generation " + revision.getGeneration()),
                 pinned(revision));
+    }
+
+    /** It serves, but environments cannot be had. */
+    FunctionStatus servingWithout(ServedRevision revision, Obstacle shortage) {
+        return status(
+                Optional.of(revision),
+                condition("Ready", TRUE, Reason.Serving, "the gateway serves generation " + revision.getGeneration()),
+                pinned(revision),
+                condition(CAPACITY, TRUE, shortage.reason(), shortage.message()));
     }
 
     FunctionStatus takenOver(ServedRevision revision) {

@@ -9,13 +9,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An event for every change of why a function is ready or not, for {@code kubectl describe}. */
+/** An event for every change of why a function is ready or not, or has no environments, for {@code kubectl describe}. */
 final class FunctionEvents {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionEvents.class);
+    private static final List<String> TOLD = List.of("Ready", FunctionConditions.CAPACITY);
     private static final String SOURCE = "hearth-operator";
 
     private final KubernetesClient client;
@@ -25,22 +27,25 @@ final class FunctionEvents {
     }
 
     void changed(Function function, FunctionStatus status) {
-        Optional<Condition> ready = ready(status);
-        Optional<String> before = Optional.ofNullable(function.getStatus())
-                .flatMap(FunctionEvents::ready)
-                .map(Condition::getReason);
-        ready.filter(now -> !before.equals(Optional.of(now.getReason()))).ifPresent(now -> write(function, now));
+        for (String type : TOLD) {
+            Optional<String> before = Optional.ofNullable(function.getStatus())
+                    .flatMap(old -> condition(old, type))
+                    .map(Condition::getReason);
+            condition(status, type)
+                    .filter(now -> !before.equals(Optional.of(now.getReason())))
+                    .ifPresent(now -> write(function, now));
+        }
     }
 
-    private static Optional<Condition> ready(FunctionStatus status) {
+    private static Optional<Condition> condition(FunctionStatus status, String type) {
         return status.getConditions().stream()
-                .filter(condition -> condition.getType().equals("Ready"))
+                .filter(condition -> condition.getType().equals(type))
                 .findFirst();
     }
 
-    private void write(Function function, Condition ready) {
+    private void write(Function function, Condition told) {
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        boolean warning = Reason.valueOf(ready.getReason()).needsChange();
+        boolean warning = Reason.valueOf(told.getReason()).needsChange();
         try {
             client.v1()
                     .events()
@@ -57,8 +62,8 @@ final class FunctionEvents {
                             .withUid(function.getMetadata().getUid())
                             .endInvolvedObject()
                             .withType(warning ? "Warning" : "Normal")
-                            .withReason(ready.getReason())
-                            .withMessage(ready.getMessage())
+                            .withReason(told.getReason())
+                            .withMessage(told.getMessage())
                             .withFirstTimestamp(now)
                             .withLastTimestamp(now)
                             .withCount(1)

@@ -11,6 +11,7 @@ import dev.hearth.operator.desired.ResolvedFunction;
 import dev.hearth.operator.gateway.GatewayClient;
 import dev.hearth.operator.gateway.GatewayUnavailable;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -98,8 +99,15 @@ public final class FunctionReconciler implements Reconciler<Function> {
         if (!isServed(function, served)) {
             return write(function, conditions.takenOver(served)).rescheduleAfter(SOON);
         }
-        UpdateControl<Function> control = write(function, conditions.serving(served));
-        return children.retireOthers(revision) ? control.rescheduleAfter(LATER) : control;
+        Optional<Deployment> deployment = children.find(revision);
+        Optional<Obstacle> shortage = deployment.flatMap(new Capacity(client, Instant.now())::shortage);
+        UpdateControl<Function> control = write(
+                function,
+                shortage.map(each -> conditions.servingWithout(served, each))
+                        .orElseGet(() -> conditions.serving(served)));
+        boolean isShort = deployment.flatMap(Capacity::shortSince).isPresent();
+        boolean othersAreLeft = children.retireOthers(revision);
+        return isShort || othersAreLeft ? control.rescheduleAfter(LATER) : control;
     }
 
     /** Whether the status tells the gateway just this. */

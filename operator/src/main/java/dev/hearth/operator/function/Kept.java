@@ -7,12 +7,16 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,14 +39,24 @@ final class Kept {
                 .build();
     }
 
-    /** How many replicas it has. */
+    /** How many replicas it has, and whether they are there. */
     static Deployment of(Deployment deployment) {
         Deployment kept = new Deployment();
         kept.setMetadata(meta(deployment.getMetadata()));
         DeploymentSpec spec = new DeploymentSpec();
         spec.setReplicas(deployment.getSpec().getReplicas());
         kept.setSpec(spec);
+        available(deployment)
+                .ifPresent(available -> kept.setStatus(
+                        new DeploymentStatusBuilder().withConditions(available).build()));
         return kept;
+    }
+
+    static Optional<DeploymentCondition> available(Deployment deployment) {
+        return Optional.ofNullable(deployment.getStatus()).map(DeploymentStatus::getConditions).stream()
+                .flatMap(List::stream)
+                .filter(condition -> condition.getType().equals("Available"))
+                .findFirst();
     }
 
     static NetworkPolicy of(NetworkPolicy policy) {

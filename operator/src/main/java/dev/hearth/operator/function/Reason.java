@@ -15,6 +15,8 @@ public enum Reason {
     CodeDigestMismatch,
     CodeInvalid,
     CodeUnreachable,
+    /** The class of the handler is not in the code. */
+    HandlerNotFound,
     CodeSourceRefused,
     /** {@code spec.code} names only a file, which is on somebody's machine. */
     CodeNotInCluster,
@@ -26,6 +28,10 @@ public enum Reason {
     ServiceAccountNotFound,
     /** {@code role} names a service account that functions may not run as. */
     ServiceAccountForbidden,
+    /** No node has room for an environment, or none fits. */
+    Unschedulable,
+    /** Pods of environments are there and do not start. */
+    EnvironmentsMissing,
     /** The gateway does not answer. */
     GatewayUnavailable;
 
@@ -46,12 +52,15 @@ public enum Reason {
                     CodeForbidden,
                     CodeDigestMismatch,
                     CodeInvalid,
+                    HandlerNotFound,
                     CodeSourceRefused,
                     CodeNotInCluster,
                     NameConflict,
                     AccountIdConflict,
                     ServiceAccountNotFound,
-                    ServiceAccountForbidden -> true;
+                    ServiceAccountForbidden,
+                    Unschedulable,
+                    EnvironmentsMissing -> true;
             case Serving, GatewayTakesOver, CodeBeingRead, CodePinned, CodeUnreachable, GatewayUnavailable -> false;
         };
     }

@@ -3,6 +3,7 @@ package dev.hearth.operator.function;
 import dev.hearth.crds.Account;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionCode;
+import dev.hearth.crds.FunctionEnvironment;
 import dev.hearth.crds.FunctionStatus;
 import dev.hearth.crds.ServedRevision;
 import dev.hearth.operator.desired.Labels;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /** Looks up what a function refers to: its account, its service account, its code. */
 final class References {
     private static final String ACCOUNT_ID = "lambda.hearth.dev/account-id";
+    private static final String WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
     private static final String ALLOWED = "allowed";
 
     private final Surroundings surroundings;
@@ -111,7 +113,10 @@ final class References {
             return resolved(function, pinned.get());
         }
         return switch (gateway.code(
-                function.getMetadata().getNamespace(), function.getMetadata().getName(), code)) {
+                function.getMetadata().getNamespace(),
+                function.getMetadata().getName(),
+                code,
+                handlerInCode(function))) {
             case CodeAnswer.Pinned(String sha256) -> resolved(function, sha256);
             case CodeAnswer.Reading reading ->
                 new Resolution.Blocked(new Obstacle(Reason.CodeBeingRead, "the gateway is reading the code"));
@@ -120,12 +125,21 @@ final class References {
         };
     }
 
+    /** Empty when a wrapper may start something else or add to the class path. */
+    private static String handlerInCode(Function function) {
+        FunctionEnvironment environment = function.getSpec().getEnvironment();
+        boolean wrapped = environment.getVariables().containsKey(WRAPPER)
+                || environment.getVariablesFrom().containsKey(WRAPPER);
+        return wrapped ? "" : function.getSpec().getHandler();
+    }
+
     /** What was pinned stays until its source is another one; a ConfigMap is another one when its content is. */
     private Optional<String> pinnedBefore(Function function) {
         FunctionCode code = function.getSpec().getCode();
         return Optional.ofNullable(function.getStatus())
                 .map(FunctionStatus::getRevision)
                 .filter(served -> isSame(served.getCode(), code))
+                .filter(served -> served.getHandler().equals(function.getSpec().getHandler()))
                 .map(ServedRevision::getCodeSha256)
                 .filter(sha256 -> code.getConfigMap() == null
                         || surroundings

@@ -19,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,10 +87,15 @@ final class Surroundings {
                 context);
     }
 
-    /** Not every change of a Deployment's status matters: only its specification, which generation counts. */
+    /** Of what is in a status, only whether a Deployment has its pods matters; generation counts the rest. */
     private static boolean isOtherwise(HasMetadata now, HasMetadata before) {
         return !Objects.equals(
-                now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
+                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+                || !isShort(now).equals(isShort(before));
+    }
+
+    private static Optional<Instant> isShort(HasMetadata resource) {
+        return resource instanceof Deployment deployment ? Capacity.shortSince(deployment) : Optional.empty();
     }
 
     private <T extends HasMetadata> InformerEventSource<T, Function> related(

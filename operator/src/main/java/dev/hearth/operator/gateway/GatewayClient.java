@@ -40,12 +40,16 @@ public final class GatewayClient {
         this.authorities = authorities;
     }
 
-    /** Has the gateway read and keep a function's code. */
-    public CodeAnswer code(String namespace, String function, FunctionCode code) {
+    /**
+     * Has the gateway read and keep a function's code.
+     *
+     * @param handler whose class must be in it; empty: none
+     */
+    public CodeAnswer code(String namespace, String function, FunctionCode code, String handler) {
         HttpResponse<String> response = send(request("/operator/v1/code")
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        write(Map.of("namespace", namespace, "function", function, "code", code)))));
+                .POST(HttpRequest.BodyPublishers.ofString(write(
+                        Map.of("namespace", namespace, "function", function, "code", code, "handler", handler)))));
         return switch (response.statusCode()) {
             case 200 -> new CodeAnswer.Pinned(read(response).path("sha256").asText());
             case 202 -> new CodeAnswer.Reading();

@@ -1,0 +1,92 @@
+package dev.hearth.operator.function;
+
+import dev.hearth.operator.desired.Labels;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether a revision's environments can be had. Pods are looked at only when their Deployment has been short of them for some
+ * time: then they say why.
+ */
+final class Capacity {
+    /** A cold start may take that long on a busy node. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final KubernetesClient client;
+    private final Instant now;
+
+    Capacity(KubernetesClient client, Instant now) {
+        this.client = client;
+        this.now = now;
+    }
+
+    /** Since when there are fewer pods than asked for; empty: there are enough. */
+    static Optional<Instant> shortSince(Deployment deployment) {
+        return Kept.available(deployment)
+                .filter(available -> available.getStatus().equals("False"))
+                .map(DeploymentCondition::getLastTransitionTime)
+                .map(Instant::parse);
+    }
+
+    /** What is in the way; empty: nothing, or not for long enough. */
+    Optional<Obstacle> shortage(Deployment deployment) {
+        return shortSince(deployment)
+                .filter(since -> !since.plus(PATIENCE).isAfter(now))
+                .map(_ -> why(deployment));
+    }
+
+    private Obstacle why(Deployment deployment) {
+        return pods(deployment)
+                .flatMap(pod -> Stream.concat(unscheduled(pod), notStarted(pod)))
+                .findFirst()
+                .orElseGet(() -> new Obstacle(
+                        Reason.EnvironmentsMissing,
+                        "environments do not start; look at the events of Deployment "
+                                + deployment.getMetadata().getName()));
+    }
+
+    private Stream<Pod> pods(Deployment deployment) {
+        return client
+                .pods()
+                .inNamespace(deployment.getMetadata().getNamespace())
+                .withLabel(Labels.REVISION, deployment.getMetadata().getLabels().get(Labels.REVISION))
+                .list()
+                .getItems()
+                .stream();
+    }
+
+    private static Stream<Obstacle> unscheduled(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .filter(condition -> condition.getType().equals("PodScheduled"))
+                .filter(condition -> condition.getStatus().equals("False"))
+                .map(PodCondition::getMessage)
+                .map(message -> new Obstacle(
+                        Reason.Unschedulable,
+                        "no node takes an environment: " + message
+                                + "; add nodes, or correct spec.memorySize or spec.scheduling"));
+    }
+
+    private static Stream<Obstacle> notStarted(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .flatMap(status -> Optional.ofNullable(status.getState().getWaiting()).stream())
+                .filter(waiting -> waiting.getMessage() != null)
+                .map(Capacity::notStarted);
+    }
+
+    private static Obstacle notStarted(ContainerStateWaiting waiting) {
+        String fix = waiting.getReason().equals("CreateContainerConfigError")
+                ? "; make it, or correct spec.environment.variablesFrom"
+                : "";
+        return new Obstacle(
+                Reason.EnvironmentsMissing,
+                "environments do not start: " + waiting.getReason() + ": " + waiting.getMessage() + fix);
+    }
+}
