@@ -146,7 +146,7 @@ class ConditionsE2E {
         var waiting = List.of(lambda.invokeLater("no-secret", "{}"), lambda.invokeLater("too-large", "{}"));
 
         awaitCondition("no-secret", "EnvironmentsMissing", "secret \"db\" not found", "spec.environment.variablesFrom");
-        awaitCondition("too-large", "Unschedulable", "node selector", "spec.scheduling");
+        awaitCondition("too-large", "Unschedulable", "affinity/selector", "spec.scheduling");
         waiting.forEach(each -> assertThat(each.join().status()).isGreaterThanOrEqualTo(500));
         account.kubectl("create", "secret", "generic", "db", "--from-literal=password=x");
         await().atMost(Duration.ofMinutes(2))

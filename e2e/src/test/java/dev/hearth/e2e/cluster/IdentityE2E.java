@@ -54,7 +54,7 @@ class IdentityE2E {
     void aPodGetsItsOwnCode() throws Exception {
         assertThat(port.ask("GET /environment/v1/code/" + digest("intruder"), name(own), token(own)))
                 .startsWith(OK)
-                .contains("hearth-code-layout");
+                .contains("Hearth-Code-Layout: jar");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.hearth.operator.function;
 
+import dev.hearth.crds.Function;
+import dev.hearth.crds.FunctionStatus;
 import dev.hearth.operator.desired.Labels;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -9,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,8 +20,8 @@ import java.util.stream.Stream;
  * time: then they say why.
  */
 final class Capacity {
-    /** A cold start may take that long on a busy node. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A cold start may take that long on a busy node; callers, and with them the gateway, give up after 30 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final KubernetesClient client;
     private final Instant now;
@@ -36,11 +39,25 @@ final class Capacity {
                 .map(Instant::parse);
     }
 
-    /** What is in the way; empty: nothing, or not for long enough. */
-    Optional<Obstacle> shortage(Deployment deployment) {
-        return shortSince(deployment)
-                .filter(since -> !since.plus(PATIENCE).isAfter(now))
-                .map(_ -> why(deployment));
+    /** What is in the way; empty: nothing that is known. What was in the way is, until pods have started or a change was made. */
+    Optional<Obstacle> shortage(Function function, Deployment deployment) {
+        Optional<Instant> since = shortSince(deployment);
+        if (since.isPresent() && !since.get().plus(PATIENCE).isAfter(now)) {
+            return Optional.of(why(deployment));
+        }
+        boolean proven = since.isEmpty() && deployment.getSpec().getReplicas() > 0;
+        return proven ? Optional.empty() : before(function);
+    }
+
+    private static Optional<Obstacle> before(Function function) {
+        return Optional.ofNullable(function.getStatus()).map(FunctionStatus::getConditions).stream()
+                .flatMap(List::stream)
+                .filter(condition -> condition.getType().equals(FunctionConditions.CAPACITY))
+                .filter(condition -> condition
+                        .getObservedGeneration()
+                        .equals(function.getMetadata().getGeneration()))
+                .map(condition -> new Obstacle(Reason.valueOf(condition.getReason()), condition.getMessage()))
+                .findFirst();
     }
 
     private Obstacle why(Deployment deployment) {
@@ -70,8 +87,14 @@ final class Capacity {
                 .map(PodCondition::getMessage)
                 .map(message -> new Obstacle(
                         Reason.Unschedulable,
-                        "no node takes an environment: " + message
+                        "no node takes an environment: " + firstSentence(message)
                                 + "; add nodes, or correct spec.memorySize or spec.scheduling"));
+    }
+
+    /** The others are about preemption. */
+    private static String firstSentence(String message) {
+        int end = message.indexOf(". ");
+        return end < 0 ? message : message.substring(0, end);
     }
 
     private static Stream<Obstacle> notStarted(Pod pod) {

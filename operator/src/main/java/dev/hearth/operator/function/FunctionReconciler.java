@@ -100,7 +100,8 @@ public final class FunctionReconciler implements Reconciler<Function> {
             return write(function, conditions.takenOver(served)).rescheduleAfter(SOON);
         }
         Optional<Deployment> deployment = children.find(revision);
-        Optional<Obstacle> shortage = deployment.flatMap(new Capacity(client, Instant.now())::shortage);
+        Optional<Obstacle> shortage =
+                deployment.flatMap(found -> new Capacity(client, Instant.now()).shortage(function, found));
         UpdateControl<Function> control = write(
                 function,
                 shortage.map(each -> conditions.servingWithout(served, each))

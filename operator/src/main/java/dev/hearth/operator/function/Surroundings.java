@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMap
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,11 @@ final class Surroundings {
     private static final String BY_OWNER = "owner";
     private static final String MANAGED = Labels.MANAGED_BY + "=" + Labels.HEARTH;
     private static final long PAGE = 500;
+    /** Of two made in the same second, the one that is served already comes first. */
+    private static final Comparator<Function> SENIORITY = Comparator.comparing(
+                    (Function function) -> function.getMetadata().getCreationTimestamp())
+            .thenComparing(function -> !isServed(function))
+            .thenComparing(function -> function.getMetadata().getUid());
 
     private final IndexedResourceCache<Function> functions;
     private final InformerEventSource<Deployment, Function> deployments;
@@ -132,8 +138,12 @@ final class Surroundings {
                 .filter(other -> !other.getMetadata()
                         .getUid()
                         .equals(function.getMetadata().getUid()))
-                .filter(other -> age(other).compareTo(age(function)) < 0)
+                .filter(other -> SENIORITY.compare(other, function) < 0)
                 .findFirst();
+    }
+
+    private static boolean isServed(Function function) {
+        return function.getStatus() != null && function.getStatus().getRevision() != null;
     }
 
     Optional<Namespace> namespace(String name) {
@@ -205,11 +215,6 @@ final class Surroundings {
 
     private static String key(Function function, String name) {
         return function.getMetadata().getNamespace() + "/" + name;
-    }
-
-    private static String age(HasMetadata resource) {
-        return resource.getMetadata().getCreationTimestamp()
-                + resource.getMetadata().getUid();
     }
 
     private static Map<String, String> annotations(HasMetadata resource) {

@@ -30,12 +30,17 @@ final class Rules {
         }
         value.properties()
                 .forEach(field -> schema.field(field.getKey())
-                        .ifPresent(of -> check(of, FieldPath.child(path, field.getKey()), field.getValue())));
+                        .ifPresent(of -> check(of, child(schema, path, field.getKey()), field.getValue())));
         schema.items().ifPresent(of -> {
             for (int i = 0; i < value.size(); i++) {
                 check(of, FieldPath.item(path, i), value.get(i));
             }
         });
+    }
+
+    /** Rules name a map's entry as {@code map[key]}, unlike everything else that is wrong with it, as an API server does. */
+    private static String child(Schema schema, String path, String name) {
+        return schema.isMap() ? FieldPath.entry(path, name) : FieldPath.child(path, name);
     }
 
     /** Objects and lists are left out, as an API server does. */

@@ -31,6 +31,11 @@ record Schema(
         boolean open,
         List<Limit> limits,
         List<Rule> rules) {
+    /** Whether it is an object whose names are the user's. */
+    boolean isMap() {
+        return values.isPresent();
+    }
+
     /** Of a field of an object; empty when the field is unknown. */
     Optional<Schema> field(String name) {
         return Optional.ofNullable(properties.get(name)).or(() -> values);

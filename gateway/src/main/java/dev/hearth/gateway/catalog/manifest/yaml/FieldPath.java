@@ -8,6 +8,10 @@ public final class FieldPath {
         return path.isEmpty() ? name : path + "." + name;
     }
 
+    public static String entry(String path, String key) {
+        return path + "[" + key + "]";
+    }
+
     public static String item(String path, int index) {
         return path + "[" + index + "]";
     }

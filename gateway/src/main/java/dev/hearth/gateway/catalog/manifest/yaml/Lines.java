@@ -14,12 +14,12 @@ public final class Lines {
     }
 
     void put(String path, int line) {
-        lines.putIfAbsent(path, line);
+        lines.putIfAbsent(dotted(path), line);
     }
 
     /** Line of the field, from 1; of the nearest field around it, if it is not there itself. */
     public int of(String path) {
-        for (String at = path; !at.isEmpty(); at = parent(at)) {
+        for (String at = dotted(path); !at.isEmpty(); at = parent(at)) {
             Integer line = lines.get(at);
             if (line != null) {
                 return line;
@@ -28,7 +28,12 @@ public final class Lines {
         return first;
     }
 
+    /** An entry of a map is {@code map.key} to some and {@code map[key]} to others. */
+    private static String dotted(String path) {
+        return path.replace('[', '.').replace("]", "");
+    }
+
     private static String parent(String path) {
-        return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
+        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
 }
