@@ -84,7 +84,15 @@ public abstract class PythonClientsContract {
         Map<String, String> environment = environment();
         environment.put("PATH", path);
 
-        Ended aws = run(work, environment, "bash", "-euc", command.replace("http://127.0.0.1:9000", url()));
+        String here = command.replace("http://127.0.0.1:9000", url())
+                .replace(
+                        "AWS_ACCESS_KEY_ID=any",
+                        "AWS_ACCESS_KEY_ID=" + hearth.credentials().accessKeyId())
+                .replace(
+                        "AWS_SECRET_ACCESS_KEY=any",
+                        "AWS_SECRET_ACCESS_KEY=" + hearth.credentials().secretAccessKey());
+
+        Ended aws = run(work, environment, "bash", "-euc", here);
 
         assertThat(aws.err).isEmpty();
         assertThat(aws.status).isZero();

@@ -27,7 +27,7 @@ final class GeneratedFiles {
         SortedMap<Path, String> contents = new TreeMap<>();
         for (ObjectNode definition : definitions) {
             String name = definition.at("/metadata/name").asText() + "-v1.yml";
-            contents.put(Path.of("crds/src/main/resources/META-INF/fabric8", name), yaml(definition));
+            contents.put(Path.of("helm/hearth/files/crds", name), yaml(definition));
         }
         contents.put(Path.of("docs/manifest.md"), new ManifestReference(definitions).markdown());
         return contents;

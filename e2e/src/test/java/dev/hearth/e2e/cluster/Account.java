@@ -102,6 +102,14 @@ final class Account implements AutoCloseable {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> isReady(get(function)));
     }
 
+    /** Waits until it is served, or until only another manifest can help. */
+    void awaitSettled(String function) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            JsonNode found = get(function);
+            return isReady(found) || condition(found, "Stalled").isPresent();
+        });
+    }
+
     static boolean isReady(JsonNode function) {
         long generation = function.at("/metadata/generation").asLong();
         return condition(function, "Ready")

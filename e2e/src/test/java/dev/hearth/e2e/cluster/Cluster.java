@@ -214,10 +214,6 @@ final class Cluster {
         return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
     }
 
-    String kubeconfig() {
-        return shell.environment().get("KUBECONFIG");
-    }
-
     /** Where the cluster's pods reach this machine; empty: nobody says. */
     static Optional<String> addressOfThisMachine() {
         return FOREIGN.isPresent() ? variable("HEARTH_E2E_ADDRESS") : Optional.of("10.200.0.1");

@@ -46,7 +46,7 @@ final class Deployed implements Home {
         }
         account.list("functions").stream()
                 .map(function -> function.at("/metadata/name").asText())
-                .forEach(account::awaitReady);
+                .forEach(account::awaitSettled);
         return deployed;
     }
 

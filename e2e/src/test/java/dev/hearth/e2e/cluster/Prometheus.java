@@ -12,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** A Prometheus on this machine that scrapes the cluster's pods and evaluates the chart's rules. */
@@ -36,7 +38,9 @@ final class Prometheus implements AutoCloseable {
         Files.copy(CHART.resolve("rules.yaml"), folder.resolve("rules.yaml"));
         Files.writeString(
                 folder.resolve("prometheus.yaml"),
-                Files.readString(RESOURCES.resolve("prometheus.yaml")).replace("KUBECONFIG", cluster.kubeconfig()));
+                Files.readString(RESOURCES.resolve("prometheus.yaml"))
+                        .replace("GATEWAY", targets(cluster, "hearth-gateway", 9003))
+                        .replace("OPERATORS", targets(cluster, "hearth-operator", 8080)));
         String address = "127.0.0.1:" + freePort();
         Process process = new ProcessBuilder(
                         programs.resolve("prometheus").toString(),
@@ -47,6 +51,21 @@ final class Prometheus implements AutoCloseable {
                 .redirectOutput(folder.resolve("prometheus.log").toFile())
                 .start();
         return new Prometheus(process, URI.create("http://" + address));
+    }
+
+    private static String targets(Cluster cluster, String name, int port) {
+        String addresses = cluster.kubectl(
+                "get",
+                "pods",
+                "-n",
+                Cluster.NAMESPACE,
+                "-l",
+                "app.kubernetes.io/name=" + name,
+                "-o",
+                "jsonpath={.items[*].status.podIP}");
+        return Arrays.stream(addresses.split(" "))
+                .map(address -> address + ":" + port)
+                .collect(Collectors.joining(", "));
     }
 
     private static int freePort() throws IOException {

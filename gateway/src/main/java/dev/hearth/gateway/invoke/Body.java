@@ -45,12 +45,14 @@ final class Body {
         return true;
     }
 
-    /** The event: the bytes, or an empty object for no bytes. */
-    byte[] event() {
-        if (length == 0) {
-            return EMPTY_OBJECT.clone();
-        }
+    /** What was sent, which a signature is for. */
+    byte[] sent() {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** The event that was sent: an empty object for no bytes. */
+    static byte[] event(byte[] sent) {
+        return sent.length == 0 ? EMPTY_OBJECT.clone() : sent;
     }
 
     /** Gives the memory back; the body is used no more. */

@@ -113,8 +113,9 @@ final class Request {
             plan = new Plan.Refuse(refusalOfBody());
             return;
         }
-        event = body.get().event();
-        decide(plan instanceof Plan.Unproven unproven ? front.planner().plan(unproven, event) : plan, front.json());
+        byte[] sent = body.get().sent();
+        event = Body.event(sent);
+        decide(plan instanceof Plan.Unproven unproven ? front.planner().plan(unproven, sent) : plan, front.json());
     }
 
     /** It is known what to do about it; what is to be run must be an event, else it is refused. */

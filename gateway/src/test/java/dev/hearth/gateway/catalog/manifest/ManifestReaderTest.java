@@ -351,7 +351,7 @@ class ManifestReaderTest {
     private static List<String> settableFields() {
         try {
             String text = Files.readString(
-                    Path.of("..", "crds/src/main/resources/META-INF/fabric8/functions.lambda.hearth.dev-v1.yml"));
+                    Path.of("..", "helm/hearth/files/crds/functions.lambda.hearth.dev-v1.yml"));
             JsonNode spec = YamlFile.parse(text)
                     .documents()
                     .getFirst()
