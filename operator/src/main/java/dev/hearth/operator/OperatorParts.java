@@ -4,11 +4,12 @@ import dev.hearth.operator.certificates.Authorities;
 import dev.hearth.operator.gateway.GatewayClient;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -16,21 +17,22 @@ import jakarta.inject.Singleton;
 /** Builds what the operator is made of; everything else is given its parts by constructors. */
 @Singleton
 public class OperatorParts {
-    private static final String LEASE = "hearth-operator";
-
     @Produces
     @Singleton
     OperatorSettings settings() {
         return OperatorSettings.of(System.getenv());
     }
 
-    /** Two replicas may run: one works, the other waits for its lease. */
     @Produces
     @Singleton
-    LeaderElectionConfiguration leaderElection(OperatorSettings settings) {
-        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-                .withLeaseNamespace(settings.namespace())
-                .build();
+    Leadership leadership(OperatorSettings settings, KubernetesClient client) {
+        return new Leadership(settings, client);
+    }
+
+    @Produces
+    @Singleton
+    LeaderElectionConfiguration leaderElection(Leadership leadership) {
+        return leadership.configuration();
     }
 
     @Produces
@@ -52,7 +54,14 @@ public class OperatorParts {
     }
 
     /** The gateway waits for its certificate, so it is made before anything else. */
-    void start(@Observes StartupEvent started, Authorities authorities) {
+    void start(@Observes @Priority(1) StartupEvent started, KubernetesClient client, Authorities authorities)
+            throws InterruptedException {
+        ApiServer.await(client);
         authorities.keep();
+    }
+
+    /** Before everything else ends. */
+    void end(@Observes @Priority(1) ShutdownEvent ending, Leadership leadership) {
+        leadership.ends();
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /**
  * How the operator is run, from {@code HEARTH_*} variables that the chart sets.
  *
+ * @param podName this replica's
  * @param namespace the installation's own
  * @param gatewayUrl the gateway's operator port, {@code https://host:9002}
  * @param gatewayEnvironments where pods find the gateway, {@code host:9001}
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  * @param tokenFile the operator's token for the gateway
  */
 public record OperatorSettings(
+        String podName,
         String namespace,
         URI gatewayUrl,
         String gatewayEnvironments,
@@ -54,6 +56,7 @@ public record OperatorSettings(
                     "HEARTH_GATEWAY_CA_FILE is not set; with HEARTH_CERTIFICATES=external name the file that vouches for the gateway");
         }
         return new OperatorSettings(
+                variables.required("HEARTH_POD_NAME", "the name of this replica"),
                 variables.required("HEARTH_NAMESPACE", "the namespace that Hearth is installed in"),
                 url(
                         variables.required("HEARTH_GATEWAY_URL", "e.g. https://hearth-gateway.hearth-system.svc:9002"),
