@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -56,6 +58,14 @@ public record Trust(TrustManager[] managers) {
     /** A connection, whatever name the server has. */
     public Socket socket(String host, int port) throws IOException {
         return context().getSocketFactory().createSocket(host, port);
+    }
+
+    /** The certificate that a server shows. */
+    public X509Certificate certificate(String host, int port) throws IOException {
+        try (SSLSocket socket = (SSLSocket) socket(host, port)) {
+            socket.startHandshake();
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        }
     }
 
     private SSLContext context() {

@@ -234,6 +234,16 @@ final class Cluster {
         return FOREIGN.isEmpty();
     }
 
+    /** From now on nothing reaches this pod, and nothing comes from it. */
+    void silence(String podIp) {
+        shell.run(CLUSTER, "silence", podIp);
+    }
+
+    /** Every silenced address may be heard again. */
+    void endSilence() {
+        shell.run(CLUSTER, "silence", "nobody");
+    }
+
     void stopProcess(String name) {
         shell.run(CLUSTER, "stop", name);
     }

@@ -85,9 +85,8 @@ class MonitoringE2E {
 
     private static void awaitData(String expression) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(prometheus.query(expression))
-                        .as(expression)
-                        .anyMatch(value -> !value.isNaN()));
+                .untilAsserted(() ->
+                        assertThat(prometheus.query(expression)).as(expression).anyMatch(value -> !value.isNaN()));
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class ControlConnection {
     }
 
     public static ControlConnection open(GatewayAddress address) throws IOException {
-        return new ControlConnection(address, address.connect());
+        return new ControlConnection(address, address.connectWatchfully());
     }
 
     /**
