@@ -21,7 +21,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
  * where their code is, which the gateway reads from this process over HTTP. Whoever invokes them signs with an access key.
  */
 final class Deployed implements Home {
-    private static final Pattern FILE = Pattern.compile("(?m)^( +)file: (\\S+)$");
+    private static final Pattern FILE = Pattern.compile("(?m)^( +)file: (\\S+)( +#.*)?(\\n +configMap: .*)?$");
 
     private final Cluster cluster;
     private final Account account;
