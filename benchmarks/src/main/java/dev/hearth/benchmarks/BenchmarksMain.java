@@ -1,5 +1,6 @@
 package dev.hearth.benchmarks;
 
+import dev.hearth.benchmarks.cluster.ClusterBenchmark;
 import dev.hearth.benchmarks.peer.Installation;
 import dev.hearth.benchmarks.report.Report;
 import dev.hearth.benchmarks.report.Table;
@@ -39,6 +40,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         cold,
         memory,
         overload,
+        cluster,
         all
     }
 
@@ -108,11 +110,12 @@ public final class BenchmarksMain implements Callable<Integer> {
                 installation, rounds, Duration.ofSeconds(seconds), coldStarts, Optional.ofNullable(hearthUrl));
     }
 
-    private void run(Settings settings, Report report) {
+    private void run(Settings settings, Report report) throws Exception {
         switch (scenario) {
             case warm -> new WarmBenchmark(settings, report).run();
             case cold -> new ColdBenchmark(settings, report).run();
             case memory -> new MemoryBenchmark(settings, report).run();
+            case cluster -> cluster(settings, report);
             case overload -> new OverloadBenchmark(settings, report).run();
             case all -> {
                 new WarmBenchmark(settings, report).run();
@@ -121,6 +124,12 @@ public final class BenchmarksMain implements Callable<Integer> {
                 new OverloadBenchmark(settings, report).run();
             }
         }
+    }
+
+    /** Not among all: it needs root, Go and Debian's packages, and minutes before it begins. */
+    private void cluster(Settings settings, Report report) throws Exception {
+        Path log = settings.installation().logs().resolve("cluster.log");
+        new ClusterBenchmark(root, log, settings.coldStarts(), report).run();
     }
 
     @SuppressWarnings("SystemOut")

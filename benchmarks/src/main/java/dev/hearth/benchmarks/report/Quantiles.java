@@ -10,6 +10,10 @@ public final class Quantiles {
         return at(50, values);
     }
 
+    public static double p95(List<Double> values) {
+        return at(95, values);
+    }
+
     public static double p99(List<Double> values) {
         return at(99, values);
     }
