@@ -130,7 +130,7 @@ final class Cluster {
                 "--set",
                 "tls.gatewayNames={" + node + "," + LOOPBACK + "}",
                 "--set",
-                "functions.cpuRequestPercent=40",
+                "functions.cpuRequestPercent=25",
                 "--set",
                 "gateway.resources.requests.cpu=200m",
                 "--set",
