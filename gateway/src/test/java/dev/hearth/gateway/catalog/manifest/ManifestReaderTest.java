@@ -350,8 +350,7 @@ class ManifestReaderTest {
     /** Fields of the definition that no rule refuses. */
     private static List<String> settableFields() {
         try {
-            String text = Files.readString(
-                    Path.of("..", "helm/hearth/files/crds/functions.lambda.hearth.dev-v1.yml"));
+            String text = Files.readString(Path.of("..", "helm/hearth/files/crds/functions.lambda.hearth.dev-v1.yml"));
             JsonNode spec = YamlFile.parse(text)
                     .documents()
                     .getFirst()
