@@ -59,7 +59,8 @@ class RolloutE2E {
             assertThat(callers.answered()).isGreaterThan(ROLLS * CALLERS);
         }
         await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(account.list("deployments")).hasSize(1));
+                .untilAsserted(() -> assertThat(account.list("deployments", "-l", "lambda.hearth.dev/function=rolled"))
+                        .hasSize(1));
     }
 
     private static boolean isNoOlderThan(int ready, Answer answer) {

@@ -71,7 +71,7 @@ final class DesiredPod {
     }
 
     private static void schedule(PodSpecBuilder pod, Scheduling scheduling) {
-        pod.withNodeSelector(Map.copyOf(scheduling.getNodeSelector()));
+        pod.withNodeSelector(new TreeMap<>(scheduling.getNodeSelector())); // always the same order, for the hash
         pod.withRuntimeClassName(scheduling.getRuntimeClassName());
         scheduling
                 .getTolerations()
@@ -133,7 +133,7 @@ final class DesiredPod {
                 all.add(plain(name, value));
             }
         });
-        referred.forEach((name, source) -> all.add(referred(name, source)));
+        new TreeMap<>(referred).forEach((name, source) -> all.add(referred(name, source)));
         return all;
     }
 

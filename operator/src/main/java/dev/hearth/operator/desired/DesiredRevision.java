@@ -49,8 +49,8 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
                 .withType("Recreate")
                 .endStrategy()
                 .withNewSelector()
-                .withMatchLabels(Map.of(
-                        Labels.FUNCTION, labels.get(Labels.FUNCTION), Labels.REVISION, labels.get(Labels.REVISION)))
+                .addToMatchLabels(Labels.FUNCTION, labels.get(Labels.FUNCTION))
+                .addToMatchLabels(Labels.REVISION, labels.get(Labels.REVISION))
                 .endSelector()
                 .withNewTemplate()
                 .withNewMetadata()

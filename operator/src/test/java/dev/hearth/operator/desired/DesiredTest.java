@@ -1,0 +1,106 @@
+package dev.hearth.operator.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.crds.Function;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a function becomes: folders of {@code src/test/resources/desired} hold a manifest and what is made of it. {@code
+ * -Dhearth.rewrite=yes} writes them anew, for a reader to judge.
+ */
+class DesiredTest {
+    private static final Path FOLDERS = Path.of("src/test/resources/desired");
+    private static final Environments COMMON = new Environments(
+            "registry.example.com/hearth-runtime:1",
+            "IfNotPresent",
+            100,
+            "hearth-gateway-internal.hearth-system.svc:9001",
+            "eu-central-1",
+            true,
+            "hearth-system");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "everything"})
+    void isWhatTheFolderSays(String folder) throws IOException {
+        Function function = function(folder);
+
+        same(folder, "deployment.yaml", Serialization.asYaml(revision(function).deployment()));
+        same(folder, "networkpolicy.yaml", Serialization.asYaml(DesiredNetworkPolicy.of(function, COMMON)));
+    }
+
+    @Test
+    void aRevisionIsAnotherWhenWhatRunsIsAnother() throws IOException {
+        String id = revision(function("plain")).id();
+
+        assertThat(changed(f -> f.getSpec().setMemorySize(256))).isNotEqualTo(id);
+        assertThat(changed(f -> f.getSpec().setHandler("example.Other"))).isNotEqualTo(id);
+        assertThat(changed(f -> f.getSpec().getEnvironment().setVariables(Map.of("A", "b"))))
+                .isNotEqualTo(id);
+        assertThat(changed(f -> f.getMetadata().setNamespace("other"))).isNotEqualTo(id);
+        assertThat(changed(f -> f.getSpec().setDescription("another"))).isEqualTo(id);
+        assertThat(changed(f -> f.getSpec().setReservedConcurrentExecutions(7))).isEqualTo(id);
+    }
+
+    @Test
+    void aPodMeetsPodSecurityRestrictedAndHasNoTokenOfTheApiServer() throws IOException {
+        PodSpec pod = revision(function("everything"))
+                .deployment()
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+
+        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(pod.getContainers()).singleElement().satisfies(container -> {
+            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                    .isTrue();
+            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
+                    .isFalse();
+            assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                    .containsExactly("ALL");
+            assertThat(container.getResources().getLimits()).doesNotContainKey("cpu");
+        });
+        assertThat(pod.getVolumes())
+                .filteredOn(volume -> volume.getProjected() != null)
+                .singleElement()
+                .satisfies(volume -> assertThat(volume.getProjected()
+                                .getSources()
+                                .getFirst()
+                                .getServiceAccountToken()
+                                .getAudience())
+                        .isEqualTo("hearth-gateway"));
+    }
+
+    private static String changed(Consumer<Function> change) throws IOException {
+        Function function = function("plain");
+        change.accept(function);
+        return revision(function).id();
+    }
+
+    private static DesiredRevision revision(Function function) {
+        return DesiredRevision.of(new ResolvedFunction(function, "123456789012", "default", "a".repeat(64)), COMMON);
+    }
+
+    private static Function function(String folder) throws IOException {
+        return Serialization.unmarshal(
+                Files.readString(FOLDERS.resolve(folder).resolve("function.yaml")), Function.class);
+    }
+
+    private static void same(String folder, String name, String yaml) throws IOException {
+        Path file = FOLDERS.resolve(folder).resolve(name);
+        if (System.getProperty("hearth.rewrite") != null) {
+            Files.writeString(file, yaml);
+        }
+        assertThat(yaml).isEqualTo(Files.readString(file));
+    }
+}
