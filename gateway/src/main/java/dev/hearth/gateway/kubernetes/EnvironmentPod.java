@@ -1,8 +1,12 @@
 package dev.hearth.gateway.kubernetes;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +18,7 @@ import java.util.Set;
  * @param deployment whose pod its names say it is; {@link PodIdentity} checks that
  * @param replicaSet its controller
  * @param state how far it is on its way
- * @param placed whether it has a node
+ * @param placed whether it has a node, where nothing known keeps it from starting
  * @param ip its address, empty before it has one
  */
 record EnvironmentPod(
@@ -25,6 +29,7 @@ record EnvironmentPod(
         State state,
         boolean placed,
         String ip) {
+    private static final Set<String> ON_THE_WAY = Set.of("ContainerCreating", "PodInitializing");
     private static final Set<String> ENDED = Set.of("Failed", "Succeeded");
 
     /** The ReplicaSet that made it. */
@@ -52,7 +57,7 @@ record EnvironmentPod(
                         deployment(meta, owner),
                         controller(owner),
                         state(pod),
-                        pod.getSpec().getNodeName() != null,
+                        pod.getSpec().getNodeName() != null && !isHeldUp(pod),
                         ip(pod)));
     }
 
@@ -71,6 +76,17 @@ record EnvironmentPod(
 
     private static Controller controller(OwnerReference owner) {
         return new Controller(owner.getName(), owner.getUid());
+    }
+
+    /** A Secret is missing, say, or the image cannot be pulled. */
+    private static boolean isHeldUp(Pod pod) {
+        return Optional.ofNullable(pod.getStatus()).map(PodStatus::getContainerStatuses).stream()
+                .flatMap(List::stream)
+                .flatMap(container -> Optional.ofNullable(container.getState())
+                        .map(ContainerState::getWaiting)
+                        .map(ContainerStateWaiting::getReason)
+                        .stream())
+                .anyMatch(reason -> !ON_THE_WAY.contains(reason));
     }
 
     private static State state(Pod pod) {

@@ -2,6 +2,9 @@ package dev.hearth.gateway.kubernetes;
 
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionSpec;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -9,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Optional;
 
 /** What stays in memory of resources that are followed; the most of a resource is of no use here. */
 final class Kept {
@@ -60,8 +64,23 @@ final class Kept {
         if (pod.getStatus() != null) {
             status.setPhase(pod.getStatus().getPhase());
             status.setPodIP(pod.getStatus().getPodIP());
+            status.setContainerStatuses(pod.getStatus().getContainerStatuses().stream()
+                    .map(Kept::waiting)
+                    .toList());
         }
         kept.setStatus(status);
+        return kept;
+    }
+
+    /** Of a container only why it waits. */
+    private static ContainerStatus waiting(ContainerStatus container) {
+        ContainerStatus kept = new ContainerStatus();
+        Optional.ofNullable(container.getState())
+                .map(ContainerState::getWaiting)
+                .map(waiting -> new ContainerStateBuilder()
+                        .withNewWaiting(null, waiting.getReason())
+                        .build())
+                .ifPresent(kept::setState);
         return kept;
     }
 }
