@@ -196,6 +196,7 @@ final class Account implements AutoCloseable {
 
     @Override
     public void close() {
+        cluster.kubectl("delete", "secret", "key-" + namespace, "-n", Cluster.NAMESPACE, "--ignore-not-found");
         cluster.kubectl("delete", "namespace", namespace, "--wait=false");
     }
 }
