@@ -34,6 +34,7 @@ class ArchitectureTest {
                         "java.time..",
                         "java.util..",
                         "javax.net.ssl",
+                        "jdk.net",
                         "org.jspecify..")
                 .check(RUNTIME);
     }
