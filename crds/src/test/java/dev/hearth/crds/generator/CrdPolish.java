@@ -13,7 +13,8 @@ import java.util.Objects;
 
 /**
  * Says what Fabric8's annotations cannot: descriptions of the kinds, that {@code spec} is required, conditions as a map
- * by type, whole numbers as such, and values of refused fields that may be anything.
+ * by type, the one that stands there before the operator has seen anything, whole numbers as such, and values of refused
+ * fields that may be anything.
  */
 final class CrdPolish {
     private static final List<String> LAST_COLUMNS = List.of("Ready", "Reason", "Age");
@@ -36,7 +37,8 @@ final class CrdPolish {
         ((ObjectNode) properties.get("status")).put("description", "What is; written by Hearth only.");
         polish(root);
         ObjectNode conditions = (ObjectNode) properties.at("/status/properties/conditions");
-        conditions.setAll(standardConditions());
+        conditions.setAll(resource("conditions.yaml"));
+        ((ObjectNode) properties.get("status")).set("default", resource("pending.yaml"));
     }
 
     /** As kubectl shows them: what the thing is, whether it is ready, its age. */
@@ -80,8 +82,8 @@ final class CrdPolish {
         }
     }
 
-    private static ObjectNode standardConditions() throws IOException {
-        try (InputStream in = CrdPolish.class.getResourceAsStream("conditions.yaml")) {
+    private static ObjectNode resource(String name) throws IOException {
+        try (InputStream in = CrdPolish.class.getResourceAsStream(name)) {
             return (ObjectNode) new YAMLMapper().readTree(Objects.requireNonNull(in));
         }
     }

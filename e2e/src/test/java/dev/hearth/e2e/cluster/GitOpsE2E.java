@@ -53,7 +53,7 @@ class GitOpsE2E {
     }
 
     @Test
-    void aChangeThatNobodyHasSeenYetIsProgressing() {
+    void whatTheOperatorHasNotSeenYetIsProgressing() {
         account.function("changed", "echo");
         cluster.kubectl("scale", "deployment/hearth-operator", "-n", Cluster.NAMESPACE, "--replicas=0");
         try {
@@ -61,12 +61,16 @@ class GitOpsE2E {
                     .until(() -> Cluster.processes("/opt/hearth/operator").isEmpty());
             cluster.apply(account.manifest("changed", "example.faults.Faults::echo", "timeout: 7"));
 
+            cluster.apply(account.manifest("unseen", "example.faults.Faults::echo"));
+
             assertThat(judged("changed")).isEqualTo("argocd Progressing, kstatus InProgress");
+            assertThat(judged("unseen")).isEqualTo("argocd Progressing, kstatus InProgress");
         } finally {
             cluster.kubectl("scale", "deployment/hearth-operator", "-n", Cluster.NAMESPACE, "--replicas=2");
         }
         await().atMost(PATIENCE.plus(PATIENCE))
                 .untilAsserted(() -> assertThat(judged("changed")).isEqualTo("argocd Healthy, kstatus Current"));
+        account.awaitReady("unseen");
     }
 
     private static String judged(String function) {

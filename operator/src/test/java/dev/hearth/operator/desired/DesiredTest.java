@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a function becomes: folders of {@code src/test/resources/desired} hold a manifest and what is made of it. {@code
- * -Dhearth.rewrite=yes} writes them anew, for a reader to judge.
+ * -Dhearth.generate=true} writes them anew, for a reader to judge.
  */
 class DesiredTest {
     private static final Path FOLDERS = Path.of("src/test/resources/desired");
@@ -98,7 +98,7 @@ class DesiredTest {
 
     private static void same(String folder, String name, String yaml) throws IOException {
         Path file = FOLDERS.resolve(folder).resolve(name);
-        if (System.getProperty("hearth.rewrite") != null) {
+        if (Boolean.getBoolean("hearth.generate")) {
             Files.writeString(file, yaml);
         }
         assertThat(yaml).isEqualTo(Files.readString(file));
