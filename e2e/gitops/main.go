@@ -3,8 +3,8 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 
 	lua "github.com/yuin/gopher-lua"
@@ -20,15 +20,19 @@ func main() {
 }
 
 func run(script string) error {
-	var resource map[string]any
-	if err := json.NewDecoder(os.Stdin).Decode(&resource); err != nil {
-		return err
-	}
-	health, err := argoCD(script, resource)
+	text, err := io.ReadAll(os.Stdin)
 	if err != nil {
 		return err
 	}
-	flux, err := status.Compute(&unstructured.Unstructured{Object: resource})
+	resource := &unstructured.Unstructured{}
+	if err := resource.UnmarshalJSON(text); err != nil {
+		return err
+	}
+	health, err := argoCD(script, resource.Object)
+	if err != nil {
+		return err
+	}
+	flux, err := status.Compute(resource)
 	if err != nil {
 		return err
 	}
@@ -62,6 +66,8 @@ func value(state *lua.LState, plain any) lua.LValue {
 		return table
 	case string:
 		return lua.LString(typed)
+	case int64:
+		return lua.LNumber(typed)
 	case float64:
 		return lua.LNumber(typed)
 	case bool:
