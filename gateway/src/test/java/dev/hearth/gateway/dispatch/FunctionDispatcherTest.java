@@ -301,6 +301,21 @@ class FunctionDispatcherTest {
     }
 
     @Test
+    void keepsWaitingWhileAnEnvironmentLoadsTheFunction() {
+        fleet.starting = true;
+        invoke("r1");
+        after(settings.environmentWait().minusSeconds(5));
+        TestEnvironment slow = new TestEnvironment(pool, "e1").attach();
+        fleet.starting = false;
+
+        after(Duration.ofSeconds(6));
+        slow.ready();
+
+        assertThat(answers).isEmpty();
+        assertThat(slow.runs).containsExactly("r1");
+    }
+
+    @Test
     void stopsWaitingWhenTheStartIsGivenUp() {
         fleet.starting = true;
         invoke("r1");
