@@ -76,7 +76,7 @@ class DispatchStressTest {
         assertThat(account.unreservedInFlight()).isZero();
         assertThat(dispatcher.waitingRoom().count()).isZero();
         assertThat(dispatcher.waitingRoom().bytes()).isZero();
-        assertThat(callers.successes()).isGreaterThan(100);
+        assertThat(callers.successes()).isGreaterThan(20);
     }
 
     @SafeVarargs

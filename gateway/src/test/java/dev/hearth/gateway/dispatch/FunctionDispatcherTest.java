@@ -304,11 +304,11 @@ class FunctionDispatcherTest {
     void keepsWaitingWhileAnEnvironmentLoadsTheFunction() {
         fleet.starting = true;
         invoke("r1");
-        after(settings.environmentWait().minusSeconds(5));
+        after(settings.environmentWait().minusMillis(500));
         TestEnvironment slow = new TestEnvironment(pool, "e1").attach();
         fleet.starting = false;
 
-        after(Duration.ofSeconds(6));
+        after(Duration.ofSeconds(1));
         slow.ready();
 
         assertThat(answers).isEmpty();
