@@ -18,7 +18,7 @@ import java.util.Set;
  * @param deployment whose pod its names say it is; {@link PodIdentity} checks that
  * @param replicaSet its controller
  * @param state how far it is on its way
- * @param placed whether it has a node, where nothing known keeps it from starting
+ * @param onItsWay whether nothing that is known keeps it from starting: nodes without room, or a missing Secret, say
  * @param ip its address, empty before it has one
  */
 record EnvironmentPod(
@@ -27,7 +27,7 @@ record EnvironmentPod(
         ResourceName deployment,
         Controller replicaSet,
         State state,
-        boolean placed,
+        boolean onItsWay,
         String ip) {
     private static final Set<String> ON_THE_WAY = Set.of("ContainerCreating", "PodInitializing");
     private static final Set<String> ENDED = Set.of("Failed", "Succeeded");
@@ -57,12 +57,12 @@ record EnvironmentPod(
                         deployment(meta, owner),
                         controller(owner),
                         state(pod),
-                        pod.getSpec().getNodeName() != null && !isHeldUp(pod),
+                        !isUnschedulable(pod) && !isHeldUp(pod),
                         ip(pod)));
     }
 
     EnvironmentPod terminating() {
-        return new EnvironmentPod(name, uid, deployment, replicaSet, State.TERMINATING, placed, ip);
+        return new EnvironmentPod(name, uid, deployment, replicaSet, State.TERMINATING, onItsWay, ip);
     }
 
     /** A ReplicaSet is called after its Deployment and its template's hash. */
@@ -76,6 +76,13 @@ record EnvironmentPod(
 
     private static Controller controller(OwnerReference owner) {
         return new Controller(owner.getName(), owner.getUid());
+    }
+
+    private static boolean isUnschedulable(Pod pod) {
+        return Optional.ofNullable(pod.getStatus()).map(PodStatus::getConditions).stream()
+                .flatMap(List::stream)
+                .anyMatch(condition -> condition.getType().equals("PodScheduled")
+                        && condition.getStatus().equals("False"));
     }
 
     /** A Secret is missing, say, or the image cannot be pulled. */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -64,6 +65,14 @@ final class Kept {
         if (pod.getStatus() != null) {
             status.setPhase(pod.getStatus().getPhase());
             status.setPodIP(pod.getStatus().getPodIP());
+            status.setConditions(pod.getStatus().getConditions().stream()
+                    .filter(condition -> condition.getType().equals("PodScheduled"))
+                    .filter(condition -> condition.getStatus().equals("False"))
+                    .map(condition -> new PodConditionBuilder()
+                            .withType(condition.getType())
+                            .withStatus(condition.getStatus())
+                            .build())
+                    .toList());
             status.setContainerStatuses(pod.getStatus().getContainerStatuses().stream()
                     .map(Kept::waiting)
                     .toList());

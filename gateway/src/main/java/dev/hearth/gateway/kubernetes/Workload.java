@@ -24,7 +24,7 @@ final class Workload {
     /** After the gateway's start its environments come back within seconds; so long nothing is taken for unneeded. */
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
-    /** So long a pod that has a node may take to attach; after that nobody should wait for it. */
+    /** So long a pod may take to be made and to attach that nothing keeps from it; after that nobody should wait for it. */
     private static final Duration STARTING = Duration.ofSeconds(90);
 
     private final Map<String, Member> members = new LinkedHashMap<>();
@@ -33,12 +33,13 @@ final class Workload {
     private Optional<Replicas> replicas = Optional.empty();
     private int wanted;
     private long wantedAt;
+    private long scaledAt;
 
     /** A pod and what dispatch said of it. */
     private static final class Member {
         EnvironmentPod pod;
-        /** Since when it has a node; means nothing before. */
-        long placedAt;
+        /** Since when nothing keeps it from starting; means nothing before. */
+        long onItsWaySince;
 
         boolean attached;
         boolean released;
@@ -47,11 +48,11 @@ final class Workload {
 
         Member(EnvironmentPod pod, long nowNanos) {
             this.pod = pod;
-            placedAt = nowNanos;
+            onItsWaySince = nowNanos;
         }
 
         boolean isStarting(long nowNanos) {
-            return isLive() && !attached && !removed && pod.placed() && nowNanos - placedAt < STARTING.toNanos();
+            return isLive() && !attached && !removed && pod.onItsWay() && nowNanos - onItsWaySince < STARTING.toNanos();
         }
 
         boolean isLive() {
@@ -71,6 +72,7 @@ final class Workload {
     Workload(long startedNanos, long nowNanos) {
         settledAt = startedNanos + SETTLING.toNanos();
         wantedAt = nowNanos;
+        scaledAt = nowNanos - STARTING.toNanos();
         rate = ScalingRate.ofLambda(nowNanos);
     }
 
@@ -120,6 +122,7 @@ final class Workload {
     synchronized void scaled(Replicas now, long nowNanos) {
         int before = replicas.map(Replicas::count).orElse(0);
         rate.grant(nowNanos, Math.max(0, now.count() - before));
+        scaledAt = nowNanos;
         seen(now);
     }
 
@@ -129,8 +132,8 @@ final class Workload {
         if (member == null || !member.pod.uid().equals(pod.uid())) {
             member = new Member(pod, nowNanos);
             members.put(name, member);
-        } else if (pod.placed() && !member.pod.placed()) {
-            member.placedAt = nowNanos;
+        } else if (pod.onItsWay() && !member.pod.onItsWay()) {
+            member.onItsWaySince = nowNanos;
         }
         member.pod = pod;
     }
@@ -163,9 +166,15 @@ final class Workload {
         return find(name).map(member -> member.pod);
     }
 
-    /** Whether a pod has its place and may soon attach. */
+    /** Whether a pod may soon attach, or Kubernetes is about to make one. */
     synchronized boolean isStarting(long nowNanos) {
-        return members.values().stream().anyMatch(member -> member.isStarting(nowNanos));
+        return isBeingMade(nowNanos) || members.values().stream().anyMatch(member -> member.isStarting(nowNanos));
+    }
+
+    private boolean isBeingMade(long nowNanos) {
+        long there = members.values().stream().filter(Member::isLive).count();
+        return nowNanos - scaledAt < STARTING.toNanos()
+                && replicas.filter(seen -> seen.count() > there).isPresent();
     }
 
     /** Whether nothing is there and nothing is wanted. */

@@ -174,11 +174,9 @@ class WorkloadTest {
     }
 
     @Test
-    void startsWhileAPodHasItsPlaceAndHasNotAttached() {
+    void startsWhileAPodIsOnItsWayAndHasNotAttached() {
         workload.seen(pod("a", "uid-a", EnvironmentPod.State.LIVE, false), now);
-        assertThat(workload.isStarting(now))
-                .as("nobody knows whether it ever gets a node")
-                .isFalse();
+        assertThat(workload.isStarting(now)).as("no node takes it").isFalse();
 
         now += Duration.ofMinutes(5).toNanos();
         workload.seen(pod("a", "uid-a", EnvironmentPod.State.LIVE, true), now);
@@ -189,6 +187,19 @@ class WorkloadTest {
 
         workload.attach("a");
         assertThat(workload.isStarting(now)).isFalse();
+    }
+
+    @Test
+    void startsWhileKubernetesMakesAPod() {
+        workload.seen(replicas(0));
+        assertThat(workload.isStarting(now)).isFalse();
+
+        workload.scaled(replicas(1), now);
+        assertThat(workload.isStarting(now)).isTrue();
+        assertThat(workload.isStarting(now + Duration.ofSeconds(90).toNanos())).isFalse();
+
+        workload.seen(pod("a", "uid-a", EnvironmentPod.State.LIVE, false), now);
+        assertThat(workload.isStarting(now)).as("no node takes it").isFalse();
     }
 
     @Test
@@ -212,14 +223,14 @@ class WorkloadTest {
         return new Replicas("uid", "1", count);
     }
 
-    private static EnvironmentPod pod(String name, String uid, EnvironmentPod.State state, boolean placed) {
+    private static EnvironmentPod pod(String name, String uid, EnvironmentPod.State state, boolean onItsWay) {
         return new EnvironmentPod(
                 new ResourceName("orders", name),
                 uid,
                 DEPLOYMENT,
                 new EnvironmentPod.Controller("hello-1-abc", "uid-rs"),
                 state,
-                placed,
+                onItsWay,
                 "10.0.0.1");
     }
 }
