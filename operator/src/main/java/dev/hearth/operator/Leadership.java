@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ import org.slf4j.LoggerFactory;
 final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final String LEASE = "hearth-operator";
+    /** Long enough for a node that is busy with starting pods; one that ends gives its lease back, so nobody waits for that. */
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(45);
+
+    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(35);
+    private static final Duration RETRY_PERIOD = Duration.ofSeconds(3);
 
     private final OperatorSettings settings;
     private final KubernetesClient client;
@@ -33,6 +39,9 @@ final class Leadership {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
                 .withLeaseNamespace(settings.namespace())
                 .withIdentity(settings.podName())
+                .withLeaseDuration(LEASE_DURATION)
+                .withRenewDeadline(RENEW_DEADLINE)
+                .withRetryPeriod(RETRY_PERIOD)
                 .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::leadsNoMore, leader -> {}))
                 .build();
     }
