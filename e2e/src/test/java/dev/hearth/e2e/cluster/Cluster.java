@@ -130,7 +130,7 @@ final class Cluster {
                 "--set",
                 "tls.gatewayNames={" + node + "," + LOOPBACK + "}",
                 "--set",
-                "functions.cpuRequestPercent=25",
+                "functions.cpuRequestPercent=40",
                 "--set",
                 "gateway.resources.requests.cpu=200m",
                 "--set",
