@@ -42,9 +42,9 @@ final class FleetDemand {
         return draining;
     }
 
-    /** An environment is on its way, or loads the function. */
+    /** An environment is on its way, starts anew or loads the function. */
     boolean isBeingMet() {
-        return context.fleet().isStarting(revision) || environments.count(EnvironmentPhase.INIT) > 0;
+        return context.fleet().isStarting(revision) || environments.areStarting();
     }
 
     /** Demand is what waits and what environments have taken. */

@@ -184,7 +184,7 @@ final class RevisionPool {
 
     /** What waits here while no environment of this revision is on its way; it no longer waits. */
     synchronized List<Attempt> handOver() {
-        return environments.areStarting() || demand.isBeingMet() ? List.of() : waiting.clear();
+        return demand.isBeingMet() ? List.of() : waiting.clear();
     }
 
     /** Ends everything at once; what waits or runs is answered. */
