@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
@@ -42,7 +41,7 @@ public final class PackageClasses {
                 .toList();
     }
 
-    private static boolean mayHave(ZipFile zip, ZipEntry library, String entry) throws IOException {
+    private static boolean mayHave(ZipFile zip, ZipEntry library, String entry) {
         try (ZipInputStream jar = new ZipInputStream(zip.getInputStream(library))) {
             for (ZipEntry each = jar.getNextEntry(); each != null; each = jar.getNextEntry()) {
                 if (each.getName().equals(entry)) {
@@ -50,7 +49,7 @@ public final class PackageClasses {
                 }
             }
             return false;
-        } catch (ZipException unreadable) {
+        } catch (IOException | IllegalArgumentException unreadable) {
             return true;
         }
     }

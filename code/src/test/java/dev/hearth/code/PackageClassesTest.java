@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,19 @@ class PackageClassesTest {
                 .write());
 
         assertThat(PackageClasses.mayHave(stored, "example.Deep")).isFalse();
+    }
+
+    @Test
+    void takesALibraryThatEndsTooEarlyForOneThatMayHaveIt() throws IOException {
+        Path library = TestZip.in(folder, "l.jar")
+                .withZeros("example/Other.class", 100_000)
+                .write();
+        byte[] whole = Files.readAllBytes(library);
+        StoredPackage stored = stored(TestZip.in(folder, "f.zip")
+                .with("lib/cut.jar", Arrays.copyOf(whole, whole.length / 3))
+                .write());
+
+        assertThat(PackageClasses.mayHave(stored, "example.Deep")).isTrue();
     }
 
     private static StoredPackage stored(Path file) {

@@ -3,6 +3,7 @@ package dev.hearth.operator.function;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionStatus;
 import dev.hearth.operator.desired.Labels;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -99,7 +100,7 @@ final class Capacity {
 
     private static Stream<Obstacle> notStarted(Pod pod) {
         return pod.getStatus().getContainerStatuses().stream()
-                .flatMap(status -> Optional.ofNullable(status.getState().getWaiting()).stream())
+                .flatMap(status -> Optional.ofNullable(status.getState()).map(ContainerState::getWaiting).stream())
                 .filter(waiting -> waiting.getMessage() != null)
                 .map(Capacity::notStarted);
     }
