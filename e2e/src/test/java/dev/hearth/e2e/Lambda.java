@@ -33,6 +33,15 @@ public record Lambda(URI url, HttpClient client, Optional<String> token) {
         return answer(client.send(request(function, payload), HttpResponse.BodyHandlers.ofString()));
     }
 
+    /** Whether the function gives a result now; false too when nobody can be reached. */
+    public boolean isAnswered(String function) throws InterruptedException {
+        try {
+            return invoke(function, "{}").isResult();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** What an other path of the gateway answers to GET. */
     String get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url.resolve(path)).build();

@@ -82,7 +82,7 @@ class FaultsE2E {
 
         Duration gap = Gap.around("gateway killed", lambda, "warm", () -> {
             cluster.kill(Cluster.processes("dev.hearth.gateway"));
-            await().during(Duration.ofSeconds(10)).atMost(Duration.ofMinutes(1)).until(() -> isAnswered("warm"));
+            await().during(Duration.ofSeconds(10)).atMost(Duration.ofMinutes(1)).until(() -> lambda.isAnswered("warm"));
         });
 
         assertThat(gap).isLessThan(Duration.ofSeconds(15));
@@ -128,17 +128,6 @@ class FaultsE2E {
         }
     }
 
-    private static boolean isAnswered(String function) {
-        try {
-            return lambda.invoke(function, "{}").isResult();
-        } catch (java.io.IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     @Test
     void servesWhileTheOperatorIsDead() throws Exception {
         account.function("cold", "echo");
@@ -176,7 +165,7 @@ class FaultsE2E {
 
         cluster.kill(Cluster.shimsOf(Cluster.environments("shimless")));
 
-        await().atMost(Duration.ofMinutes(1)).until(() -> isAnswered("shimless"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> lambda.isAnswered("shimless"));
         try (Callers callers = Callers.start(CALLERS, 500, lambda, "shimless", "{}")) {
             callers.finish();
             assertThat(callers.failures()).isEmpty();
@@ -206,6 +195,6 @@ class FaultsE2E {
         }
         account.function("after-outage", "echo");
         // Kubernetes' own controllers try again up to a minute later
-        await().atMost(Duration.ofMinutes(2)).until(() -> isAnswered("after-outage"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> lambda.isAnswered("after-outage"));
     }
 }

@@ -42,17 +42,7 @@ class UpgradeE2E {
     void asInstalled() {
         cluster.install();
         // a gateway that is ready is known to every node a moment later
-        await().atMost(Duration.ofMinutes(1)).during(Duration.ofSeconds(1)).until(UpgradeE2E::isAnswered);
-    }
-
-    private static boolean isAnswered() {
-        try {
-            return lambda.invoke("steady", "{}").isResult();
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        await().atMost(Duration.ofMinutes(1)).during(Duration.ofSeconds(1)).until(() -> lambda.isAnswered("steady"));
     }
 
     @Test
