@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The pods of a namespace, watched: when each was first seen to have a node, and its container to run. */
@@ -15,8 +17,8 @@ final class Pods implements AutoCloseable {
     private static final long LIMIT_NANOS = 120_000_000_000L;
 
     private final Stream<String> events;
-    private final Map<String, Times> seen = new ConcurrentHashMap<>();
-    private final Set<String> present = ConcurrentHashMap.newKeySet();
+    private final Map<String, Times> seen = new HashMap<>();
+    private final Set<String> present = new HashSet<>();
 
     /** When it happened, {@link System#nanoTime}; 0: not yet. */
     record Times(String app, long created, long bound, long running) {}
@@ -37,7 +39,7 @@ final class Pods implements AutoCloseable {
         return pods;
     }
 
-    private void take(String line) {
+    private synchronized void take(String line) {
         long now = System.nanoTime();
         try {
             JsonNode event = JSON.readTree(line);
@@ -45,6 +47,7 @@ final class Pods implements AutoCloseable {
             String name = pod.at("/metadata/name").asText();
             if (event.get("type").asText().equals("DELETED")) {
                 present.remove(name);
+                notifyAll();
                 return;
             }
             present.add(name);
@@ -62,34 +65,39 @@ final class Pods implements AutoCloseable {
                             before.created,
                             before.bound == 0 ? after.bound : before.bound,
                             before.running == 0 ? after.running : before.running));
+            notifyAll();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Waits until this app has a pod that is newer than a moment and runs. */
-    Times awaitRunning(String app, long since) throws InterruptedException {
+    synchronized Times awaitRunning(String app, long since) throws InterruptedException {
         long limit = System.nanoTime() + LIMIT_NANOS;
-        while (System.nanoTime() < limit) {
+        while (true) {
             var found = seen.values().stream()
                     .filter(pod -> pod.app.equals(app) && pod.created >= since && pod.running != 0)
                     .findFirst();
             if (found.isPresent()) {
                 return found.get();
             }
-            Thread.sleep(1);
+            awaitEvent(limit, "no pod of " + app + " runs");
         }
-        throw new IllegalStateException("no pod of " + app + " runs");
     }
 
-    void awaitNone() throws InterruptedException {
+    synchronized void awaitNone() throws InterruptedException {
         long limit = System.nanoTime() + LIMIT_NANOS;
         while (!present.isEmpty()) {
-            if (System.nanoTime() > limit) {
-                throw new IllegalStateException("pods are still there: " + present);
-            }
-            Thread.sleep(10);
+            awaitEvent(limit, "pods are still there: " + present);
         }
+    }
+
+    private void awaitEvent(long limit, String otherwise) throws InterruptedException {
+        long left = limit - System.nanoTime();
+        if (left <= 0) {
+            throw new IllegalStateException(otherwise);
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
     }
 
     @Override
