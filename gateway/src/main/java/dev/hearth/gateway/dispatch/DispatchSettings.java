@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param pingAfter an invocation that runs longer is acknowledged on the control connection
  * @param silence how long a living environment may stay silent after it was asked
  * @param heartbeat how long a control request waits for a command
+ * @param restart how long a process may take from its end to the attach of the next one
  * @param retirement how long a retired environment may take to be gone: its shutdown hooks, in a cluster its pod's end too
  * @param maxAge age at which an environment is recycled; each environment's own is up to a tenth less
  * @param waitingCount how many invocations may wait in all
@@ -25,6 +26,7 @@ public record DispatchSettings(
         Duration pingAfter,
         Duration silence,
         Duration heartbeat,
+        Duration restart,
         Duration retirement,
         Duration maxAge,
         int waitingCount,
@@ -32,7 +34,7 @@ public record DispatchSettings(
 
     private static final long MIB = 1 << 20;
 
-    /** Hearth's defaults in a cluster, where a retired environment waits for its pod's end. */
+    /** Hearth's defaults in a cluster, where nodes are shared and a retired environment waits for its pod's end. */
     public static DispatchSettings inCluster(Duration keepAlive) {
         DispatchSettings machine = defaults(keepAlive);
         return new DispatchSettings(
@@ -43,6 +45,7 @@ public record DispatchSettings(
                 machine.pingAfter,
                 machine.silence,
                 machine.heartbeat,
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
                 machine.maxAge,
                 machine.waitingCount,
@@ -58,6 +61,7 @@ public record DispatchSettings(
                 Duration.ofSeconds(120),
                 Duration.ofMillis(250),
                 Duration.ofSeconds(3),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
                 Duration.ofHours(4),

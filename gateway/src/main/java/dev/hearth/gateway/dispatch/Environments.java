@@ -37,6 +37,10 @@ final class Environments {
         return byId.get(id);
     }
 
+    boolean has(String id) {
+        return byId.containsKey(id);
+    }
+
     /** Moves it to its next phase; one that is not legal from where it is says that dispatch itself is wrong. */
     void become(Environment environment, EnvironmentPhase next) {
         EnvironmentPhase before = environment.phase;

@@ -44,7 +44,7 @@ final class FleetDemand {
 
     /** An environment is on its way, starts anew or loads the function. */
     boolean isBeingMet() {
-        return context.fleet().isStarting(revision) || environments.areStarting();
+        return environments.areStarting() || context.fleet().isStarting(revision, environments::has);
     }
 
     /** Demand is what waits and what environments have taken. */

@@ -31,8 +31,6 @@ record PoolContext(
 
     /** How long a timed-out caller that wants the log's tail waits for it. */
     static final long TAIL_WAIT_NANOS = 200_000_000L;
-    /** How long a process may take from its end to the attach of the next one. */
-    static final long RESTART_NANOS = 10_000_000_000L;
 
     long now() {
         return clock.getAsLong();

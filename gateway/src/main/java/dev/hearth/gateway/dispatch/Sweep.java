@@ -67,7 +67,7 @@ final class Sweep {
         if (environment.tailWanted != null && ended > PoolContext.TAIL_WAIT_NANOS) {
             ending.endTimedOut(environment, Optional.empty(), after);
         }
-        condemnAfter(settings.silence().toNanos() + PoolContext.RESTART_NANOS, environment, now, after);
+        condemnAfter(settings.silence().plus(settings.restart()).toNanos(), environment, now, after);
     }
 
     private void retired(Environment environment, long now, Steps after) {

@@ -11,9 +11,12 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /** The port that environments connect to; speaks the environment protocol. */
@@ -24,6 +27,8 @@ public final class EnvironmentServer implements AutoCloseable {
 
     private static final int MAX_CHUNK = 64 * 1024;
     private static final int BACKLOG = 1024;
+    /** When a node starts many at once, each gets so little of it that its handshake takes many seconds: to end it would end them all. */
+    private static final Duration HANDSHAKE_LIMIT = Duration.ofMinutes(2);
 
     private final Channel channel;
 
@@ -50,7 +55,7 @@ public final class EnvironmentServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel connection) {
-                        tls.ifPresent(context -> connection.pipeline().addLast(context.newHandler(connection.alloc())));
+                        tls.ifPresent(context -> connection.pipeline().addLast(handshake(context, connection)));
                         connection
                                 .pipeline()
                                 .addLast(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK))
@@ -62,6 +67,12 @@ public final class EnvironmentServer implements AutoCloseable {
                 .bind(settings.host(), settings.port())
                 .syncUninterruptibly()
                 .channel());
+    }
+
+    private static SslHandler handshake(SslContext context, SocketChannel connection) {
+        SslHandler handler = context.newHandler(connection.alloc());
+        handler.setHandshakeTimeout(HANDSHAKE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        return handler;
     }
 
     /** The port it listens on. */

@@ -3,6 +3,7 @@ package dev.hearth.gateway.fleet;
 import dev.hearth.gateway.catalog.Revision;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** Port: starts and stops environments. No method blocks; what they ask for happens soon. */
 public interface Fleet {
@@ -24,8 +25,12 @@ public interface Fleet {
      */
     default void wantAtMost(Revision revision, int environments) {}
 
-    /** Whether an environment of a revision has its place and is on its way, so that waiting for it has sense. Never blocks. */
-    default boolean isStarting(Revision revision) {
+    /**
+     * Whether an environment of a revision has its place and is on its way, so that waiting for it has sense. Never blocks.
+     *
+     * @param arrived those that are there already, by id
+     */
+    default boolean isStarting(Revision revision, Predicate<String> arrived) {
         return false;
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,9 +122,9 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
     }
 
     @Override
-    public boolean isStarting(Revision revision) {
+    public boolean isStarting(Revision revision, Predicate<String> arrived) {
         @Nullable Workload workload = workloads.get(deployment(revision));
-        return workload != null && workload.isStarting(clock.getAsLong());
+        return workload != null && workload.isStarting(arrived, clock.getAsLong());
     }
 
     @Override

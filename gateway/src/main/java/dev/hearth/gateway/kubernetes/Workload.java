@@ -52,7 +52,11 @@ final class Workload {
         }
 
         boolean isStarting(long nowNanos) {
-            return isLive() && !attached && !removed && pod.onItsWay() && nowNanos - onItsWaySince < STARTING.toNanos();
+            return isWanted() && pod.onItsWay() && nowNanos - onItsWaySince < STARTING.toNanos();
+        }
+
+        boolean isWanted() {
+            return isLive() && !removed;
         }
 
         boolean isLive() {
@@ -166,13 +170,16 @@ final class Workload {
         return find(name).map(member -> member.pod);
     }
 
-    /** Whether a pod may soon attach, or Kubernetes is about to make one. */
-    synchronized boolean isStarting(long nowNanos) {
-        return isBeingMade(nowNanos) || members.values().stream().anyMatch(member -> member.isStarting(nowNanos));
+    /** Whether a pod that has not arrived may do so soon, or Kubernetes is about to make one. */
+    synchronized boolean isStarting(Predicate<String> arrived, long nowNanos) {
+        return isBeingMade(nowNanos)
+                || members.entrySet().stream()
+                        .filter(each -> !arrived.test(each.getKey()))
+                        .anyMatch(each -> each.getValue().isStarting(nowNanos));
     }
 
     private boolean isBeingMade(long nowNanos) {
-        long there = members.values().stream().filter(Member::isLive).count();
+        long there = members.values().stream().filter(Member::isWanted).count();
         return nowNanos - scaledAt < STARTING.toNanos()
                 && replicas.filter(seen -> seen.count() > there).isPresent();
     }

@@ -42,6 +42,7 @@ class DispatchSimulationTest {
                 usual.pingAfter(),
                 usual.silence(),
                 usual.heartbeat(),
+                usual.restart(),
                 usual.retirement(),
                 Duration.ofMinutes(5),
                 6,

@@ -48,6 +48,7 @@ class DispatchStressTest {
                 Duration.ofMillis(20),
                 Duration.ofMillis(500),
                 Duration.ofMillis(100),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 9,

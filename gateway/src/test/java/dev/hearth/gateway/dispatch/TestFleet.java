@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** A fleet that starts nothing and remembers what it was asked for. */
 final class TestFleet implements Fleet {
@@ -38,7 +39,7 @@ final class TestFleet implements Fleet {
     }
 
     @Override
-    public boolean isStarting(Revision revision) {
+    public boolean isStarting(Revision revision, Predicate<String> arrived) {
         return starting;
     }
 

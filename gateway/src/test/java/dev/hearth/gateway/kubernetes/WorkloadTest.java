@@ -3,7 +3,9 @@ package dev.hearth.gateway.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkloadTest {
@@ -13,6 +15,7 @@ class WorkloadTest {
     /** The gateway started long ago. */
     private final Workload workload = new Workload(START, START);
 
+    private final Set<String> arrived = new HashSet<>();
     private long now = START + Duration.ofHours(1).toNanos();
 
     @Test
@@ -176,30 +179,38 @@ class WorkloadTest {
     @Test
     void startsWhileAPodIsOnItsWayAndHasNotAttached() {
         workload.seen(pod("a", "uid-a", EnvironmentPod.State.LIVE, false), now);
-        assertThat(workload.isStarting(now)).as("no node takes it").isFalse();
+        assertThat(isStarting(now)).as("no node takes it").isFalse();
 
         now += Duration.ofMinutes(5).toNanos();
         workload.seen(pod("a", "uid-a", EnvironmentPod.State.LIVE, true), now);
-        assertThat(workload.isStarting(now)).isTrue();
-        assertThat(workload.isStarting(now + Duration.ofSeconds(90).toNanos()))
+        assertThat(isStarting(now)).isTrue();
+        assertThat(isStarting(now + Duration.ofSeconds(90).toNanos()))
                 .as("it hangs")
                 .isFalse();
 
         workload.attach("a");
-        assertThat(workload.isStarting(now)).isFalse();
+        assertThat(isStarting(now)).as("dispatch is just being told").isTrue();
+        arrived.add("a");
+        assertThat(isStarting(now)).isFalse();
     }
 
     @Test
     void startsWhileKubernetesMakesAPod() {
         workload.seen(replicas(0));
-        assertThat(workload.isStarting(now)).isFalse();
+        assertThat(isStarting(now)).isFalse();
 
         workload.scaled(replicas(1), now);
-        assertThat(workload.isStarting(now)).isTrue();
-        assertThat(workload.isStarting(now + Duration.ofSeconds(90).toNanos())).isFalse();
+        assertThat(isStarting(now)).isTrue();
+        assertThat(isStarting(now + Duration.ofSeconds(90).toNanos())).isFalse();
 
         workload.seen(pod("a", "uid-a", EnvironmentPod.State.LIVE, false), now);
-        assertThat(workload.isStarting(now)).as("no node takes it").isFalse();
+        assertThat(isStarting(now)).as("no node takes it").isFalse();
+        workload.remove("a");
+        assertThat(isStarting(now)).as("another takes its place").isTrue();
+    }
+
+    private boolean isStarting(long nowNanos) {
+        return workload.isStarting(arrived::contains, nowNanos);
     }
 
     @Test
