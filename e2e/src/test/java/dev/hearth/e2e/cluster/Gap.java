@@ -41,15 +41,17 @@ final class Gap {
     static Duration around(String name, Lambda lambda, String function, Deed deed) throws Exception {
         Gap gap = new Gap(lambda, function);
         Thread caller = Thread.ofVirtual().start(gap::call);
-        deed.run();
-        gap.done = true;
-        caller.join(LONGEST);
+        try {
+            deed.run();
+        } finally {
+            gap.done = true;
+            caller.join(LONGEST);
+            System.err.printf("%s: no answer for %d ms; failed: %s%n", name, gap.longest / 1_000_000, gap.failures);
+        }
         if (caller.isAlive()) {
             throw new IllegalStateException("no answer " + LONGEST + " after " + name);
         }
-        Duration longest = Duration.ofNanos(gap.longest);
-        System.err.printf("%s: no answer for %d ms; failed: %s%n", name, longest.toMillis(), gap.failures);
-        return longest;
+        return Duration.ofNanos(gap.longest);
     }
 
     /** Until it is done and the last ten invocations were answered. */
