@@ -127,7 +127,8 @@ make_applications() {
   mkdir -p "$application" "$work_images/gateway/opt/hearth/gateway/lib" "$work_images/operator/opt/hearth"
   cp -R "$here/runtime-image/target/runtime" "$application/runtime"
   rm -f "$application/runtime/runtime.aot"
-  cp "$here"/gateway/target/lib/*.jar "$here"/gateway/target/hearth-gateway-*.jar "$work_images/gateway/opt/hearth/gateway/lib/"
+  cp "$here"/gateway/target/lib/*.jar "$work_images/gateway/opt/hearth/gateway/lib/"
+  cp "$here"/gateway/target/hearth-gateway-*.jar "$work_images/gateway/opt/hearth/gateway/lib/hearth-gateway.jar"
   cp -R "$here/operator/target/quarkus-app" "$work_images/operator/opt/hearth/operator"
   find "$work_images" -exec touch -h -d @1 {} +
   quietly "Preparing fast starts" "$work/train-images.log" train_in_place
@@ -141,11 +142,13 @@ train_in_place() {
   # shellcheck disable=SC2086,SC2016 # no option when root; the inner shell expands
   unshare $rights -m sh -ec '
     mount -t tmpfs hearth /opt
-    mkdir /opt/java /opt/hearth
-    mount --bind "$1/opt/java" /opt/java
-    mount --bind "$2/opt/hearth" /opt/hearth
+    mkdir -p /opt/java /opt/training /opt/hearth/runtime /opt/hearth/gateway /opt/hearth/operator
+    mount --bind "$1" /opt/java
+    mount --bind "$2" /opt/training
+    for image in runtime gateway operator; do mount --bind "$3/$image/opt/hearth/$image" /opt/hearth/$image; done
     JAVA_HOME=/opt/java /opt/hearth/runtime/train
-  ' train "$jre_layer" "$work_images/runtime"
+    /opt/java/bin/java -cp "/opt/training/classes:/opt/training/lib/*" dev.hearth.images.training.TrainingMain "$4"
+  ' train "$jre_layer/opt/java" "$here/images/target" "$work_images" "$(mktemp -d "$work_images/training.XXXXXX")"
   rm -f "$work_images/runtime/opt/hearth/runtime/train" "$work_images/runtime/opt/hearth/runtime/private-tmp"
 }
 

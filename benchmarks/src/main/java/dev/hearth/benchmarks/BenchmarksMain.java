@@ -1,6 +1,7 @@
 package dev.hearth.benchmarks;
 
 import dev.hearth.benchmarks.cluster.ClusterBenchmark;
+import dev.hearth.benchmarks.cluster.ControlPlaneBenchmark;
 import dev.hearth.benchmarks.peer.Installation;
 import dev.hearth.benchmarks.report.Report;
 import dev.hearth.benchmarks.report.Table;
@@ -41,6 +42,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         memory,
         overload,
         cluster,
+        functions,
         all
     }
 
@@ -59,6 +61,9 @@ public final class BenchmarksMain implements Callable<Integer> {
 
     @Option(names = "--cold-starts", defaultValue = "20", description = "Cold starts per function (default: 20).")
     private int coldStarts;
+
+    @Option(names = "--functions", defaultValue = "5000", description = "Idle functions in a cluster (default: 5000).")
+    private int functions;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write all figures as JSON.")
     private @Nullable Path json;
@@ -115,7 +120,8 @@ public final class BenchmarksMain implements Callable<Integer> {
             case warm -> new WarmBenchmark(settings, report).run();
             case cold -> new ColdBenchmark(settings, report).run();
             case memory -> new MemoryBenchmark(settings, report).run();
-            case cluster -> cluster(settings, report);
+            case cluster -> new ClusterBenchmark(root, clusterLog(settings), coldStarts, report).run();
+            case functions -> new ControlPlaneBenchmark(root, clusterLog(settings), functions, report).run();
             case overload -> new OverloadBenchmark(settings, report).run();
             case all -> {
                 new WarmBenchmark(settings, report).run();
@@ -126,10 +132,9 @@ public final class BenchmarksMain implements Callable<Integer> {
         }
     }
 
-    /** Not among all: it needs root, Go and Debian's packages, and minutes before it begins. */
-    private void cluster(Settings settings, Report report) throws Exception {
-        Path log = settings.installation().logs().resolve("cluster.log");
-        new ClusterBenchmark(root, log, settings.coldStarts(), report).run();
+    /** What runs in a cluster is not among all: it needs root, Go and Debian's packages, and minutes before it begins. */
+    private static Path clusterLog(Settings settings) {
+        return settings.installation().logs().resolve("cluster.log");
     }
 
     @SuppressWarnings("SystemOut")

@@ -97,6 +97,9 @@ public class FunctionSpec {
     @Max(1_000_000)
     private @Nullable Integer reservedConcurrentExecutions;
 
+    @JsonPropertyDescription("How many environments there are, beside what demand says.")
+    private @Nullable Scaling scaling;
+
     @JsonPropertyDescription("How the code is packaged: Zip (jar or zip file), the default.")
     @Default("Zip")
     @Size(max = 16)
@@ -378,6 +381,14 @@ public class FunctionSpec {
 
     public void setVpcConfig(@Nullable VpcConfig vpcConfig) {
         this.vpcConfig = vpcConfig;
+    }
+
+    public @Nullable Scaling getScaling() {
+        return scaling;
+    }
+
+    public void setScaling(@Nullable Scaling scaling) {
+        this.scaling = scaling;
     }
 
     public @Nullable Scheduling getScheduling() {

@@ -47,6 +47,9 @@ public class ServedRevision {
     @JsonPropertyDescription("Concurrent executions kept for the function, and its limit.")
     private @Nullable Integer reservedConcurrentExecutions;
 
+    @JsonPropertyDescription("How many environments there are, beside what demand says.")
+    private @Nullable Scaling scaling;
+
     @JsonPropertyDescription("SHA-256 of the code package, lower-case hexadecimal.")
     @Size(max = 64)
     private String codeSha256 = "";
@@ -148,6 +151,14 @@ public class ServedRevision {
 
     public void setReservedConcurrentExecutions(@Nullable Integer reservedConcurrentExecutions) {
         this.reservedConcurrentExecutions = reservedConcurrentExecutions;
+    }
+
+    public @Nullable Scaling getScaling() {
+        return scaling;
+    }
+
+    public void setScaling(@Nullable Scaling scaling) {
+        this.scaling = scaling;
     }
 
     public String getCodeSha256() {

@@ -25,6 +25,10 @@ public final class Revisions {
     }
 
     public static Revision of(String name, int number, Duration timeout, OptionalInt reserved) {
+        return of(name, number, timeout, Revision.Bounds.reserved(reserved));
+    }
+
+    public static Revision of(String name, int number, Duration timeout, Revision.Bounds bounds) {
         return new Revision(
                 name + "-" + number,
                 function(name),
@@ -38,6 +42,6 @@ public final class Revisions {
                 new Home.Machine(Path.of("/nowhere")),
                 "00",
                 new Revision.Logging("Text", "", "", "/aws/lambda/" + name),
-                reserved);
+                bounds);
     }
 }

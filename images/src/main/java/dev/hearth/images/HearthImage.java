@@ -5,16 +5,36 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What each image runs; everything in it lies where {@code scripts/images.sh} put it. */
-enum HearthImage {
-    RUNTIME,
-    GATEWAY,
-    OPERATOR;
+public enum HearthImage {
+    RUNTIME("/opt/hearth/runtime/runtime.aot"),
+    GATEWAY("/opt/hearth/gateway/gateway.aot"),
+    OPERATOR("/opt/hearth/operator/operator.aot");
+
+    private final String cache;
+
+    HearthImage(String cache) {
+        this.cache = cache;
+    }
+
+    /** Path of its AOT cache. */
+    public String cache() {
+        return cache;
+    }
 
     List<String> entrypoint() {
+        return command("-XX:AOTCache=" + cache);
+    }
+
+    /** Runs it so that it writes its AOT cache when it ends. */
+    public List<String> trainingCommand() {
+        return command("-XX:AOTCacheOutput=" + cache);
+    }
+
+    private List<String> command(String aot) {
         return switch (this) {
             case RUNTIME -> List.of("/bin/sh", "/opt/hearth/runtime/launcher");
-            case GATEWAY -> java("-cp", "/opt/hearth/gateway/lib/*", "dev.hearth.gateway.up.HearthMain", "gateway");
-            case OPERATOR -> java("-jar", "/opt/hearth/operator/quarkus-run.jar");
+            case GATEWAY -> java(aot, "-jar", "/opt/hearth/gateway/lib/hearth-gateway.jar", "gateway");
+            case OPERATOR -> java(aot, "-jar", "/opt/hearth/operator/quarkus-run.jar");
         };
     }
 
@@ -29,13 +49,14 @@ enum HearthImage {
         return Stream.concat(options, Stream.of(program)).toList();
     }
 
-    Map<String, String> variables() {
+    /** What its processes find in their environment, whoever starts them. */
+    public Map<String, String> variables() {
         return switch (this) {
             case RUNTIME ->
                 Map.of(
                         "HEARTH_JAVA", "/opt/java/bin/java",
                         "HEARTH_RUNTIME_HOME", "/opt/hearth/runtime",
-                        "HEARTH_AOT_CACHE", "/opt/hearth/runtime/runtime.aot");
+                        "HEARTH_AOT_CACHE", RUNTIME.cache);
             case GATEWAY, OPERATOR -> Map.of("LC_ALL", "C.UTF-8");
         };
     }

@@ -1,5 +1,8 @@
 package dev.hearth.benchmarks.cluster;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +16,14 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** An HTTPS client of one server, with connections that are kept. */
 final class Client {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final URI server;
@@ -63,10 +68,35 @@ final class Client {
         return exchange(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The lines of an answer as they come. */
-    Stream<String> lines(String path) {
-        return exchange(request(path).build(), HttpResponse.BodyHandlers.ofLines())
+    /** What a GET answers. */
+    String get(String path) {
+        HttpResponse<String> answer = exchange(request(path).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(path + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    /** Tells of each event of a Kubernetes watch until it is closed. */
+    AutoCloseable watch(String path, Consumer<JsonNode> event) {
+        Stream<String> lines = exchange(request(path).build(), HttpResponse.BodyHandlers.ofLines())
                 .body();
+        Thread.ofVirtual().start(() -> {
+            try {
+                lines.forEach(line -> event.accept(read(line)));
+            } catch (UncheckedIOException closed) {
+                // the watch was ended
+            }
+        });
+        return lines;
+    }
+
+    static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON: " + json, e);
+        }
     }
 
     private HttpRequest.Builder request(String path) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** A cluster of one node whose etcd writes safely, with Hearth installed so that environments go a second after their work. */
 final class Lab implements AutoCloseable {
     static final String NODE = "10.200.0.2";
-    private static final String SYSTEM = "hearth-system";
+    static final String SYSTEM = "hearth-system";
 
     private final Path root;
     private final Path log;
@@ -77,6 +77,11 @@ final class Lab implements AutoCloseable {
     int gatewayPort() {
         return Integer.parseInt(kubectl(
                 "", "get", "service", "hearth-gateway", "-n", SYSTEM, "-o", "jsonpath={.spec.ports[0].nodePort}"));
+    }
+
+    /** The pod of the operator that works. */
+    String leader() {
+        return kubectl("", "get", "lease", "hearth-operator", "-n", SYSTEM, "-o", "jsonpath={.spec.holderIdentity}");
     }
 
     /** PEM of what vouches for the gateway. */

@@ -1,74 +1,57 @@
 package dev.hearth.benchmarks.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The pods of a namespace, watched: when each was first seen to have a node, and its container to run. */
 final class Pods implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LIMIT_NANOS = 120_000_000_000L;
 
-    private final Stream<String> events;
+    private final AutoCloseable watch;
     private final Map<String, Times> seen = new HashMap<>();
     private final Set<String> present = new HashSet<>();
 
     /** When it happened, {@link System#nanoTime}; 0: not yet. */
     record Times(String app, long created, long bound, long running) {}
 
-    private Pods(Stream<String> events) {
-        this.events = events;
+    private Pods(Client api, String namespace) {
+        watch = api.watch("/api/v1/namespaces/" + namespace + "/pods?watch=1", this::take);
     }
 
     static Pods watch(Client api, String namespace) {
-        Pods pods = new Pods(api.lines("/api/v1/namespaces/" + namespace + "/pods?watch=1"));
-        Thread.ofVirtual().start(() -> {
-            try {
-                pods.events.forEach(pods::take);
-            } catch (UncheckedIOException closed) {
-                // the watch was ended
-            }
-        });
-        return pods;
+        return new Pods(api, namespace);
     }
 
-    private synchronized void take(String line) {
+    private synchronized void take(JsonNode event) {
         long now = System.nanoTime();
-        try {
-            JsonNode event = JSON.readTree(line);
-            JsonNode pod = event.get("object");
-            String name = pod.at("/metadata/name").asText();
-            if (event.get("type").asText().equals("DELETED")) {
-                present.remove(name);
-                notifyAll();
-                return;
-            }
+        JsonNode pod = event.get("object");
+        String name = pod.at("/metadata/name").asText();
+        if (event.get("type").asText().equals("DELETED")) {
+            present.remove(name);
+        } else {
             present.add(name);
-            boolean bound = pod.at("/spec/nodeName").isTextual();
-            boolean running =
-                    pod.at("/status/containerStatuses/0/state/running").isObject();
-            String app = pod.at("/metadata/labels/app")
-                    .asText(pod.at("/metadata/labels/lambda.hearth.dev~1function")
-                            .asText());
-            seen.merge(
-                    name,
-                    new Times(app, now, bound ? now : 0, running ? now : 0),
-                    (before, after) -> new Times(
-                            app,
-                            before.created,
-                            before.bound == 0 ? after.bound : before.bound,
-                            before.running == 0 ? after.running : before.running));
-            notifyAll();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            see(name, pod, now);
         }
+        notifyAll();
+    }
+
+    private void see(String name, JsonNode pod, long now) {
+        boolean bound = pod.at("/spec/nodeName").isTextual();
+        boolean running = pod.at("/status/containerStatuses/0/state/running").isObject();
+        String app = pod.at("/metadata/labels/app")
+                .asText(pod.at("/metadata/labels/lambda.hearth.dev~1function").asText());
+        seen.merge(
+                name,
+                new Times(app, now, bound ? now : 0, running ? now : 0),
+                (before, after) -> new Times(
+                        app,
+                        before.created,
+                        before.bound == 0 ? after.bound : before.bound,
+                        before.running == 0 ? after.running : before.running));
     }
 
     /** Waits until this app has a pod that is newer than a moment and runs. */
@@ -101,7 +84,7 @@ final class Pods implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        events.close();
+    public void close() throws Exception {
+        watch.close();
     }
 }

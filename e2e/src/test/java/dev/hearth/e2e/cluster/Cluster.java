@@ -2,7 +2,6 @@ package dev.hearth.e2e.cluster;
 
 import dev.hearth.e2e.Lambda;
 import dev.hearth.e2e.Trust;
-import java.io.File;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,8 +28,7 @@ final class Cluster {
     private static final Optional<String> FOREIGN = variable("HEARTH_E2E_KUBECONFIG");
     private static final boolean KEEP =
             variable("HEARTH_E2E_KEEP").filter("yes"::equals).isPresent();
-    private static final Duration LONG = Duration.ofMinutes(45);
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Tools.ROOT;
     private static final String CLUSTER = ROOT.resolve("e2e/cluster/cluster").toString();
 
     private final Path tools;
@@ -53,19 +51,13 @@ final class Cluster {
         if (FOREIGN.isPresent()) {
             return Optional.empty();
         }
-        if (!System.getProperty("os.name").equals("Linux")
-                || !System.getProperty("user.name").equals("root")) {
+        if (!Tools.isLinux() || !System.getProperty("user.name").equals("root")) {
             return Optional.of("they need Linux and root, or a cluster in HEARTH_E2E_KUBECONFIG");
         }
-        if (!isOnPath("go") || !isOnPath("apt-get")) {
+        if (!Tools.isOnPath("go") || !Tools.isOnPath("apt-get")) {
             return Optional.of("they need Go and Debian's packages, or a cluster in HEARTH_E2E_KUBECONFIG");
         }
         return Optional.empty();
-    }
-
-    private static boolean isOnPath(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     // ---- its life ----
@@ -73,11 +65,8 @@ final class Cluster {
     static Cluster start() {
         Shell plain = new Shell(ROOT, Map.of());
         String kubeconfig = FOREIGN.orElseGet(
-                () -> lines(plain.run("", LONG, CLUSTER, "up")).getLast());
-        String tools = lines(
-                        plain.run("", LONG, ROOT.resolve("e2e/cluster/tools").toString()))
-                .getLast();
-        Cluster cluster = new Cluster(Path.of(tools), new Shell(ROOT, Map.of("KUBECONFIG", kubeconfig)));
+                () -> lines(plain.run("", Tools.LONG, CLUSTER, "up")).getLast());
+        Cluster cluster = new Cluster(Tools.folder(), new Shell(ROOT, Map.of("KUBECONFIG", kubeconfig)));
         cluster.uninstall();
         cluster.images();
         cluster.install();
@@ -100,7 +89,7 @@ final class Cluster {
             return;
         }
         Path images = ROOT.resolve("target/images");
-        shell.run("", LONG, ROOT.resolve("hearth").toString(), "images", "--built", images.toString());
+        shell.run("", Tools.LONG, ROOT.resolve("hearth").toString(), "images", "--built", images.toString());
         shell.run(
                 CLUSTER,
                 "load",

@@ -71,7 +71,7 @@ class FromZeroE2E {
         StringBuilder manifests = new StringBuilder();
         for (int i = 0; i < MANY; i++) {
             manifests
-                    .append(account.manifest("f" + i, "example.faults.Faults::echo"))
+                    .append(account.manifest("f" + i, "example.faults.Faults::echo", "timeout: 30"))
                     .append("---\n");
         }
         cluster.apply(manifests.toString());
@@ -89,6 +89,25 @@ class FromZeroE2E {
             assertThat(answer.status()).as("f" + i + ": " + answer).isEqualTo(200);
             assertThat(answer.body()).contains(":function:f" + i + "\"");
         }
+    }
+
+    @Test
+    void keepsItsMinimumWarmAndNeverExceedsItsMaximum() throws Exception {
+        account.function("bounded", "sleep", "timeout: 10", "scaling: {minimum: 1, maximum: 2, keepAlive: 5s}");
+        await().atMost(Duration.ofSeconds(30)).until(() -> account.pods("bounded") == 1);
+
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            answers.add(lambda.invokeLater("bounded", "{\"ms\":2000}"));
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> account.pods("bounded") == 2);
+        while (!answers.stream().allMatch(CompletableFuture::isDone)) {
+            assertThat(account.pods("bounded")).isLessThanOrEqualTo(2);
+        }
+
+        assertThat(answers).allMatch(answer -> answer.join().isResult());
+        await().atMost(Duration.ofSeconds(25)).until(() -> account.pods("bounded") == 1);
+        await().during(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(20)).until(() -> account.pods("bounded") == 1);
     }
 
     @Test

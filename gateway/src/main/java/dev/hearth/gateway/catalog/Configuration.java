@@ -3,7 +3,6 @@ package dev.hearth.gateway.catalog;
 import dev.hearth.code.UnpackedCode;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** A {@link Revision} without its code; the fields are the same. */
 record Configuration(
@@ -16,7 +15,7 @@ record Configuration(
         int ephemeralStorageMb,
         Map<String, String> variables,
         Revision.Logging logging,
-        OptionalInt reservedConcurrency) {
+        Revision.Bounds bounds) {
     Configuration {
         variables = Map.copyOf(variables);
     }
@@ -35,6 +34,6 @@ record Configuration(
                 new Home.Machine(code.folder()),
                 code.sha256(),
                 logging,
-                reservedConcurrency);
+                bounds);
     }
 }

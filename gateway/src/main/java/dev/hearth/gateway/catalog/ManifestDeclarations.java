@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +96,6 @@ final class ManifestDeclarations {
     private Configuration configuration(Function function) {
         FunctionSpec spec = function.getSpec();
         FunctionId id = id(function);
-        @Nullable Integer reserved = spec.getReservedConcurrentExecutions();
         return new Configuration(
                 id,
                 "$LATEST",
@@ -108,7 +106,7 @@ final class ManifestDeclarations {
                 spec.getEphemeralStorage().getSize(),
                 ClusterFields.variables(function, System::getenv),
                 Revision.Logging.of(spec.getLoggingConfig(), id.name()),
-                reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved));
+                Revision.Bounds.of(spec.getReservedConcurrentExecutions(), spec.getScaling()));
     }
 
     private FunctionId id(Function function) {

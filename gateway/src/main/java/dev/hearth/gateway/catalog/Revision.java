@@ -1,9 +1,11 @@
 package dev.hearth.gateway.catalog;
 
 import dev.hearth.crds.LoggingConfig;
+import dev.hearth.crds.Scaling;
 import dev.hearth.protocol.Assignment;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param home where its environments live
  * @param codeSha256 lower-case hex SHA-256 of the code package
  * @param logging formats and levels
- * @param reservedConcurrency the function's reserved concurrent executions; empty: it shares the unreserved pool
+ * @param bounds between which its environments are scaled
  */
 public record Revision(
         String id,
@@ -37,10 +39,15 @@ public record Revision(
         Home home,
         String codeSha256,
         Logging logging,
-        OptionalInt reservedConcurrency) {
+        Bounds bounds) {
 
     public Revision {
         variables = Map.copyOf(variables);
+    }
+
+    /** The function's reserved concurrent executions; empty: it shares the unreserved pool. */
+    public OptionalInt reservedConcurrency() {
+        return bounds.reserved;
     }
 
     /**
@@ -65,6 +72,46 @@ public record Revision(
                 home.logStream(version, environmentId),
                 coldStart,
                 notice);
+    }
+
+    /**
+     * How many environments there may be, whatever demand says.
+     *
+     * @param reserved the function's reserved concurrent executions; empty: it shares the unreserved pool
+     * @param minimum kept without demand
+     * @param maximum the most there are; empty: no bound of its own
+     * @param keepAlive how long they stay without demand; empty: as long as all others
+     */
+    public record Bounds(OptionalInt reserved, int minimum, OptionalInt maximum, Optional<Duration> keepAlive) {
+        /** Only the concurrency that is reserved. */
+        public static Bounds reserved(OptionalInt reserved) {
+            return new Bounds(reserved, 0, OptionalInt.empty(), Optional.empty());
+        }
+
+        /** What a function's configuration says. */
+        public static Bounds of(@Nullable Integer reserved, @Nullable Scaling asked) {
+            Scaling scaling = asked == null ? new Scaling() : asked;
+            Integer minimum = scaling.getMinimum();
+            return new Bounds(
+                    optional(reserved),
+                    minimum == null ? 0 : minimum,
+                    optional(scaling.getMaximum()),
+                    Optional.ofNullable(scaling.getKeepAlive()).map(Bounds::duration));
+        }
+
+        private static OptionalInt optional(@Nullable Integer value) {
+            return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+        }
+
+        /** Of a number with s, m or h, as the schema wants it. */
+        private static Duration duration(String text) {
+            long amount = Long.parseLong(text.substring(0, text.length() - 1));
+            return switch (text.charAt(text.length() - 1)) {
+                case 's' -> Duration.ofSeconds(amount);
+                case 'm' -> Duration.ofMinutes(amount);
+                default -> Duration.ofHours(amount);
+            };
+        }
     }
 
     /**

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The id of a revision: 16 hex digits of a SHA-256 over all that a running environment depends on. Reserved concurrency
- * is not part of it, since changing a cap needs no new environment.
+ * The id of a revision: 16 hex digits of a SHA-256 over all that a running environment depends on. The bounds of
+ * its scaling are not part of it, since changing them needs no new environment.
  */
 final class RevisionId {
     private static final int BYTES = 8;

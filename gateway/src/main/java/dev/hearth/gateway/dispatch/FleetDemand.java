@@ -11,9 +11,10 @@ final class FleetDemand {
     private final PoolContext context;
     private final Environments environments;
     private final WaitingLine waiting;
-    private final DemandHistory history;
     private final StartBackoff backoff = new StartBackoff();
+    private Revision.Bounds bounds;
     private ScalingPolicy policy;
+    private DemandHistory history;
     private boolean draining;
 
     FleetDemand(Revision revision, PoolContext context, Environments environments, WaitingLine waiting) {
@@ -21,16 +22,27 @@ final class FleetDemand {
         this.context = context;
         this.environments = environments;
         this.waiting = waiting;
-        this.history = new DemandHistory(context.settings().keepAlive(), context.now());
+        this.bounds = revision.bounds();
         this.policy = context.policy(revision);
+        this.history = new DemandHistory(context.keepAlive(revision), context.now());
     }
 
-    /** Its revision serves, perhaps again, perhaps with another reserved concurrency. */
+    /** Its revision serves, perhaps again, perhaps with other bounds. */
     void serve(Revision current) {
         draining = false;
-        if (!policy.reserved().equals(current.reservedConcurrency())) {
-            policy = context.policy(current);
+        if (!bounds.equals(current.bounds())) {
+            bind(current, context.now());
         }
+    }
+
+    private void bind(Revision current, long nowNanos) {
+        if (!bounds.keepAlive().equals(current.bounds().keepAlive())) {
+            int peak = history.peak(nowNanos);
+            history = new DemandHistory(context.keepAlive(current), nowNanos);
+            history.record(nowNanos, peak);
+        }
+        bounds = current.bounds();
+        policy = context.policy(current);
     }
 
     /** Its revision serves no more: what waits is run, nothing is kept. */
@@ -58,6 +70,13 @@ final class FleetDemand {
         if (!backoff.isPausing(nowNanos)) {
             int wanted = Scaler.wanted(nowNanos, history, policy);
             after.add(() -> context.fleet().want(revision, wanted));
+        }
+    }
+
+    /** Asks if there are fewer environments than are kept without demand. */
+    void askForMinimum(long nowNanos, Steps after) {
+        if (!draining && bounds.minimum() > environments.withProcess()) {
+            ask(nowNanos, after);
         }
     }
 

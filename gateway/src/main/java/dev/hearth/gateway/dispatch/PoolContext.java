@@ -41,8 +41,15 @@ record PoolContext(
         return now() + age - ThreadLocalRandom.current().nextLong(age / 10 + 1);
     }
 
+    /** How long this revision's environments stay without demand. */
+    Duration keepAlive(Revision revision) {
+        return revision.bounds().keepAlive().orElse(settings.keepAlive());
+    }
+
     ScalingPolicy policy(Revision revision) {
-        return new ScalingPolicy(0, Integer.MAX_VALUE, revision.reservedConcurrency(), accountLimit);
+        Revision.Bounds bounds = revision.bounds();
+        return new ScalingPolicy(
+                bounds.minimum(), bounds.maximum().orElse(Integer.MAX_VALUE), bounds.reserved(), accountLimit);
     }
 
     Assignment assignment(Environment environment, Duration initLimit) {

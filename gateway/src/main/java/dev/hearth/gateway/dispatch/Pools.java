@@ -49,6 +49,13 @@ final class Pools {
         }
     }
 
+    /** The pool of a revision that keeps environments without demand is there from the start. */
+    void prepare(Revision revision) {
+        if (revision.bounds().minimum() > 0) {
+            of(revision);
+        }
+    }
+
     private RevisionPool of(Revision revision) {
         RevisionPool pool = byRevision.get(revision.id());
         return pool != null

@@ -56,6 +56,7 @@ final class ServingRevisions {
         Map<String, Revision> serving =
                 catalog.all().stream().collect(Collectors.toMap(Revision::id, each -> each, (one, other) -> one));
         reserve(serving.values());
+        serving.values().forEach(pools::prepare);
         for (RevisionPool pool : pools.all()) {
             Revision current = serving.get(pool.revision.id());
             if (current == null) {

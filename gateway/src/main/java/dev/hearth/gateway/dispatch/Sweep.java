@@ -106,6 +106,7 @@ final class Sweep {
         if (kept == 0) {
             environments.held().forEach(environment -> ending.discard(environment, after));
         }
+        demand.askForMinimum(now, after);
         demand.askForWaiting(now, after);
     }
 }

@@ -177,14 +177,25 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
                 count == null ? 1 : count);
         if (now.count() > 0 || workloads.containsKey(name)) {
             Workload workload = workload(name);
+            workload.replaced(now.uid()).ifPresent(catalog::forgetDeployment);
             workload.seen(now);
             loop.advance(name, workload);
         }
     }
 
+    /** Its pods are still to go, and dispatch is to be told. */
     private void forget(Deployment deployment) {
-        workloads.remove(ResourceName.of(deployment));
-        catalog.forgetDeployment(deployment.getMetadata().getUid());
+        ResourceName name = ResourceName.of(deployment);
+        Workload workload = workload(name);
+        workload.deleted(deployment.getMetadata().getUid());
+        forgetIfAbandoned(name, workload);
+    }
+
+    private void forgetIfAbandoned(ResourceName name, Workload workload) {
+        workload.abandoned().ifPresent(uid -> {
+            workloads.remove(name, workload);
+            catalog.forgetDeployment(uid);
+        });
     }
 
     private void seen(EnvironmentPod pod) {
@@ -199,8 +210,11 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
 
     private void gone(EnvironmentPod pod) {
         @Nullable Workload workload = workloads.get(pod.deployment());
-        if (workload != null && workload.gone(pod)) {
-            tellGone(pod, workload, true, "its pod is gone");
+        if (workload != null) {
+            if (workload.gone(pod)) {
+                tellGone(pod, workload, true, "its pod is gone");
+            }
+            forgetIfAbandoned(pod.deployment(), workload);
         }
     }
 

@@ -10,7 +10,6 @@ import dev.hearth.gateway.catalog.Revision;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,6 @@ record ServedFunction(ResourceName resource, Revision revision, long generation,
 
     private static ServedFunction of(ServedRevision served, ResourceName resource) {
         FunctionId id = id(served.getFunctionArn(), resource.namespace());
-        @Nullable Integer reserved = served.getReservedConcurrentExecutions();
         Revision revision = new Revision(
                 served.getId(),
                 id,
@@ -47,7 +45,7 @@ record ServedFunction(ResourceName resource, Revision revision, long generation,
                 new Home.Cluster(served.getDeployment(), served.getDeploymentUid()),
                 served.getCodeSha256(),
                 Revision.Logging.of(served.getLoggingConfig(), id.name()),
-                reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved));
+                Revision.Bounds.of(served.getReservedConcurrentExecutions(), served.getScaling()));
         return new ServedFunction(resource, revision, served.getGeneration(), served.getCode());
     }
 

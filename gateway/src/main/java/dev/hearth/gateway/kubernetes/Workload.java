@@ -31,6 +31,9 @@ final class Workload {
     private final ScalingRate rate;
     private final long settledAt;
     private Optional<Replicas> replicas = Optional.empty();
+    /** UID of the Deployment if it is gone; its pods go after it. */
+    private Optional<String> deleted = Optional.empty();
+
     private int wanted;
     private long wantedAt;
     private long scaledAt;
@@ -122,6 +125,23 @@ final class Workload {
         replicas = Optional.of(now);
     }
 
+    /** The Deployment is gone. */
+    synchronized void deleted(String uid) {
+        deleted = Optional.of(uid);
+    }
+
+    /** UID of the Deployment, if that and all of its pods are gone. */
+    synchronized Optional<String> abandoned() {
+        return deleted.filter(_ -> members.isEmpty());
+    }
+
+    /** Its Deployment was made anew; the UID of the one that is gone, if there was one. */
+    synchronized Optional<String> replaced(String uid) {
+        Optional<String> before = deleted.filter(old -> !old.equals(uid));
+        deleted = Optional.empty();
+        return before;
+    }
+
     /** The Deployment was scaled: what starts now uses up the rate. */
     synchronized void scaled(Replicas now, long nowNanos) {
         int before = replicas.map(Replicas::count).orElse(0);
@@ -193,10 +213,11 @@ final class Workload {
 
     // ---- what is to be done ----
 
-    /** In this order; empty: all is as it should be, or it is not known how large the Deployment is. */
+    /** In this order; empty: all is as it should be, the Deployment is gone, or it is not known how large it is. */
     synchronized List<Step> steps(long nowNanos) {
         List<Step> steps = new ArrayList<>();
-        replicas.ifPresent(seen -> addSteps(seen.count(), target(seen.count(), nowNanos), nowNanos, steps));
+        replicas.filter(_ -> deleted.isEmpty())
+                .ifPresent(seen -> addSteps(seen.count(), target(seen.count(), nowNanos), nowNanos, steps));
         return steps;
     }
 

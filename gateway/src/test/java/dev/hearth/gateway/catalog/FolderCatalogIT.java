@@ -306,7 +306,8 @@ class FolderCatalogIT {
                 512,
                 Map.of(),
                 new Revision.Logging("Text", "", "", "/aws/lambda/" + words[0]),
-                words.length > 3 ? OptionalInt.of(Integer.parseInt(words[3])) : OptionalInt.empty());
+                Revision.Bounds.reserved(
+                        words.length > 3 ? OptionalInt.of(Integer.parseInt(words[3])) : OptionalInt.empty()));
         return new Declared.Good(
                 file, 1, words[0], file.resolveSibling(words[1]).normalize(), Optional.empty(), configuration);
     }

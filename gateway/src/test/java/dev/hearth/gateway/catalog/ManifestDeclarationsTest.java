@@ -30,7 +30,7 @@ class ManifestDeclarationsTest {
         assertThat(configuration.memorySizeMb()).isEqualTo(128);
         assertThat(configuration.timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(configuration.logging()).isEqualTo(new Revision.Logging("Text", "", "", "/aws/lambda/hello"));
-        assertThat(configuration.reservedConcurrency()).isEmpty();
+        assertThat(configuration.bounds().reserved()).isEmpty();
     }
 
     @Test

@@ -39,7 +39,7 @@ class RevisionIdTest {
                 512,
                 variables,
                 new Revision.Logging("Text", "", "", "/aws/lambda/f"),
-                OptionalInt.empty());
+                Revision.Bounds.reserved(OptionalInt.empty()));
         return RevisionId.of(configuration, "sha");
     }
 }

@@ -19,9 +19,10 @@ class ServingRevisionsTest {
     private final AccountConcurrency account = new AccountConcurrency(100);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
+    private long now = 1_000_000L;
     private final List<Answer> answers = new ArrayList<>();
-    private final FunctionDispatcher dispatcher = new FunctionDispatcher(
-            catalog, fleet, account, DispatchSettings.defaults(TestPool.KEEP_ALIVE), () -> 1_000_000L);
+    private final FunctionDispatcher dispatcher =
+            new FunctionDispatcher(catalog, fleet, account, DispatchSettings.defaults(TestPool.KEEP_ALIVE), () -> now);
     private int requests;
 
     @Test
@@ -145,6 +146,71 @@ class ServingRevisionsTest {
         assertThat(dispatcher.waiting()).isEqualTo(1);
         dispatcher.stop();
         assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void aMinimumIsAskedForWithoutAnInvocation() {
+        catalog.serve(bounded(2, OptionalInt.empty(), Optional.empty()));
+
+        dispatcher.review();
+
+        assertThat(fleet.wanted).containsEntry("hello-1", 2);
+    }
+
+    @Test
+    void aMinimumOutlivesKeepAlive() {
+        Revision kept = bounded(1, OptionalInt.empty(), Optional.empty());
+        catalog.serve(kept);
+        dispatcher.review();
+        TestEnvironment only = attached(kept).ready();
+        invoke(kept);
+        only.succeed("r0");
+
+        pass(TestPool.KEEP_ALIVE.multipliedBy(2));
+        assertThat(fleet.released).isEmpty();
+
+        catalog.serve(bounded(0, OptionalInt.empty(), Optional.empty()));
+        dispatcher.review();
+        assertThat(fleet.released).containsExactly("e1");
+    }
+
+    @Test
+    void aMaximumCapsWhatTheFleetIsAskedForAndTheRestWaits() {
+        Revision capped = bounded(0, OptionalInt.of(1), Optional.empty());
+        catalog.serve(capped);
+
+        invoke(capped);
+        invoke(capped);
+
+        assertThat(fleet.wanted).containsEntry("hello-1", 1);
+        TestEnvironment only = attached(capped).ready();
+        only.succeed("r0");
+        only.succeed("r1");
+        assertThat(answers).hasSize(2).allMatch(Answer.Success.class::isInstance);
+    }
+
+    @Test
+    void aFunctionsOwnKeepAliveTakesThePlaceOfTheInstallations() {
+        Revision brief = bounded(0, OptionalInt.empty(), Optional.of(Duration.ofSeconds(20)));
+        catalog.serve(brief);
+        invoke(brief);
+        attached(brief).ready().succeed("r0");
+
+        pass(Duration.ofSeconds(19));
+        assertThat(fleet.released).isEmpty();
+        pass(Duration.ofSeconds(3));
+        assertThat(fleet.released).containsExactly("e1");
+    }
+
+    private void pass(Duration time) {
+        for (long end = now + time.toNanos(); now < end; ) {
+            now += 1_000_000_000L;
+            dispatcher.review();
+        }
+    }
+
+    private static Revision bounded(int minimum, OptionalInt maximum, Optional<Duration> keepAlive) {
+        return Revisions.of("hello", 1, TIMEOUT, new Revision.Bounds(OptionalInt.empty(), minimum, maximum, keepAlive));
     }
 
     private void invoke(Revision revision) {

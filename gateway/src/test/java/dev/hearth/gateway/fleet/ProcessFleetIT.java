@@ -168,7 +168,7 @@ class ProcessFleetIT {
                 new Home.Machine(home),
                 plain.codeSha256(),
                 plain.logging(),
-                plain.reservedConcurrency());
+                plain.bounds());
     }
 
     private static Optional<Revision> identify(ProcessFleet fleet, String id, String token) {

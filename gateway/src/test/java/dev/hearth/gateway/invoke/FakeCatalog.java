@@ -30,7 +30,7 @@ final class FakeCatalog implements Catalog {
             new Home.Machine(Path.of("code")),
             "00",
             new Revision.Logging("Text", "", "", "/aws/lambda/hello"),
-            OptionalInt.empty());
+            Revision.Bounds.reserved(OptionalInt.empty()));
 
     @Override
     public Optional<Revision> find(String accountId, String functionName) {

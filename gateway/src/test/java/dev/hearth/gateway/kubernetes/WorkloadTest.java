@@ -214,6 +214,20 @@ class WorkloadTest {
     }
 
     @Test
+    void isAbandonedOnceItsDeploymentAndEveryPodAreGone() {
+        workload.seen(replicas(1));
+        EnvironmentPod last = attached("a");
+
+        workload.deleted("uid");
+        assertThat(workload.abandoned()).isEmpty();
+
+        assertThat(workload.gone(last)).as("dispatch is told").isTrue();
+        assertThat(workload.abandoned()).contains("uid");
+        assertThat(workload.replaced("another")).contains("uid");
+        assertThat(workload.abandoned()).isEmpty();
+    }
+
+    @Test
     void isIdleOnlyWhenNothingIsThereOrWanted() {
         workload.seen(replicas(0));
         assertThat(workload.isIdle(now)).isTrue();

@@ -95,6 +95,6 @@ class ConsoleReportTest {
                 new Home.Machine(Path.of("/code")),
                 code,
                 new Revision.Logging("Text", "", "", "/aws/lambda/" + name),
-                OptionalInt.empty());
+                Revision.Bounds.reserved(OptionalInt.empty()));
     }
 }

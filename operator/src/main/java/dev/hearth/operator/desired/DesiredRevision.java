@@ -76,6 +76,7 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
         served.setEphemeralStorage(function.spec().getEphemeralStorage().getSize());
         served.setLoggingConfig(logging(function));
         served.setReservedConcurrentExecutions(function.spec().getReservedConcurrentExecutions());
+        served.setScaling(function.spec().getScaling());
         served.setCodeSha256(function.codeSha256());
         served.setCode(function.spec().getCode());
         served.setDeployment(deployment.getMetadata().getName());

@@ -38,6 +38,7 @@ class ConformanceIT {
 
         Map<String, String> differences = differences(comparisons);
         report(comparisons, differences);
+        new Recording(Path.of("target/conformance")).write(comparisons, folders);
         assertThat(differences.keySet()).isEqualTo(OnPurpose.DIFFERENCES.keySet());
     }
 

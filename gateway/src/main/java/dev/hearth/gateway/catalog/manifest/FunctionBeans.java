@@ -9,6 +9,7 @@ import dev.hearth.crds.FunctionSpec;
 import dev.hearth.crds.HttpCode;
 import dev.hearth.crds.LoggingConfig;
 import dev.hearth.crds.MavenCode;
+import dev.hearth.crds.Scaling;
 import dev.hearth.crds.Scheduling;
 import dev.hearth.crds.VariableSource;
 import dev.hearth.crds.VpcConfig;
@@ -57,6 +58,7 @@ final class FunctionBeans {
             spec.setReservedConcurrentExecutions(
                     from.get("reservedConcurrentExecutions").asInt());
         }
+        bean(from, "scaling", Scaling.class).ifPresent(spec::setScaling);
         spec.setPackageType(from.path("packageType").asText());
         text(from, "role").ifPresent(spec::setRole);
         bean(from, "vpcConfig", VpcConfig.class).ifPresent(spec::setVpcConfig);

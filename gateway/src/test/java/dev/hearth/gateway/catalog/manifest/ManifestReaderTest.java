@@ -69,6 +69,7 @@ class ManifestReaderTest {
                     variablesFrom: {PASSWORD: {secretKeyRef: {name: a, key: b, optional: true}}, URL: {configMapKeyRef: {name: c, key: d, optional: false}}}
                   loggingConfig: {logFormat: JSON, applicationLogLevel: DEBUG, systemLogLevel: WARN, logGroup: /a/b}
                   reservedConcurrentExecutions: 5
+                  scaling: {minimum: 1, maximum: 4, keepAlive: 90s}
                   packageType: Zip
                   role: worker
                   vpcConfig: {subnetIds: [10.0.0.0/8], securityGroupIds: [db]}

@@ -1,0 +1,268 @@
+package dev.hearth.benchmarks.cluster;
+
+import dev.hearth.benchmarks.report.Goal;
+import dev.hearth.benchmarks.report.Quantiles;
+import dev.hearth.benchmarks.report.Report;
+import dev.hearth.benchmarks.report.Table;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Many idle functions: created at a steady rate, each until it is Ready; what they cost the API server, etcd, the operator and
+ * the gateway; and what a restart of the operator does to them.
+ */
+public final class ControlPlaneBenchmark {
+    private static final int NAMESPACES = 10;
+    private static final int PER_SECOND = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final double KIB = 1024;
+    private static final double MIB = 1024 * 1024;
+
+    private final Path root;
+    private final Path log;
+    private final int functions;
+    private final Report report;
+
+    /** @param functions how many */
+    public ControlPlaneBenchmark(Path root, Path log, int functions, Report report) {
+        this.root = root;
+        this.log = log;
+        this.functions = functions;
+        this.report = report;
+    }
+
+    public void run() throws Exception {
+        try (Lab lab = Lab.start(root, log)) {
+            Client api = new Client(
+                    URI.create("https://" + Lab.NODE + ":6443"), lab.apiAuthority(), Optional.of("admin-token"));
+            prepareNamespaces(lab);
+            try (FunctionStates states = FunctionStates.watch(api)) {
+                new Course(lab, api, states).run();
+            }
+        }
+    }
+
+    private void prepareNamespaces(Lab lab) throws IOException {
+        String jar = Base64.getEncoder()
+                .encodeToString(Files.readAllBytes(root.resolve("benchmarks/functions/hello/target/hello.jar")));
+        for (int i = 0; i < NAMESPACES; i++) {
+            lab.kubectl("", "create", "namespace", namespace(i));
+            lab.kubectl("""
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: hello}
+                    binaryData: {hello.jar: %s}
+                    """.formatted(jar), "apply", "--server-side", "-n", namespace(i), "-f", "-");
+        }
+    }
+
+    private static String namespace(int number) {
+        return "many-" + number % NAMESPACES;
+    }
+
+    private static String name(int number) {
+        return "idle-" + number;
+    }
+
+    private static String qualified(int number) {
+        return namespace(number) + "/" + name(number);
+    }
+
+    /** One run, on one cluster. */
+    private final class Course {
+        private final Lab lab;
+        private final Client api;
+        private final FunctionStates states;
+
+        Course(Lab lab, Client api, FunctionStates states) {
+            this.lab = lab;
+            this.api = api;
+            this.states = states;
+        }
+
+        void run() throws Exception {
+            Costs before = Costs.now(lab, api);
+            List<Double> ready = createAll();
+            Costs after = Costs.now(lab, api);
+            Table times = new Table(
+                    "From a function's creation to Ready, ms", "functions", "per second", "p50", "p95", "p99");
+            times.row(functions, PER_SECOND, Quantiles.median(ready), Quantiles.p95(ready), Quantiles.p99(ready));
+            report.add(times);
+            report.add(requests(before, after));
+            report.add(sizes(before, after));
+            Restart restart = restart();
+            report.add(restart.table());
+            report.goals(
+                    "Goals of the control plane",
+                    List.of(
+                            Goal.atMost("Ready: p95, ms", 2_000, Quantiles.p95(ready)),
+                            Goal.atMost("objects written by a restart of the operator", 0, restart.written()),
+                            Goal.atMost(
+                                    "a change while it restarts: longest until Ready, ms", 10_000, restart.longest())));
+        }
+
+        private List<Double> createAll() throws Exception {
+            List<Future<Double>> all = new ArrayList<>();
+            try (ScheduledExecutorService pace = Executors.newScheduledThreadPool(PER_SECOND)) {
+                for (int i = 0; i < functions; i++) {
+                    int number = i;
+                    all.add(pace.schedule(() -> createAndNote(number), i * 1_000L / PER_SECOND, TimeUnit.MILLISECONDS));
+                }
+            }
+            List<Double> millis = new ArrayList<>();
+            for (int i = 0; i < functions; i++) {
+                double created = all.get(i).get();
+                millis.add(states.awaitReady(qualified(i), 1, PATIENCE) / 1e6 - created);
+            }
+            return millis;
+        }
+
+        /** When it was sent, ms. */
+        private double createAndNote(int number) {
+            double now = System.nanoTime() / 1e6;
+            send("POST", "application/json", "", number, """
+                    {"apiVersion": "lambda.hearth.dev/v1alpha1", "kind": "Function", "metadata": {"name": "%s"},
+                     "spec": {"runtime": "java25", "handler": "example.Hello::handleRequest", "memorySize": 128,
+                              "code": {"configMap": {"name": "hello"}}}}
+                    """.formatted(name(number)), 201);
+            if (number % (PER_SECOND * 30) == 0) {
+                Progress.say(number + " functions made, " + states.count() + " Ready");
+            }
+            return now;
+        }
+
+        private void send(String method, String type, String path, int number, String body, int expected) {
+            HttpResponse<String> answer = api.send(
+                    method,
+                    "/apis/lambda.hearth.dev/v1alpha1/namespaces/" + namespace(number) + "/functions" + path,
+                    type,
+                    body);
+            if (answer.statusCode() != expected) {
+                throw new IllegalStateException(qualified(number) + ": " + answer.body());
+            }
+        }
+
+        private Table requests(Costs before, Costs after) {
+            Table table = new Table("Requests to the API server, per function", "verb", "resource", "requests");
+            new TreeMap<>(after.requests()).forEach((what, count) -> {
+                double each = (count - before.requests().getOrDefault(what, 0.0)) / functions;
+                if (each >= 0.05) {
+                    String[] parts = what.split(" ", 2);
+                    table.row(parts[1], parts[0], each);
+                }
+            });
+            return table;
+        }
+
+        private Table sizes(Costs before, Costs after) {
+            Table table =
+                    new Table("What " + functions + " idle functions cost", "what", "before", "after", "per function");
+            row(table, "etcd, in use, MiB", before.etcdBytes() / MIB, after.etcdBytes() / MIB);
+            row(table, "leading operator: heap used, MiB", before.operatorHeap() / MIB, after.operatorHeap() / MIB);
+            row(table, "leading operator: memory, MiB", before.operatorMemory() / MIB, after.operatorMemory() / MIB);
+            row(table, "gateway: memory, MiB", before.gatewayMemory() / MIB, after.gatewayMemory() / MIB);
+            return table;
+        }
+
+        private void row(Table table, String what, double before, double after) {
+            table.row(what, before, after, "%.1f KiB".formatted((after - before) * KIB / functions));
+        }
+
+        private Restart restart() throws Exception {
+            Map<String, String> versions = versions();
+            Future<?> rollout;
+            List<Double> changes = new ArrayList<>();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                rollout = threads.submit(() -> {
+                    lab.kubectl("", "rollout", "restart", "deployment/hearth-operator", "-n", Lab.SYSTEM);
+                    lab.kubectl("", "rollout", "status", "deployment/hearth-operator", "-n", Lab.SYSTEM);
+                });
+                while (!rollout.isDone()) {
+                    changes.add(change(0, changes.size() + 2));
+                }
+            }
+            rollout.get();
+            String newLeader = lab.leader();
+            Thread.sleep(Duration.ofSeconds(30));
+            Map<String, String> now = versions();
+            long written = versions.entrySet().stream()
+                    .filter(each -> !each.getKey().contains(name(0) + "-")
+                            && !each.getKey().endsWith("/" + name(0)))
+                    .filter(each -> !each.getValue().equals(now.get(each.getKey())))
+                    .count();
+            return new Restart(versions.size(), written, changes, newLeader);
+        }
+
+        /** Milliseconds until a change of a function is served. */
+        private double change(int number, int generation) throws InterruptedException {
+            double now = System.nanoTime() / 1e6;
+            send(
+                    "PATCH",
+                    "application/merge-patch+json",
+                    "/" + name(number),
+                    number,
+                    "{\"spec\":{\"timeout\":" + generation + "}}",
+                    200);
+            double millis = states.awaitReady(qualified(number), generation, PATIENCE) / 1e6 - now;
+            Thread.sleep(500);
+            return millis;
+        }
+
+        /** The version of everything that belongs to a function. */
+        private Map<String, String> versions() {
+            Map<String, String> versions = new LinkedHashMap<>();
+            for (int i = 0; i < NAMESPACES; i++) {
+                String in = "/namespaces/" + namespace(i) + "/";
+                for (String path : List.of(
+                        "/apis/lambda.hearth.dev/v1alpha1" + in + "functions",
+                        "/apis/apps/v1" + in + "deployments",
+                        "/apis/networking.k8s.io/v1" + in + "networkpolicies",
+                        "/api/v1" + in + "configmaps")) {
+                    Client.read(api.get(path))
+                            .get("items")
+                            .forEach(item -> versions.put(
+                                    path + "/" + item.at("/metadata/name").asText(),
+                                    item.at("/metadata/resourceVersion").asText()));
+                }
+            }
+            return versions;
+        }
+    }
+
+    /**
+     * What a restart did.
+     *
+     * @param objects how many belong to functions that nobody changed meanwhile
+     * @param written how many of them were written
+     * @param changes milliseconds from each change made meanwhile until it was served
+     */
+    private record Restart(int objects, long written, List<Double> changes, String leader) {
+        double longest() {
+            return changes.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
+        }
+
+        Table table() {
+            return new Table("The operator is restarted (both replicas, one after the other)", "what", "value")
+                    .row("objects of functions", objects)
+                    .row("of them written in the 30 s after it", written)
+                    .row("changes made meanwhile", changes.size())
+                    .row("from a change to Ready: p50, ms", Quantiles.median(changes))
+                    .row("from a change to Ready: longest, ms", longest());
+        }
+    }
+}
