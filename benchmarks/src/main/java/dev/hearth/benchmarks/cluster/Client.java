@@ -77,8 +77,8 @@ final class Client {
         return answer.body();
     }
 
-    /** Tells of each event of a Kubernetes watch until it is closed. */
-    AutoCloseable watch(String path, Consumer<JsonNode> event) {
+    /** Tells of each event of a Kubernetes watch until the stream is closed. */
+    Stream<String> watch(String path, Consumer<JsonNode> event) {
         Stream<String> lines = exchange(request(path).build(), HttpResponse.BodyHandlers.ofLines())
                 .body();
         Thread.ofVirtual().start(() -> {

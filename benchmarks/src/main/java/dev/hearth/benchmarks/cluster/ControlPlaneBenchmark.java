@@ -111,7 +111,7 @@ public final class ControlPlaneBenchmark {
                     "Goals of the control plane",
                     List.of(
                             Goal.atMost("Ready: p95, ms", 2_000, Quantiles.p95(ready)),
-                            Goal.atMost("objects written by a restart of the operator", 0, restart.written()),
+                            Goal.atMost("objects written by a restart of the operator", 0, (double) restart.written()),
                             Goal.atMost(
                                     "a change while it restarts: longest until Ready, ms", 10_000, restart.longest())));
         }

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** All functions, watched: when each was first seen to be Ready, for each of its generations. */
 final class FunctionStates implements AutoCloseable {
-    private final AutoCloseable watch;
+    private final Stream<String> watch;
     private final Map<String, Long> ready = new HashMap<>();
     private int count;
 
@@ -52,7 +53,11 @@ final class FunctionStates implements AutoCloseable {
     /** When it was first seen, {@link System#nanoTime}; waits for it. */
     synchronized long awaitReady(String name, long generation, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        while (!ready.containsKey(key(name, generation))) {
+        while (true) {
+            Long seen = ready.get(key(name, generation));
+            if (seen != null) {
+                return seen;
+            }
             long left = end - System.nanoTime();
             if (left <= 0) {
                 throw new IllegalStateException(
@@ -60,11 +65,10 @@ final class FunctionStates implements AutoCloseable {
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        return ready.get(key(name, generation));
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         watch.close();
     }
 }

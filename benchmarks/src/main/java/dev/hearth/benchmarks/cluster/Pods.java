@@ -6,12 +6,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The pods of a namespace, watched: when each was first seen to have a node, and its container to run. */
 final class Pods implements AutoCloseable {
     private static final long LIMIT_NANOS = 120_000_000_000L;
 
-    private final AutoCloseable watch;
+    private final Stream<String> watch;
     private final Map<String, Times> seen = new HashMap<>();
     private final Set<String> present = new HashSet<>();
 
@@ -84,7 +85,7 @@ final class Pods implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         watch.close();
     }
 }
