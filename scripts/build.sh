@@ -124,13 +124,13 @@ run_up() {
     --sun-misc-unsafe-memory-access=allow -cp "$running/classes:$running/lib/*" dev.hearth.gateway.up.HearthMain "$@"
 }
 
-# Every test of every module. More arguments go to Maven, e.g. -pl code.
+# Every test of every module; the benchmarks are built only. More arguments go to Maven, e.g. -pl code.
 run_tests() {
   find_java
   find_maven
   hold_the_build
   local status=0
-  (cd "$here" && "$maven" -B -ntp verify "$@") || status=$?
+  (cd "$here" && "$maven" -B -ntp -Pbenchmarks verify "$@") || status=$?
   release_the_build
   exit "$status"
 }

@@ -8,7 +8,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
-/** The classes that the runtime will find in a package: those at its root and those in its {@code lib/*.jar}. */
+/** The classes that the runtime will find for a package: the JDK's, those at its root and those in its {@code lib/*.jar}. */
 public final class PackageClasses {
     private PackageClasses() {}
 
@@ -19,6 +19,9 @@ public final class PackageClasses {
      */
     public static boolean mayHave(StoredPackage stored, String className) {
         String entry = className.replace('.', '/') + ".class";
+        if (ClassLoader.getPlatformClassLoader().getResource(entry) != null) {
+            return true;
+        }
         try (ZipFile zip = new ZipFile(stored.file().toFile(), StandardCharsets.UTF_8)) {
             if (zip.getEntry(entry) != null) {
                 return true;

@@ -24,6 +24,15 @@ class PackageClassesTest {
     }
 
     @Test
+    void findsClassesOfTheJdk() {
+        StoredPackage stored =
+                stored(TestZip.in(folder, "f.jar").with("a.txt", "").write());
+
+        assertThat(PackageClasses.mayHave(stored, "java.util.UUID")).isTrue();
+        assertThat(PackageClasses.mayHave(stored, "java.util.Nothing")).isFalse();
+    }
+
+    @Test
     void findsClassesInLibraries() throws IOException {
         Path library =
                 TestZip.in(folder, "l.jar").with("example/Deep.class", "").write();

@@ -33,6 +33,16 @@ public record Lambda(URI url, HttpClient client, Optional<String> token) {
         return answer(client.send(request(function, payload), HttpResponse.BodyHandlers.ofString()));
     }
 
+    /** @param clientContext JSON, as a mobile client sends it along */
+    public Answer invoke(String function, String payload, String clientContext)
+            throws IOException, InterruptedException {
+        byte[] context = clientContext.getBytes(StandardCharsets.UTF_8);
+        HttpRequest request = to(function, payload)
+                .header("X-Amz-Client-Context", Base64.getEncoder().encodeToString(context))
+                .build();
+        return answer(client.send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
     /** Whether the function gives a result now; false too when nobody can be reached. */
     public boolean isAnswered(String function) throws InterruptedException {
         try {

@@ -6,16 +6,12 @@ import dev.hearth.benchmarks.report.Quantiles;
 import dev.hearth.benchmarks.report.Report;
 import dev.hearth.benchmarks.report.Table;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,13 +20,16 @@ import java.util.concurrent.Future;
 
 /**
  * Cold starts in a cluster: from a request for a function without environments to its answer, over TLS, at 128 MB, the image on
- * the node. Beside it, in turns, the same node's floor: from a Deployment's scale to its pod's container, which does nothing,
- * running.
+ * the node. Beside it, in turns, the same node's floors: from a Deployment's scale to its pod's container, which does nothing,
+ * running; without volumes, and with those that an environment has too, since a kubelet looks only each 300 ms whether volumes
+ * are mounted.
  */
 public final class ClusterBenchmark {
     private static final String NAMESPACE = "bench";
     private static final int TOGETHER = 10;
     private static final int ROUNDS_TOGETHER = 5;
+    private static final int WARM_ROUNDS = 6;
+    private static final int WARM_CALLS = 1_000;
 
     private final Path root;
     private final Path log;
@@ -50,53 +49,22 @@ public final class ClusterBenchmark {
     public void run() throws Exception {
         try (Lab lab = Lab.start(root, log)) {
             deploy(lab);
-            Client api = new Client(
-                    URI.create("https://" + Lab.NODE + ":6443"), lab.apiAuthority(), Optional.of("admin-token"));
-            Client gateway = new Client(
-                    URI.create("https://" + Lab.NODE + ":" + lab.gatewayPort()),
-                    lab.gatewayAuthority(),
-                    Optional.empty());
+            Client api = lab.api();
+            Client gateway = lab.gateway();
             try (Pods pods = Pods.watch(api, NAMESPACE)) {
                 measure(api, gateway, pods);
+                measureWarm(gateway);
             }
         }
     }
 
     private void deploy(Lab lab) throws IOException {
         lab.kubectl("", "create", "namespace", NAMESPACE);
-        StringBuilder all = new StringBuilder("""
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: hello}
-                binaryData: {hello.jar: %s}
-                """.formatted(Base64.getEncoder()
-                .encodeToString(Files.readAllBytes(root.resolve("benchmarks/functions/hello/target/hello.jar")))));
+        StringBuilder all = new StringBuilder(Manifests.code(root));
         for (int i = 0; i < TOGETHER; i++) {
-            all.append("""
-                    ---
-                    apiVersion: lambda.hearth.dev/v1alpha1
-                    kind: Function
-                    metadata: {name: hello-%1$d}
-                    spec:
-                      runtime: java25
-                      handler: %2$s::handleRequest
-                      memorySize: 128
-                      timeout: 10
-                      code: {configMap: {name: hello}}
-                    ---
-                    apiVersion: apps/v1
-                    kind: Deployment
-                    metadata: {name: bare-%1$d}
-                    spec:
-                      replicas: 0
-                      selector: {matchLabels: {app: bare-%1$d}}
-                      template:
-                        metadata: {labels: {app: bare-%1$d}}
-                        spec:
-                          terminationGracePeriodSeconds: 1
-                          automountServiceAccountToken: false
-                          containers: [{name: bare, image: "registry.k8s.io/pause:3.10"}]
-                    """.formatted(i, Function.HELLO.handlerClass()));
+            all.append(Manifests.function("hello-" + i))
+                    .append(Manifests.bare("bare-" + i))
+                    .append(Manifests.mounted("mounted-" + i));
         }
         lab.kubectl(all.toString(), "apply", "--server-side", "-n", NAMESPACE, "-f", "-");
         lab.kubectl("", "wait", "-n", NAMESPACE, "--for=condition=Ready", "functions", "--all", "--timeout=120s");
@@ -107,9 +75,12 @@ public final class ClusterBenchmark {
         pods.awaitNone();
         phases.clear();
         List<Double> bare = new ArrayList<>();
+        List<Double> mounted = new ArrayList<>();
         List<Double> hearth = new ArrayList<>();
         for (int i = 0; i < starts; i++) {
-            bare.add(scale(api, pods, 0));
+            bare.add(scale(api, pods, "bare-0"));
+            pods.awaitNone();
+            mounted.add(scale(api, pods, "mounted-0"));
             pods.awaitNone();
             hearth.add(invoke(gateway, pods, 0));
             pods.awaitNone();
@@ -117,16 +88,21 @@ public final class ClusterBenchmark {
         Table alone = new Table("Phases of Hearth's cold starts, one at a time, ms", "phase", "p50", "p95");
         phases.forEach((phase, millis) -> alone.row(phase, Quantiles.median(millis), Quantiles.p95(millis)));
         List<Double> bareTogether = new ArrayList<>();
+        List<Double> mountedTogether = new ArrayList<>();
         List<Double> hearthTogether = new ArrayList<>();
         for (int i = 0; i < ROUNDS_TOGETHER; i++) {
-            bareTogether.addAll(together(number -> scale(api, pods, number)));
+            bareTogether.addAll(together(number -> scale(api, pods, "bare-" + number)));
+            pods.awaitNone();
+            mountedTogether.addAll(together(number -> scale(api, pods, "mounted-" + number)));
             pods.awaitNone();
             hearthTogether.addAll(together(number -> invoke(gateway, pods, number)));
             pods.awaitNone();
         }
         row("bare pod: scale to container running", 1, bare);
+        row("bare pod with token, ConfigMap and /tmp", 1, mounted);
         row("Hearth: request to answer", 1, hearth);
         row("bare pods: scale to container running", TOGETHER, bareTogether);
+        row("bare pods with token, ConfigMap and /tmp", TOGETHER, mountedTogether);
         row("Hearth: request to answer", TOGETHER, hearthTogether);
         report.add(times);
         report.add(alone);
@@ -136,6 +112,47 @@ public final class ClusterBenchmark {
                         Goal.atMost("hello: p50, ms", 700, Quantiles.median(hearth)),
                         Goal.atMost("hello: p95, ms", 1_200, Quantiles.p95(hearth)),
                         Goal.atMost("ten at once: p95, ms", 3_500, Quantiles.p95(hearthTogether))));
+    }
+
+    /** Beside an answer of the gateway's own over the same connection: what dispatch, the hop to the pod and the function add. */
+    private void measureWarm(Client gateway) {
+        List<Double> own = new ArrayList<>();
+        List<Double> function = new ArrayList<>();
+        warm(gateway, "hello-0", 200);
+        for (int i = 0; i < WARM_ROUNDS; i++) {
+            List<Double> unknown = warm(gateway, "nobody", 404);
+            List<Double> known = warm(gateway, "hello-0", 200);
+            if (i > 0) { // the first round warms up
+                own.addAll(unknown);
+                function.addAll(known);
+            }
+        }
+        Table table = new Table("Warm over TLS, 1 in flight, ms", "what", "p50", "p99", "n");
+        table.row("gateway alone: unknown function", Quantiles.median(own), Quantiles.p99(own), own.size());
+        table.row("Hearth: hello", Quantiles.median(function), Quantiles.p99(function), function.size());
+        report.add(table);
+        report.goals(
+                "Goals of the warm path in a cluster",
+                List.of(Goal.atMost(
+                        "hello over TLS: added, p50, ms", 0.25, Quantiles.median(function) - Quantiles.median(own))));
+    }
+
+    private static List<Double> warm(Client gateway, String function, int expected) {
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < WARM_CALLS; i++) {
+            long start = System.nanoTime();
+            int status = gateway.send("POST", path(function), "application/json", Function.HELLO.event())
+                    .statusCode();
+            millis.add(millis(System.nanoTime() - start));
+            if (status != expected) {
+                throw new IllegalStateException(function + " gave " + status);
+            }
+        }
+        return millis;
+    }
+
+    private static String path(String function) {
+        return "/2015-03-31/functions/" + function + "/invocations";
     }
 
     private void row(String what, int together, List<Double> millis) {
@@ -163,8 +180,7 @@ public final class ClusterBenchmark {
     }
 
     /** Milliseconds until its container runs; afterwards it is scaled back. */
-    private static double scale(Client api, Pods pods, int number) throws InterruptedException {
-        String app = "bare-" + number;
+    private static double scale(Client api, Pods pods, String app) throws InterruptedException {
         long start = System.nanoTime();
         setReplicas(api, app, 1);
         double millis = millis(pods.awaitRunning(app, start).running() - start);
@@ -187,11 +203,7 @@ public final class ClusterBenchmark {
     private double invoke(Client gateway, Pods pods, int number) throws InterruptedException {
         String function = "hello-" + number;
         long start = System.nanoTime();
-        HttpResponse<String> answer = gateway.send(
-                "POST",
-                "/2015-03-31/functions/" + function + "/invocations",
-                "application/json",
-                Function.HELLO.event());
+        HttpResponse<String> answer = gateway.send("POST", path(function), "application/json", Function.HELLO.event());
         long end = System.nanoTime();
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(function + ": " + answer.body());

@@ -1,21 +1,18 @@
 package dev.hearth.benchmarks.cluster;
 
+import dev.hearth.benchmarks.peer.Function;
 import dev.hearth.benchmarks.report.Goal;
 import dev.hearth.benchmarks.report.Quantiles;
 import dev.hearth.benchmarks.report.Report;
 import dev.hearth.benchmarks.report.Table;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,26 +45,23 @@ public final class ControlPlaneBenchmark {
 
     public void run() throws Exception {
         try (Lab lab = Lab.start(root, log)) {
-            Client api = new Client(
-                    URI.create("https://" + Lab.NODE + ":6443"), lab.apiAuthority(), Optional.of("admin-token"));
+            Client api = lab.api();
             prepareNamespaces(lab);
-            try (FunctionStates states = FunctionStates.watch(api)) {
-                new Course(lab, api, states).run();
+            Client gateway = lab.gateway();
+            lab.kubectl(Manifests.function("warm"), "apply", "--server-side", "-n", namespace(0), "-f", "-");
+            lab.kubectl("", "wait", "-n", namespace(0), "--for=condition=Ready", "functions/warm", "--timeout=120s");
+            try (FunctionStates states = FunctionStates.watch(api);
+                    Meanwhile meanwhile = new Meanwhile(gateway, lab.functionArn(namespace(0), "warm"))) {
+                new Course(lab, api, states, meanwhile).run();
             }
         }
     }
 
     private void prepareNamespaces(Lab lab) throws IOException {
-        String jar = Base64.getEncoder()
-                .encodeToString(Files.readAllBytes(root.resolve("benchmarks/functions/hello/target/hello.jar")));
+        String code = Manifests.code(root);
         for (int i = 0; i < NAMESPACES; i++) {
             lab.kubectl("", "create", "namespace", namespace(i));
-            lab.kubectl("""
-                    apiVersion: v1
-                    kind: ConfigMap
-                    metadata: {name: hello}
-                    binaryData: {hello.jar: %s}
-                    """.formatted(jar), "apply", "--server-side", "-n", namespace(i), "-f", "-");
+            lab.kubectl(code, "apply", "--server-side", "-n", namespace(i), "-f", "-");
         }
     }
 
@@ -88,11 +82,13 @@ public final class ControlPlaneBenchmark {
         private final Lab lab;
         private final Client api;
         private final FunctionStates states;
+        private final Meanwhile meanwhile;
 
-        Course(Lab lab, Client api, FunctionStates states) {
+        Course(Lab lab, Client api, FunctionStates states, Meanwhile meanwhile) {
             this.lab = lab;
             this.api = api;
             this.states = states;
+            this.meanwhile = meanwhile;
         }
 
         void run() throws Exception {
@@ -107,10 +103,16 @@ public final class ControlPlaneBenchmark {
             report.add(sizes(before, after));
             Restart restart = restart();
             report.add(restart.table());
+            List<Double> invoked = meanwhile.millis();
+            Table running =
+                    new Table("A warm function, invoked all the while, ms", "invocations", "failed", "p50", "p99");
+            running.row(invoked.size(), meanwhile.failed(), Quantiles.median(invoked), Quantiles.p99(invoked));
+            report.add(running);
             report.goals(
                     "Goals of the control plane",
                     List.of(
                             Goal.atMost("Ready: p95, ms", 2_000, Quantiles.p95(ready)),
+                            Goal.atMost("invocations of a warm function that failed meanwhile", 0, meanwhile.failed()),
                             Goal.atMost("objects written by a restart of the operator", 0, (double) restart.written()),
                             Goal.atMost(
                                     "a change while it restarts: longest until Ready, ms", 10_000, restart.longest())));
@@ -135,11 +137,17 @@ public final class ControlPlaneBenchmark {
         /** When it was sent, ms. */
         private double createAndNote(int number) {
             double now = System.nanoTime() / 1e6;
-            send("POST", "application/json", "", number, """
+            send(
+                    "POST",
+                    "application/json",
+                    "",
+                    number,
+                    """
                     {"apiVersion": "lambda.hearth.dev/v1alpha1", "kind": "Function", "metadata": {"name": "%s"},
-                     "spec": {"runtime": "java25", "handler": "example.Hello::handleRequest", "memorySize": 128,
+                     "spec": {"runtime": "java25", "handler": "%s::handleRequest", "memorySize": 128,
                               "code": {"configMap": {"name": "hello"}}}}
-                    """.formatted(name(number)), 201);
+                    """.formatted(name(number), Function.HELLO.handlerClass()),
+                    201);
             if (number % (PER_SECOND * 30) == 0) {
                 Progress.say(number + " functions made, " + states.count() + " Ready");
             }

@@ -2,6 +2,7 @@ package dev.hearth.benchmarks.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A cluster of one node whose etcd writes safely, with Hearth installed so that environments go a second after their work. */
@@ -74,9 +76,20 @@ final class Lab implements AutoCloseable {
                         .toArray(String[]::new));
     }
 
-    int gatewayPort() {
-        return Integer.parseInt(kubectl(
-                "", "get", "service", "hearth-gateway", "-n", SYSTEM, "-o", "jsonpath={.spec.ports[0].nodePort}"));
+    /** As the cluster's administrator. */
+    Client api() {
+        return new Client(URI.create("https://" + NODE + ":6443"), apiAuthority(), Optional.of("admin-token"));
+    }
+
+    Client gateway() {
+        String port = kubectl(
+                "", "get", "service", "hearth-gateway", "-n", SYSTEM, "-o", "jsonpath={.spec.ports[0].nodePort}");
+        return new Client(URI.create("https://" + NODE + ":" + port), gatewayAuthority(), Optional.empty());
+    }
+
+    /** As its status tells it. */
+    String functionArn(String namespace, String name) {
+        return kubectl("", "get", "function", name, "-n", namespace, "-o", "jsonpath={.status.revision.functionArn}");
     }
 
     /** The pod of the operator that works. */
@@ -85,14 +98,14 @@ final class Lab implements AutoCloseable {
     }
 
     /** PEM of what vouches for the gateway. */
-    String gatewayAuthority() {
+    private String gatewayAuthority() {
         String encoded =
                 kubectl("", "get", "secret", "hearth-gateway-tls", "-n", SYSTEM, "-o", "jsonpath={.data.ca\\.crt}");
         return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
     }
 
     /** PEM of what vouches for the API server. */
-    String apiAuthority() {
+    private String apiAuthority() {
         try {
             return Files.readString(kubeconfig.resolveSibling("pki/ca.crt"));
         } catch (IOException e) {

@@ -8,14 +8,15 @@ import java.util.regex.Pattern;
 
 /** The samples of one scrape in Prometheus' text format, by name and labels as they stand there. */
 record Samples(Map<String, Double> values) {
-    private static final Pattern SAMPLE = Pattern.compile("^([a-zA-Z_:][\\w:]*(?:\\{.*})?) (\\S+)$", Pattern.MULTILINE);
+    private static final Pattern SAMPLE =
+            Pattern.compile("^([a-zA-Z_:][\\w:]*(?:\\{.*})?) (\\S+)(?: \\d+)?$", Pattern.MULTILINE);
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     static Samples of(String text) {
         Map<String, Double> values = new HashMap<>();
         Matcher sample = SAMPLE.matcher(text);
         while (sample.find()) {
-            values.merge(sample.group(1), Double.parseDouble(sample.group(2)), Double::sum);
+            values.merge(sample.group(1), Double.parseDouble(sample.group(2).replace("Inf", "Infinity")), Double::sum);
         }
         return new Samples(values);
     }

@@ -106,7 +106,7 @@ final class Account implements AutoCloseable {
     void awaitSettled(String function) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
             JsonNode found = get(function);
-            return isReady(found) || condition(found, "Stalled").isPresent();
+            return isReady(found) || isStalled(found);
         });
     }
 
@@ -115,6 +115,14 @@ final class Account implements AutoCloseable {
         return condition(function, "Ready")
                 .filter(ready -> ready.get("status").asText().equals("True"))
                 .filter(ready -> ready.get("observedGeneration").asLong() == generation)
+                .isPresent();
+    }
+
+    /** Whether only a change of what stands there now can help. */
+    static boolean isStalled(JsonNode function) {
+        long generation = function.at("/metadata/generation").asLong();
+        return condition(function, "Stalled")
+                .filter(stalled -> stalled.get("observedGeneration").asLong() == generation)
                 .isPresent();
     }
 
