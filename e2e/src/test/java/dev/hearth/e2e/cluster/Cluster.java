@@ -69,6 +69,7 @@ final class Cluster {
         Cluster cluster = new Cluster(Tools.folder(), new Shell(ROOT, Map.of("KUBECONFIG", kubeconfig)));
         cluster.uninstall();
         cluster.images();
+        cluster.makeNamespace();
         cluster.install();
         return cluster;
     }
@@ -96,6 +97,15 @@ final class Cluster {
                 images.resolve("hearth-runtime.tar").toString(),
                 images.resolve("hearth-gateway.tar").toString(),
                 images.resolve("hearth-operator.tar").toString());
+    }
+
+    /** As strict as Kubernetes can be about the pods in it. */
+    private void makeNamespace() {
+        apply("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %s, labels: {pod-security.kubernetes.io/enforce: restricted}}
+                """.formatted(NAMESPACE));
     }
 
     /** Installs or upgrades the chart, with more values of the form {@code name=value}, and waits until all of it is ready. */
@@ -287,6 +297,9 @@ final class Cluster {
     }
 
     void kill(Set<Long> processes) {
+        if (processes.isEmpty()) {
+            throw new IllegalStateException("there is no such process to kill");
+        }
         processes.forEach(pid -> shell.run("kill", "-KILL", Long.toString(pid)));
     }
 }

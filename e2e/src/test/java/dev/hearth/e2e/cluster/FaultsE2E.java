@@ -81,7 +81,7 @@ class FaultsE2E {
         List<String> before = podsOf("warm");
 
         Duration gap = Gap.around("gateway killed", lambda, "warm", () -> {
-            cluster.kill(Cluster.processes("dev.hearth.gateway"));
+            cluster.kill(Cluster.processes("/opt/hearth/gateway"));
             await().during(Duration.ofSeconds(10)).atMost(Duration.ofMinutes(1)).until(() -> lambda.isAnswered("warm"));
         });
 
