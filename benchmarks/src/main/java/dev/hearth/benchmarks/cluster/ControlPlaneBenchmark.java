@@ -205,7 +205,6 @@ public final class ControlPlaneBenchmark {
                 }
             }
             rollout.get();
-            String newLeader = lab.leader();
             Thread.sleep(Duration.ofSeconds(30));
             Map<String, String> now = versions();
             long written = versions.entrySet().stream()
@@ -213,7 +212,7 @@ public final class ControlPlaneBenchmark {
                             && !each.getKey().endsWith("/" + name(0)))
                     .filter(each -> !each.getValue().equals(now.get(each.getKey())))
                     .count();
-            return new Restart(versions.size(), written, changes, newLeader);
+            return new Restart(versions.size(), written, changes);
         }
 
         /** Milliseconds until a change of a function is served. */
@@ -259,7 +258,7 @@ public final class ControlPlaneBenchmark {
      * @param written how many of them were written
      * @param changes milliseconds from each change made meanwhile until it was served
      */
-    private record Restart(int objects, long written, List<Double> changes, String leader) {
+    private record Restart(int objects, long written, List<Double> changes) {
         double longest() {
             return changes.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
         }

@@ -48,6 +48,7 @@ class ConformanceE2E {
     void answersAreAwss(Cluster cluster) throws Exception {
         Queue<RecordedCase> waiting = new ConcurrentLinkedQueue<>(RecordedCase.all());
         int cases = waiting.size();
+        assertThat(cases).as("handlers of the table").isGreaterThan(150);
         try (CodeServer code = CodeServer.start();
                 ExecutorService threads = Executors.newFixedThreadPool(ACCOUNTS)) {
             waiting.forEach(each -> published.computeIfAbsent(each.code(), code::publish));

@@ -50,7 +50,7 @@ final class ControlPlane implements AutoCloseable {
         client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
-    /** @param tools prints the folder of the API server's and etcd's programs in its last line */
+    /** @param programs folder of those of the API server and of etcd */
     static ControlPlane start(Path programs) throws IOException {
         Path place = WORK.resolve("k8s/" + version(programs) + "-linux-" + architecture());
         Files.createDirectories(place);

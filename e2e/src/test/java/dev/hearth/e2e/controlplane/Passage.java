@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,7 +13,7 @@ final class Passage implements AutoCloseable {
     private final int port;
     private final int target;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
-    private volatile boolean open;
+    private Optional<ServerSocket> entrance = Optional.empty();
 
     /** @param port where it is entered; closed at first */
     Passage(int port, int target) {
@@ -25,12 +26,12 @@ final class Passage implements AutoCloseable {
     }
 
     void open() throws IOException {
-        ServerSocket entrance = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-        open = true;
+        ServerSocket opened = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        entrance = Optional.of(opened);
         Thread.ofVirtual().start(() -> {
-            try (entrance) {
-                while (open) {
-                    lead(entrance.accept());
+            try (opened) {
+                while (true) {
+                    lead(opened.accept());
                 }
             } catch (IOException closed) {
                 // nobody is let in any more
@@ -57,7 +58,9 @@ final class Passage implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        open = false;
+        if (entrance.isPresent()) {
+            entrance.get().close();
+        }
         for (Socket end : ends) {
             end.close();
         }
