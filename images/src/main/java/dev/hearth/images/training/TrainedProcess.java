@@ -18,6 +18,8 @@ final class TrainedProcess implements AutoCloseable {
     private static final Duration END = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private final Process process;
     private final Path cache;
 
@@ -45,8 +47,8 @@ final class TrainedProcess implements AutoCloseable {
     }
 
     private static boolean isReady(URI probe) throws InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(probe).build(), HttpResponse.BodyHandlers.discarding())
+        try {
+            return CLIENT.send(HttpRequest.newBuilder(probe).build(), HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     == 200;
         } catch (IOException notYet) {
