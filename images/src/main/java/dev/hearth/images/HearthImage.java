@@ -10,6 +10,9 @@ public enum HearthImage {
     GATEWAY("/opt/hearth/gateway/gateway.aot"),
     OPERATOR("/opt/hearth/operator/operator.aot");
 
+    /** What works in bursts spends more on optimising its code than it gets back. */
+    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
     private final String cache;
 
     HearthImage(String cache) {
@@ -34,7 +37,7 @@ public enum HearthImage {
         return switch (this) {
             case RUNTIME -> List.of("/bin/sh", "/opt/hearth/runtime/launcher");
             case GATEWAY -> java(aot, "-jar", "/opt/hearth/gateway/lib/hearth-gateway.jar", "gateway");
-            case OPERATOR -> java(aot, "-jar", "/opt/hearth/operator/quarkus-run.jar");
+            case OPERATOR -> java(aot, QUICK_COMPILER, "-jar", "/opt/hearth/operator/quarkus-run.jar");
         };
     }
 

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param runtimeImage image of the environments
  * @param pullPolicy when nodes pull it
  * @param cpuRequestPercent how much of the processor time that Lambda gives for memorySize is reserved for pods, 1 to 100
+ * @param deploymentsPerSecond how many new Deployments are made at most, 1 to 1,000: Kubernetes scales from the same queue
  * @param region in ARNs
  * @param tls whether pods and the operator speak TLS with the gateway
  * @param ownAuthority whether the operator makes the gateway's certificate; else somebody else makes the Secret
@@ -32,13 +33,14 @@ public record OperatorSettings(
         String runtimeImage,
         String pullPolicy,
         int cpuRequestPercent,
+        int deploymentsPerSecond,
         String region,
         boolean tls,
         boolean ownAuthority,
         List<String> gatewayNames,
         Optional<Path> caFile,
         Path tokenFile) {
-    private static final Pattern PERCENT = Pattern.compile("[1-9]|[1-9]\\d|100");
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
     private static final Pattern HOST_PORT = Pattern.compile("[^/\\s:]+:\\d{1,5}");
 
     public OperatorSettings {
@@ -65,7 +67,8 @@ public record OperatorSettings(
                         "HEARTH_GATEWAY_ENVIRONMENTS", "e.g. hearth-gateway.hearth-system.svc:9001")),
                 variables.required("HEARTH_RUNTIME_IMAGE", "the image that functions run in"),
                 variables.oneOf("HEARTH_RUNTIME_PULL_POLICY", "IfNotPresent", "Always", "Never"),
-                variables.percent("HEARTH_CPU_REQUEST_PERCENT"),
+                variables.number("HEARTH_CPU_REQUEST_PERCENT", 100, 100),
+                variables.number("HEARTH_DEPLOYMENTS_PER_SECOND", 5, 1_000),
                 variables.optional("HEARTH_REGION").orElse("us-east-1"),
                 tls,
                 own,
@@ -102,11 +105,10 @@ public record OperatorSettings(
             return optional(name).orElseThrow(() -> new SettingProblem(name + " is not set; give " + what));
         }
 
-        /** 100 when it is not set. */
-        int percent(String name) {
-            String value = optional(name).orElse("100");
-            if (!PERCENT.matcher(value).matches()) {
-                throw new SettingProblem(name + " is '" + value + "'; give a whole number from 1 to 100");
+        int number(String name, int missing, int most) {
+            String value = optional(name).orElseGet(() -> Integer.toString(missing));
+            if (!NUMBER.matcher(value).matches() || Integer.parseInt(value) > most) {
+                throw new SettingProblem(name + " is '" + value + "'; give a whole number from 1 to " + most);
             }
             return Integer.parseInt(value);
         }

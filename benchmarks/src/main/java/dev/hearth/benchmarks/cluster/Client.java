@@ -77,18 +77,26 @@ final class Client {
         return answer.body();
     }
 
-    /** Tells of each event of a Kubernetes watch until the stream is closed. */
-    Stream<String> watch(String path, Consumer<JsonNode> event) {
-        Stream<String> lines = exchange(request(path).build(), HttpResponse.BodyHandlers.ofLines())
-                .body();
-        Thread.ofVirtual().start(() -> {
-            try {
-                lines.forEach(line -> event.accept(read(line)));
-            } catch (UncheckedIOException closed) {
-                // the watch was ended
+    /**
+     * Tells of what is there and of each change of it. The API server ends a watch that it likes no more, e.g. of a client that
+     * does not keep up; another one begins then.
+     */
+    AutoCloseable watch(String path, Consumer<JsonNode> event) {
+        return Thread.ofVirtual().start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                follow(path, event);
             }
-        });
-        return lines;
+        })::interrupt;
+    }
+
+    private void follow(String path, Consumer<JsonNode> event) {
+        try (Stream<String> lines = exchange(request(path).build(), HttpResponse.BodyHandlers.ofLines())
+                .body()) {
+            lines.forEach(line -> event.accept(read(line)));
+            Progress.say("the API server ended a watch; another one begins");
+        } catch (UncheckedIOException | IllegalStateException e) {
+            Progress.say("a watch ended: " + e);
+        }
     }
 
     static JsonNode read(String json) {

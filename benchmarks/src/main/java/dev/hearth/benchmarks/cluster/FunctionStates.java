@@ -5,11 +5,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** All functions, watched: when each was first seen to be Ready, for each of its generations. */
 final class FunctionStates implements AutoCloseable {
-    private final Stream<String> watch;
+    private final AutoCloseable watch;
     private final Map<String, Long> ready = new HashMap<>();
     private int count;
 
@@ -68,7 +67,7 @@ final class FunctionStates implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws Exception {
         watch.close();
     }
 }

@@ -159,6 +159,7 @@ final class ControlPlane implements AutoCloseable {
                 List.of(
                         java(),
                         "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1", // as in its image
                         "-jar",
                         ROOT.resolve("operator/target/quarkus-app/quarkus-run.jar")
                                 .toString()),
@@ -170,6 +171,7 @@ final class ControlPlane implements AutoCloseable {
                         Map.entry("HEARTH_GATEWAY_URL", "http://127.0.0.1:" + operatorPort),
                         Map.entry("HEARTH_GATEWAY_ENVIRONMENTS", "127.0.0.1:" + environmentPort),
                         Map.entry("HEARTH_RUNTIME_IMAGE", "hearth-runtime"),
+                        Map.entry("HEARTH_DEPLOYMENTS_PER_SECOND", "200"),
                         Map.entry("HEARTH_GATEWAY_TOKEN_FILE", token().toString()),
                         Map.entry("QUARKUS_HTTP_PORT", Integer.toString(health)),
                         Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1")),

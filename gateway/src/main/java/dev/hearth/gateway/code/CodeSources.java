@@ -29,13 +29,15 @@ public final class CodeSources implements AutoCloseable {
     }
 
     /**
-     * The package that a function's code is now. A pinned one that is here already is not asked for again.
+     * The package that a function's code is now. What is here is taken only if the source is known to hold it: whoever can name
+     * a digest need not be allowed to read it.
      *
+     * @param known SHA-256 of what the source holds; empty: to be read
      * @throws CodeRefusal when it cannot be had
      */
-    public StoredPackage resolve(String namespace, FunctionCode code) {
-        Optional<String> pinned = Optional.ofNullable(code.getSha256());
-        return pinned.flatMap(store::find).orElseGet(() -> checked(pinned, read(namespace, code)));
+    public StoredPackage resolve(String namespace, FunctionCode code, Optional<String> known) {
+        StoredPackage found = known.flatMap(store::find).orElseGet(() -> read(namespace, code));
+        return checked(Optional.ofNullable(code.getSha256()), found);
     }
 
     /**

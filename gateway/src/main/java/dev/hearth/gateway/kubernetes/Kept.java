@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.util.Optional;
 
 /** What stays in memory of resources that are followed; the most of a resource is of no use here. */
@@ -46,7 +48,17 @@ final class Kept {
     /** What {@link Replicas} are made of. */
     static Deployment of(Deployment deployment) {
         Deployment kept = new Deployment();
-        kept.setMetadata(identity(deployment.getMetadata()).build());
+        kept.setMetadata(identity(deployment.getMetadata())
+                .withGeneration(deployment.getMetadata().getGeneration())
+                .build());
+        DeploymentSpec spec = new DeploymentSpec();
+        spec.setReplicas(deployment.getSpec().getReplicas());
+        kept.setSpec(spec);
+        DeploymentStatus status = new DeploymentStatus();
+        Optional.ofNullable(deployment.getStatus())
+                .map(DeploymentStatus::getObservedGeneration)
+                .ifPresent(status::setObservedGeneration);
+        kept.setStatus(status);
         return kept;
     }
 

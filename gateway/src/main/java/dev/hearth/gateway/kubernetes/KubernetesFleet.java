@@ -163,18 +163,20 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
     }
 
     private Workload workload(ResourceName name) {
-        return workloads.computeIfAbsent(name, _ -> new Workload(startedNanos, clock.getAsLong()));
+        return workloads.computeIfAbsent(name, this::begun);
+    }
+
+    private Workload begun(ResourceName name) {
+        Workload workload = new Workload(startedNanos, clock.getAsLong());
+        deployments.find(name).map(Replicas::of).ifPresent(workload::seen);
+        return workload;
     }
 
     // ---- what is seen ----
 
     private void seen(Deployment deployment) {
         ResourceName name = ResourceName.of(deployment);
-        @Nullable Integer count = deployment.getSpec().getReplicas();
-        Replicas now = new Replicas(
-                deployment.getMetadata().getUid(),
-                deployment.getMetadata().getResourceVersion(),
-                count == null ? 1 : count);
+        Replicas now = Replicas.of(deployment);
         if (now.count() > 0 || workloads.containsKey(name)) {
             Workload workload = workload(name);
             workload.replaced(now.uid()).ifPresent(catalog::forgetDeployment);

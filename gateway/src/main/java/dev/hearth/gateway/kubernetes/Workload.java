@@ -16,7 +16,8 @@ import java.util.function.Predicate;
  *
  * <p>Wanted is what dispatch asks for; staying are the environments that have attached and were not released. The Deployment is
  * as large as the greater of both. Environments that were released hold a place until the Deployment shrinks, or, if it must not
- * shrink, until their pod is deleted and another takes the place.
+ * shrink, until their pod is deleted and another takes the place. While the Deployment's controller lags behind, nobody who
+ * was released is deleted: it would make another pod for a count that is not wanted any more.
  */
 final class Workload {
     /** What nobody has asked for again after this time is no longer wanted: a pool asks about once a second. */
@@ -217,7 +218,7 @@ final class Workload {
     synchronized List<Step> steps(long nowNanos) {
         List<Step> steps = new ArrayList<>();
         replicas.filter(_ -> deleted.isEmpty())
-                .ifPresent(seen -> addSteps(seen.count(), target(seen.count(), nowNanos), nowNanos, steps));
+                .ifPresent(seen -> addSteps(seen, target(seen.count(), nowNanos), nowNanos, steps));
         return steps;
     }
 
@@ -231,26 +232,31 @@ final class Workload {
         return nowNanos - wantedAt > WANTED.toNanos() ? 0 : wanted;
     }
 
-    private void addSteps(int count, int target, long nowNanos, List<Step> steps) {
+    private void addSteps(Replicas seen, int target, long nowNanos, List<Step> steps) {
+        int count = seen.count();
         if (target < count) {
-            List<EnvironmentPod> unmarked = pods(member -> member.isLive() && !member.stays() && !member.marked);
-            if (!unmarked.isEmpty()) {
-                steps.add(new Step.Mark(unmarked));
-            }
-            steps.add(new Step.Scale(target));
+            addShrinking(target, steps);
         } else if (target > count) {
             int more = Math.min(target - count, rate.available(nowNanos));
             if (more > 0) {
                 steps.add(new Step.Scale(count + more));
             }
         }
-        if (target >= count) {
+        if (target >= count && seen.settled()) {
             pods(Member::leaves).forEach(pod -> steps.add(new Step.Delete(pod, false)));
         } else {
             pods(member -> member.leaves() && member.removed).forEach(pod -> steps.add(new Step.Delete(pod, true)));
         }
         pods(member -> member.pod.state() == EnvironmentPod.State.ENDED)
                 .forEach(pod -> steps.add(new Step.Delete(pod, true)));
+    }
+
+    private void addShrinking(int target, List<Step> steps) {
+        List<EnvironmentPod> unmarked = pods(member -> member.isLive() && !member.stays() && !member.marked);
+        if (!unmarked.isEmpty()) {
+            steps.add(new Step.Mark(unmarked));
+        }
+        steps.add(new Step.Scale(target));
     }
 
     private List<EnvironmentPod> pods(Predicate<Member> which) {

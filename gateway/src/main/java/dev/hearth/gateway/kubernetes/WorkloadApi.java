@@ -28,7 +28,12 @@ final class WorkloadApi {
 
     /** Its size now; empty: there is no such Deployment. */
     Optional<Replicas> read(ResourceName deployment) {
-        return Optional.ofNullable(client.raw(scalePath(deployment))).map(WorkloadApi::replicas);
+        return Optional.ofNullable(client.apps()
+                        .deployments()
+                        .inNamespace(deployment.namespace())
+                        .withName(deployment.name())
+                        .get())
+                .map(Replicas::of);
     }
 
     /**
@@ -51,7 +56,8 @@ final class WorkloadApi {
                 .build();
         try {
             return Optional.ofNullable(client.raw(scalePath(deployment), "PUT", scale))
-                    .map(WorkloadApi::replicas);
+                    .map(json -> Serialization.unmarshal(json, JsonNode.class))
+                    .map(Replicas::ofChanged);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
                 return read(deployment);
@@ -105,14 +111,5 @@ final class WorkloadApi {
 
     private static String scalePath(ResourceName deployment) {
         return "/apis/apps/v1/namespaces/" + deployment.namespace() + "/deployments/" + deployment.name() + "/scale";
-    }
-
-    private static Replicas replicas(String json) {
-        JsonNode scale = Serialization.unmarshal(json, JsonNode.class);
-        JsonNode meta = scale.path("metadata");
-        return new Replicas(
-                meta.path("uid").asText(),
-                meta.path("resourceVersion").asText(),
-                scale.path("spec").path("replicas").asInt(0));
     }
 }

@@ -37,8 +37,9 @@ final class CodeRequests implements AutoCloseable {
      *
      * @param source the manifest's {@code spec.code} as JSON, which tells one question from another
      * @param handler the manifest's; empty: it is not looked for
+     * @param known SHA-256 of what the source holds; empty: to be read
      */
-    record Question(String namespace, String function, String source, String handler) {}
+    record Question(String namespace, String function, String source, String handler, Optional<String> known) {}
 
     /** @param patience how long one question waits */
     CodeRequests(CodeSources sources, Duration patience) {
@@ -70,7 +71,7 @@ final class CodeRequests implements AutoCloseable {
                 () -> {
                     turns.acquireUninterruptibly();
                     try {
-                        return checked(sources.resolve(asked.namespace(), code), asked.handler());
+                        return checked(sources.resolve(asked.namespace(), code, asked.known()), asked.handler());
                     } finally {
                         turns.release();
                     }

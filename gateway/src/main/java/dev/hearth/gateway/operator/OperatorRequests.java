@@ -98,7 +98,11 @@ final class OperatorRequests implements HttpHandler {
             String name = asked.path("function").asText();
             return resolve(
                     new CodeRequests.Question(
-                            namespace, name, source, asked.path("handler").asText()),
+                            namespace,
+                            name,
+                            source,
+                            asked.path("handler").asText(),
+                            Optional.ofNullable(asked.path("known").textValue())),
                     code);
         } catch (JsonProcessingException e) {
             return Reply.error(

@@ -82,6 +82,20 @@ class WorkloadTest {
     }
 
     @Test
+    void deletesNobodyWhoWasReleasedWhileTheControllerLagsBehind() {
+        workload.seen(replicas(1));
+        EnvironmentPod old = attached("a");
+        workload.want(0, now);
+        workload.release("a");
+
+        workload.scaled(new Replicas("uid", "2", 0, false), now);
+        assertThat(workload.steps(now)).isEmpty();
+
+        workload.seen(replicas(0));
+        assertThat(workload.steps(now)).containsExactly(new Step.Delete(old, false));
+    }
+
+    @Test
     void deletesAtOnceWhatIsRemovedWhenItShrinks() {
         workload.seen(replicas(1));
         EnvironmentPod broken = attached("a");
@@ -245,7 +259,7 @@ class WorkloadTest {
     }
 
     private static Replicas replicas(int count) {
-        return new Replicas("uid", "1", count);
+        return new Replicas("uid", "1", count, true);
     }
 
     private static EnvironmentPod pod(String name, String uid, EnvironmentPod.State state, boolean onItsWay) {

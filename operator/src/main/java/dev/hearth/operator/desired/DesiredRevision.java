@@ -17,6 +17,11 @@ import java.util.Optional;
  * @param deployment its environments, at 0 replicas: how many there are is the gateway's
  */
 public record DesiredRevision(ResolvedFunction function, String id, Deployment deployment) {
+    /** What the Deployment controller would write: its only revision, since a Deployment is never changed. */
+    private static final Map<String, String> FIRST_REVISION = Map.of("deployment.kubernetes.io/revision", "1");
+    /** Never: a controller that has nothing to report on progress writes less. Source: kubernetes.io, Deployments. */
+    private static final int NO_PROGRESS_DEADLINE = Integer.MAX_VALUE;
+
     private static final String SAFE_TO_EVICT = "cluster-autoscaler.kubernetes.io/safe-to-evict";
 
     public static DesiredRevision of(ResolvedFunction function, Environments common) {
@@ -40,11 +45,13 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
                 .withNamespace(function.namespace())
                 .withName(Names.deployment(function.name(), id))
                 .withLabels(labels)
+                .withAnnotations(FIRST_REVISION)
                 .withOwnerReferences(Owner.of(function.function()))
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(0)
                 .withRevisionHistoryLimit(0)
+                .withProgressDeadlineSeconds(NO_PROGRESS_DEADLINE)
                 .withNewStrategy()
                 .withType("Recreate")
                 .endStrategy()

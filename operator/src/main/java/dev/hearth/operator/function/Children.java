@@ -4,6 +4,7 @@ import dev.hearth.crds.Function;
 import dev.hearth.operator.desired.DesiredNetworkPolicy;
 import dev.hearth.operator.desired.DesiredRevision;
 import dev.hearth.operator.desired.Environments;
+import dev.hearth.operator.desired.Labels;
 import dev.hearth.operator.desired.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -49,15 +50,34 @@ final class Children {
         apply(configMap);
     }
 
-    void networkPolicy(Function function, Environments common) {
+    /** What is in the way of the function's policy; empty: the policy is there. */
+    Optional<Obstacle> networkPolicy(Function function, Environments common) {
         NetworkPolicy desired = DesiredNetworkPolicy.of(function, common);
-        boolean there = surroundings
-                .policyOf(function)
-                .filter(found -> found.getSpec().equals(desired.getSpec()))
-                .isPresent();
-        if (!there) {
+        NetworkPolicy found = surroundings.policyOf(function).orElseGet(() -> made(desired));
+        if (!isHearths(found)) {
+            return Optional.of(new Obstacle(
+                    Reason.NetworkPolicyConflict,
+                    "NetworkPolicy '" + desired.getMetadata().getName()
+                            + "' is there and not Hearth's; delete it, or give the function another name"));
+        }
+        if (!isThere(found, desired)) {
             apply(desired);
         }
+        return Optional.empty();
+    }
+
+    private static boolean isHearths(NetworkPolicy policy) {
+        return Optional.ofNullable(policy.getMetadata().getLabels())
+                .filter(labels -> Labels.HEARTH.equals(labels.get(Labels.MANAGED_BY)))
+                .isPresent();
+    }
+
+    /** A policy that another function of this name left behind goes with that one. */
+    private static boolean isThere(NetworkPolicy found, NetworkPolicy desired) {
+        return found.getSpec().equals(desired.getSpec())
+                && found.getMetadata()
+                        .getOwnerReferences()
+                        .containsAll(desired.getMetadata().getOwnerReferences());
     }
 
     private void apply(HasMetadata resource) {
@@ -66,23 +86,28 @@ final class Children {
 
     /** The UID of the revision's Deployment, made if it is missing: it is never changed. */
     String deployment(DesiredRevision revision) {
-        return find(revision).map(found -> found.getMetadata().getUid()).orElseGet(() -> create(revision.deployment()));
+        return find(revision)
+                .orElseGet(() -> made(revision.deployment()))
+                .getMetadata()
+                .getUid();
     }
 
     Optional<Deployment> find(DesiredRevision revision) {
         String name = revision.deployment().getMetadata().getName();
-        return surroundings.deploymentsOf(revision.function().function()).stream()
-                .filter(found -> found.getMetadata().getName().equals(name))
-                .filter(found -> found.getMetadata().getDeletionTimestamp() == null)
-                .findFirst();
+        return surroundings
+                .deploymentOf(revision.function().function(), name)
+                .filter(found -> found.getMetadata().getDeletionTimestamp() == null);
     }
 
-    private String create(Deployment deployment) {
+    /** Made now, or there already by that name. */
+    private <T extends HasMetadata> T made(T desired) {
         try {
-            return client.resource(deployment).create().getMetadata().getUid();
+            T made = client.resource(desired).create();
+            surroundings.made(made);
+            return made;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                return client.resource(deployment).get().getMetadata().getUid();
+                return client.resource(desired).get();
             }
             throw e;
         }

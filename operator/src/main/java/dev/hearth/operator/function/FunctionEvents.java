@@ -14,7 +14,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An event for every change of why a function is ready or not, or has no environments, for {@code kubectl describe}. */
+/**
+ * An event for every change of why a function is ready or not, or has no environments, for {@code kubectl describe}; none for
+ * the steps on the way there.
+ */
 final class FunctionEvents {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionEvents.class);
     private static final List<String> TOLD = List.of("Ready", FunctionConditions.CAPACITY);
@@ -33,6 +36,7 @@ final class FunctionEvents {
                     .map(Condition::getReason);
             condition(status, type)
                     .filter(now -> !before.equals(Optional.of(now.getReason())))
+                    .filter(now -> !Reason.valueOf(now.getReason()).isOnItsWay())
                     .ifPresent(now -> write(function, now));
         }
     }

@@ -38,6 +38,7 @@ import java.util.Optional;
 public final class FunctionReconciler implements Reconciler<Function> {
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration LATER = Duration.ofSeconds(5);
+    private static final Duration SHORT = Duration.ofSeconds(2);
     private static final Duration RECHECK = Duration.ofSeconds(30);
 
     private final OperatorSettings settings;
@@ -45,6 +46,7 @@ public final class FunctionReconciler implements Reconciler<Function> {
     private final Authorities authorities;
     private final GatewayClient gateway;
     private final FunctionEvents events;
+    private final Turns turns;
     private final KubernetesClient client;
     private Optional<Surroundings> surroundings = Optional.empty();
 
@@ -55,6 +57,7 @@ public final class FunctionReconciler implements Reconciler<Function> {
         this.gateway = gateway;
         this.client = client;
         events = new FunctionEvents(client);
+        turns = new Turns(settings.deploymentsPerSecond(), System::nanoTime);
         common = new Environments(
                 settings.runtimeImage(),
                 settings.pullPolicy(),
@@ -90,13 +93,19 @@ public final class FunctionReconciler implements Reconciler<Function> {
     private UpdateControl<Function> serve(DesiredRevision revision, Children children) {
         Function function = revision.function().function();
         children.authorities(function.getMetadata().getNamespace(), authorities.pem());
-        children.networkPolicy(function, common);
+        Optional<Obstacle> inTheWay = children.networkPolicy(function, common);
+        if (inTheWay.isPresent()) {
+            return blocked(function, inTheWay.get());
+        }
+        if (children.find(revision).isEmpty()) {
+            Duration wait = turns.await(revision.deployment().getMetadata().getName());
+            if (!wait.isZero()) {
+                return queued(function, wait);
+            }
+        }
         ServedRevision served = revision.served(settings.region(), children.deployment(revision));
         FunctionConditions conditions = new FunctionConditions(function, Instant.now());
-        if (!isTold(function, served)) {
-            return write(function, conditions.takenOver(served)).rescheduleAfter(SOON);
-        }
-        if (!isServed(function, served)) {
+        if (!isTold(function, served) || !isServed(function, served)) {
             return write(function, conditions.takenOver(served)).rescheduleAfter(SOON);
         }
         Optional<Deployment> deployment = children.find(revision);
@@ -109,6 +118,21 @@ public final class FunctionReconciler implements Reconciler<Function> {
         boolean isShort = deployment.flatMap(Capacity::shortSince).isPresent();
         boolean othersAreLeft = children.retireOthers(revision);
         return isShort || othersAreLeft ? control.rescheduleAfter(LATER) : control;
+    }
+
+    /** A short wait is not worth a word. */
+    private UpdateControl<Function> queued(Function function, Duration wait) {
+        turns.forgetLapsed();
+        UpdateControl<Function> control = wait.compareTo(SHORT) < 0
+                ? UpdateControl.noUpdate()
+                : write(
+                        function,
+                        new FunctionConditions(function, Instant.now())
+                                .blocked(
+                                        new Obstacle(
+                                                Reason.Queued,
+                                                "many functions are new or changed; they become Deployments one after the other")));
+        return control.rescheduleAfter(wait);
     }
 
     /** Whether the status tells the gateway just this. */

@@ -6,6 +6,8 @@ public enum Reason {
     Serving,
     /** What is to serve is there; the gateway takes it up. */
     GatewayTakesOver,
+    /** Many functions are new or changed: they become Deployments one after the other. */
+    Queued,
     /** The gateway reads the code. */
     CodeBeingRead,
     /** The code is there, under the SHA-256 that the status names. */
@@ -28,6 +30,8 @@ public enum Reason {
     ServiceAccountNotFound,
     /** {@code role} names a service account that functions may not run as. */
     ServiceAccountForbidden,
+    /** Somebody else's NetworkPolicy has the name of the function's. */
+    NetworkPolicyConflict,
     /** No node has room for an environment, or none fits. */
     Unschedulable,
     /** Pods of environments are there and do not start. */
@@ -45,6 +49,11 @@ public enum Reason {
         return CodeUnreachable;
     }
 
+    /** Whether it passes by itself, as a rule within seconds. */
+    boolean isOnItsWay() {
+        return this == GatewayTakesOver || this == Queued || this == CodeBeingRead;
+    }
+
     /** Whether nothing but somebody's change can mend it. */
     boolean needsChange() {
         return switch (this) {
@@ -59,9 +68,11 @@ public enum Reason {
                     AccountIdConflict,
                     ServiceAccountNotFound,
                     ServiceAccountForbidden,
+                    NetworkPolicyConflict,
                     Unschedulable,
                     EnvironmentsMissing -> true;
-            case Serving, GatewayTakesOver, CodeBeingRead, CodePinned, CodeUnreachable, GatewayUnavailable -> false;
+            case Serving, GatewayTakesOver, Queued, CodeBeingRead, CodePinned, CodeUnreachable, GatewayUnavailable ->
+                false;
         };
     }
 }

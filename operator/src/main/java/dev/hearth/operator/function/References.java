@@ -10,7 +10,6 @@ import dev.hearth.operator.desired.Labels;
 import dev.hearth.operator.desired.ResolvedFunction;
 import dev.hearth.operator.gateway.CodeAnswer;
 import dev.hearth.operator.gateway.GatewayClient;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.Optional;
 
 /** Looks up what a function refers to: its account, its service account, its code. */
 final class References {
-    private static final String ACCOUNT_ID = "lambda.hearth.dev/account-id";
     private static final String WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
     private static final String ALLOWED = "allowed";
 
@@ -51,25 +49,17 @@ final class References {
     private Optional<Obstacle> accountConflict(Function function) {
         String own = function.getMetadata().getNamespace();
         String id = accountId(own);
-        return surroundings
-                .namespaces()
+        return surroundings.namespacesOf(id).stream()
                 .filter(other -> !other.getMetadata().getName().equals(own))
-                .filter(other -> accountId(other.getMetadata().getName()).equals(id))
                 .findFirst()
                 .map(other -> new Obstacle(
                         Reason.AccountIdConflict,
                         "namespace '" + other.getMetadata().getName() + "' has account id " + id
-                                + " too; give one of both another one with annotation " + ACCOUNT_ID));
+                                + " too; give one of both another one with annotation " + Surroundings.ACCOUNT_ID));
     }
 
     private String accountId(String namespace) {
-        return surroundings
-                .namespace(namespace)
-                .map(Namespace::getMetadata)
-                .flatMap(meta -> Optional.ofNullable(meta.getAnnotations()))
-                .map(annotations -> annotations.get(ACCOUNT_ID))
-                .filter(id -> id.matches("\\d{12}"))
-                .orElseGet(() -> Account.idOf(namespace));
+        return surroundings.namespace(namespace).map(Surroundings::accountId).orElseGet(() -> Account.idOf(namespace));
     }
 
     private Optional<Obstacle> roleProblem(Function function) {
@@ -109,14 +99,11 @@ final class References {
                             "spec.code.file is on somebody's machine; in a cluster name spec.code.configMap, spec.code.http or spec.code.maven"));
         }
         Optional<String> pinned = pinnedBefore(function);
-        if (pinned.isPresent()) {
+        if (pinned.isPresent() && hasHandlerOfBefore(function)) {
             return resolved(function, pinned.get());
         }
-        return switch (gateway.code(
-                function.getMetadata().getNamespace(),
-                function.getMetadata().getName(),
-                code,
-                handlerInCode(function))) {
+        Optional<String> known = pinned.or(() -> surroundings.packageInConfigMap(function));
+        return switch (gateway.code(function, handlerInCode(function), known)) {
             case CodeAnswer.Pinned(String sha256) -> resolved(function, sha256);
             case CodeAnswer.Reading reading ->
                 new Resolution.Blocked(new Obstacle(Reason.CodeBeingRead, "the gateway is reading the code"));
@@ -139,13 +126,19 @@ final class References {
         return Optional.ofNullable(function.getStatus())
                 .map(FunctionStatus::getRevision)
                 .filter(served -> isSame(served.getCode(), code))
-                .filter(served -> served.getHandler().equals(function.getSpec().getHandler()))
                 .map(ServedRevision::getCodeSha256)
                 .filter(sha256 -> code.getConfigMap() == null
                         || surroundings
                                 .packageInConfigMap(function)
                                 .filter(sha256::equals)
                                 .isPresent());
+    }
+
+    private static boolean hasHandlerOfBefore(Function function) {
+        return Optional.ofNullable(function.getStatus())
+                .map(FunctionStatus::getRevision)
+                .filter(served -> served.getHandler().equals(function.getSpec().getHandler()))
+                .isPresent();
     }
 
     private static boolean isSame(FunctionCode one, FunctionCode other) {

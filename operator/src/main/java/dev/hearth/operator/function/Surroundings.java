@@ -1,5 +1,6 @@
 package dev.hearth.operator.function;
 
+import dev.hearth.crds.Account;
 import dev.hearth.crds.ConfigMapCode;
 import dev.hearth.crds.Function;
 import dev.hearth.operator.desired.Labels;
@@ -28,11 +29,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything functions depend on, followed in memory; a change of it finds the functions that it matters to. */
 final class Surroundings {
+    static final String ACCOUNT_ID = "lambda.hearth.dev/account-id";
     static final String DEFAULT_ACCOUNT = "default";
 
     private static final String BY_CONFIG_MAP = "configMap";
@@ -40,6 +41,7 @@ final class Surroundings {
     private static final String BY_NAMESPACE = "ofNamespace";
     private static final String BY_LAMBDA_NAME = "functionName";
     private static final String BY_OWNER = "owner";
+    private static final String BY_ACCOUNT_ID = "accountId";
     private static final String MANAGED = Labels.MANAGED_BY + "=" + Labels.HEARTH;
     private static final long PAGE = 500;
     /** Of two made in the same second, the one that is served already comes first. */
@@ -78,6 +80,7 @@ final class Surroundings {
                         .withPrimaryToSecondaryMapper((Function function) -> Set.of())
                         .build(),
                 context);
+        namespaces.addIndexers(Map.of(BY_ACCOUNT_ID, namespace -> List.of(accountId(namespace))));
     }
 
     private static <T extends HasMetadata> InformerEventSource<T, Function> owned(
@@ -88,6 +91,7 @@ final class Surroundings {
                         .withInformerListLimit(PAGE)
                         .withItemStore(new ReducedStore<>(kept))
                         .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(Function.class))
+                        .withOnAddFilter(made -> false) // by the reconciler itself, which looks again anyway
                         .withOnUpdateFilter((now, before) -> isOtherwise(now, before))
                         .build(),
                 context);
@@ -150,8 +154,16 @@ final class Surroundings {
         return namespaces.get(new ResourceID(name));
     }
 
-    Stream<Namespace> namespaces() {
-        return namespaces.list();
+    /** Those that have an account id. */
+    List<Namespace> namespacesOf(String accountId) {
+        return namespaces.byIndex(BY_ACCOUNT_ID, accountId);
+    }
+
+    /** The one that its annotation says, else one made of its name. */
+    static String accountId(Namespace namespace) {
+        return Optional.ofNullable(annotations(namespace).get(ACCOUNT_ID))
+                .filter(id -> id.matches("\\d{12}"))
+                .orElseGet(() -> Account.idOf(namespace.getMetadata().getName()));
     }
 
     Optional<ServiceAccount> serviceAccount(String namespace, String name) {
@@ -179,10 +191,26 @@ final class Surroundings {
         return deployments.byIndex(BY_OWNER, function.getMetadata().getUid());
     }
 
+    Optional<Deployment> deploymentOf(Function function, String name) {
+        return deployments
+                .get(new ResourceID(name, function.getMetadata().getNamespace()))
+                .filter(found -> ownersOf(found).contains(function.getMetadata().getUid()));
+    }
+
     Optional<NetworkPolicy> policyOf(Function function) {
         return policies.get(new ResourceID(
                 Names.networkPolicy(function.getMetadata().getName()),
                 function.getMetadata().getNamespace()));
+    }
+
+    /** Was made just now; it need not be known from the API server yet. */
+    void made(HasMetadata resource) {
+        ResourceID id = ResourceID.fromResource(resource);
+        switch (resource) {
+            case Deployment deployment -> deployments.handleRecentResourceCreate(id, Kept.of(deployment));
+            case NetworkPolicy policy -> policies.handleRecentResourceCreate(id, Kept.of(policy));
+            default -> throw new IllegalArgumentException("not followed: " + resource.getKind());
+        }
     }
 
     Optional<String> authoritiesIn(String namespace) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hearth.crds.FunctionCode;
+import dev.hearth.crds.Function;
 import dev.hearth.operator.OperatorSettings;
 import dev.hearth.operator.certificates.Authorities;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,12 +45,18 @@ public final class GatewayClient {
      * Has the gateway read and keep a function's code.
      *
      * @param handler whose class must be in it; empty: none
+     * @param known SHA-256 of what the code's source is known to hold: not read again if the gateway has it
      */
-    public CodeAnswer code(String namespace, String function, FunctionCode code, String handler) {
+    public CodeAnswer code(Function function, String handler, Optional<String> known) {
+        Map<String, Object> question = new HashMap<>(Map.of(
+                "namespace", function.getMetadata().getNamespace(),
+                "function", function.getMetadata().getName(),
+                "code", function.getSpec().getCode(),
+                "handler", handler));
+        known.ifPresent(sha256 -> question.put("known", sha256));
         HttpResponse<String> response = send(request("/operator/v1/code")
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(write(
-                        Map.of("namespace", namespace, "function", function, "code", code, "handler", handler)))));
+                .POST(HttpRequest.BodyPublishers.ofString(write(question))));
         return switch (response.statusCode()) {
             case 200 -> new CodeAnswer.Pinned(read(response).path("sha256").asText());
             case 202 -> new CodeAnswer.Reading();
