@@ -16,7 +16,6 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -77,34 +76,18 @@ final class Client {
         return answer.body();
     }
 
-    /**
-     * Tells of what is there and of each change of it. The API server ends a watch that it likes no more, e.g. of a client that
-     * does not keep up; another one begins then.
-     */
-    AutoCloseable watch(String path, Consumer<JsonNode> event) {
-        return Thread.ofVirtual().start(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                follow(path, event);
-            }
-        })::interrupt;
-    }
-
-    private void follow(String path, Consumer<JsonNode> event) {
-        try (Stream<String> lines = exchange(request(path).build(), HttpResponse.BodyHandlers.ofLines())
-                .body()) {
-            lines.forEach(line -> event.accept(read(line)));
-            Progress.say("the API server ended a watch; another one begins");
-        } catch (UncheckedIOException | IllegalStateException e) {
-            Progress.say("a watch ended: " + e);
-        }
-    }
-
     static JsonNode read(String json) {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("no JSON: " + json, e);
         }
+    }
+
+    /** The lines of an answer as they come. */
+    Stream<String> lines(String path) {
+        return exchange(request(path).build(), HttpResponse.BodyHandlers.ofLines())
+                .body();
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,12 +1,10 @@
 package dev.hearth.benchmarks.cluster;
 
-import dev.hearth.benchmarks.peer.Function;
 import dev.hearth.benchmarks.report.Goal;
 import dev.hearth.benchmarks.report.Quantiles;
 import dev.hearth.benchmarks.report.Report;
 import dev.hearth.benchmarks.report.Table;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,15 +14,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Many idle functions: created at a steady rate, each until it is Ready; what they cost the API server, etcd, the operator and
  * the gateway; and what a restart of the operator does to them.
  */
 public final class ControlPlaneBenchmark {
-    private static final int NAMESPACES = 10;
+    /** So many come first, at half the pace: what starts from nothing is another measurement. */
+    private static final int WARM_UP = 200;
+
     private static final int PER_SECOND = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final double KIB = 1024;
@@ -44,56 +43,53 @@ public final class ControlPlaneBenchmark {
     }
 
     public void run() throws Exception {
-        try (Lab lab = Lab.start(root, log)) {
+        try (Lab lab = Lab.start(root, log, 2 * PER_SECOND)) {
             Client api = lab.api();
             prepareNamespaces(lab);
             Client gateway = lab.gateway();
-            lab.kubectl(Manifests.function("warm"), "apply", "--server-side", "-n", namespace(0), "-f", "-");
-            lab.kubectl("", "wait", "-n", namespace(0), "--for=condition=Ready", "functions/warm", "--timeout=120s");
+            lab.kubectl(
+                    Manifests.function("warm"), "apply", "--server-side", "-n", ManyFunctions.namespace(0), "-f", "-");
+            lab.kubectl(
+                    "",
+                    "wait",
+                    "-n",
+                    ManyFunctions.namespace(0),
+                    "--for=condition=Ready",
+                    "functions/warm",
+                    "--timeout=120s");
             try (FunctionStates states = FunctionStates.watch(api);
-                    Meanwhile meanwhile = new Meanwhile(gateway, lab.functionArn(namespace(0), "warm"))) {
-                new Course(lab, api, states, meanwhile).run();
+                    Meanwhile meanwhile = new Meanwhile(gateway, lab.functionArn(ManyFunctions.namespace(0), "warm"))) {
+                new Course(lab, api, new ManyFunctions(api, states), meanwhile).run();
             }
         }
     }
 
     private void prepareNamespaces(Lab lab) throws IOException {
         String code = Manifests.code(root);
-        for (int i = 0; i < NAMESPACES; i++) {
-            lab.kubectl("", "create", "namespace", namespace(i));
-            lab.kubectl(code, "apply", "--server-side", "-n", namespace(i), "-f", "-");
+        for (int i = 0; i < ManyFunctions.NAMESPACES; i++) {
+            lab.kubectl("", "create", "namespace", ManyFunctions.namespace(i));
+            lab.kubectl(code, "apply", "--server-side", "-n", ManyFunctions.namespace(i), "-f", "-");
         }
-    }
-
-    private static String namespace(int number) {
-        return "many-" + number % NAMESPACES;
-    }
-
-    private static String name(int number) {
-        return "idle-" + number;
-    }
-
-    private static String qualified(int number) {
-        return namespace(number) + "/" + name(number);
     }
 
     /** One run, on one cluster. */
     private final class Course {
         private final Lab lab;
         private final Client api;
-        private final FunctionStates states;
+        private final ManyFunctions many;
         private final Meanwhile meanwhile;
 
-        Course(Lab lab, Client api, FunctionStates states, Meanwhile meanwhile) {
+        Course(Lab lab, Client api, ManyFunctions many, Meanwhile meanwhile) {
             this.lab = lab;
             this.api = api;
-            this.states = states;
+            this.many = many;
             this.meanwhile = meanwhile;
         }
 
         void run() throws Exception {
+            many.create("early-", WARM_UP, PER_SECOND / 2);
             Costs before = Costs.now(lab, api);
-            List<Double> ready = createAll();
+            List<Double> ready = many.create("idle-", functions, PER_SECOND);
             Costs after = Costs.now(lab, api);
             Table times = new Table(
                     "From a function's creation to Ready, ms", "functions", "per second", "p50", "p95", "p99");
@@ -103,6 +99,7 @@ public final class ControlPlaneBenchmark {
             report.add(sizes(before, after));
             Restart restart = restart();
             report.add(restart.table());
+            report.add(restarted(Costs.now(lab, api)));
             List<Double> invoked = meanwhile.millis();
             Table running =
                     new Table("A warm function, invoked all the while, ms", "invocations", "failed", "p50", "p99");
@@ -116,53 +113,6 @@ public final class ControlPlaneBenchmark {
                             Goal.atMost("objects written by a restart of the operator", 0, (double) restart.written()),
                             Goal.atMost(
                                     "a change while it restarts: longest until Ready, ms", 10_000, restart.longest())));
-        }
-
-        private List<Double> createAll() throws Exception {
-            List<Future<Double>> all = new ArrayList<>();
-            try (ScheduledExecutorService pace = Executors.newScheduledThreadPool(PER_SECOND)) {
-                for (int i = 0; i < functions; i++) {
-                    int number = i;
-                    all.add(pace.schedule(() -> createAndNote(number), i * 1_000L / PER_SECOND, TimeUnit.MILLISECONDS));
-                }
-            }
-            List<Double> millis = new ArrayList<>();
-            for (int i = 0; i < functions; i++) {
-                double created = all.get(i).get();
-                millis.add(states.awaitReady(qualified(i), 1, PATIENCE) / 1e6 - created);
-            }
-            return millis;
-        }
-
-        /** When it was sent, ms. */
-        private double createAndNote(int number) {
-            double now = System.nanoTime() / 1e6;
-            send(
-                    "POST",
-                    "application/json",
-                    "",
-                    number,
-                    """
-                    {"apiVersion": "lambda.hearth.dev/v1alpha1", "kind": "Function", "metadata": {"name": "%s"},
-                     "spec": {"runtime": "java25", "handler": "%s::handleRequest", "memorySize": 128,
-                              "code": {"configMap": {"name": "hello"}}}}
-                    """.formatted(name(number), Function.HELLO.handlerClass()),
-                    201);
-            if (number % (PER_SECOND * 30) == 0) {
-                Progress.say(number + " functions made, " + states.count() + " Ready");
-            }
-            return now;
-        }
-
-        private void send(String method, String type, String path, int number, String body, int expected) {
-            HttpResponse<String> answer = api.send(
-                    method,
-                    "/apis/lambda.hearth.dev/v1alpha1/namespaces/" + namespace(number) + "/functions" + path,
-                    type,
-                    body);
-            if (answer.statusCode() != expected) {
-                throw new IllegalStateException(qualified(number) + ": " + answer.body());
-            }
         }
 
         private Table requests(Costs before, Costs after) {
@@ -191,7 +141,14 @@ public final class ControlPlaneBenchmark {
             table.row(what, before, after, "%.1f KiB".formatted((after - before) * KIB / functions));
         }
 
+        private Table restarted(Costs now) {
+            return new Table("Memory of an operator that found " + functions + " functions", "what", "MiB")
+                    .row("heap used", now.operatorHeap() / MIB)
+                    .row("working set", now.operatorMemory() / MIB);
+        }
+
         private Restart restart() throws Exception {
+            awaitSettled();
             Map<String, String> versions = versions();
             Future<?> rollout;
             List<Double> changes = new ArrayList<>();
@@ -201,40 +158,45 @@ public final class ControlPlaneBenchmark {
                     lab.kubectl("", "rollout", "status", "deployment/hearth-operator", "-n", Lab.SYSTEM);
                 });
                 while (!rollout.isDone()) {
-                    changes.add(change(0, changes.size() + 2));
+                    changes.add(many.change("early-", 0, changes.size() + 2));
                 }
             }
             rollout.get();
             Thread.sleep(Duration.ofSeconds(30));
             Map<String, String> now = versions();
             long written = versions.entrySet().stream()
-                    .filter(each -> !each.getKey().contains(name(0) + "-")
-                            && !each.getKey().endsWith("/" + name(0)))
+                    .filter(each -> each.getKey().contains("idle-"))
                     .filter(each -> !each.getValue().equals(now.get(each.getKey())))
                     .count();
             return new Restart(versions.size(), written, changes);
         }
 
-        /** Milliseconds until a change of a function is served. */
-        private double change(int number, int generation) throws InterruptedException {
-            double now = System.nanoTime() / 1e6;
-            send(
-                    "PATCH",
-                    "application/merge-patch+json",
-                    "/" + name(number),
-                    number,
-                    "{\"spec\":{\"timeout\":" + generation + "}}",
-                    200);
-            double millis = states.awaitReady(qualified(number), generation, PATIENCE) / 1e6 - now;
-            Thread.sleep(500);
-            return millis;
+        /** Until Kubernetes' own controller has taken notice of every Deployment, which it writes into it. */
+        private void awaitSettled() throws InterruptedException {
+            long limit = System.nanoTime() + PATIENCE.toNanos();
+            while (!isSettled()) {
+                if (System.nanoTime() - limit > 0) {
+                    throw new IllegalStateException("Deployments are not observed after " + PATIENCE);
+                }
+                Thread.sleep(Duration.ofSeconds(1));
+            }
+        }
+
+        private boolean isSettled() {
+            return IntStream.range(0, ManyFunctions.NAMESPACES)
+                    .mapToObj(i -> api.get("/apis/apps/v1/namespaces/" + ManyFunctions.namespace(i) + "/deployments"))
+                    .flatMap(list -> Client.read(list).get("items").valueStream())
+                    .allMatch(deployment -> deployment
+                                    .at("/metadata/generation")
+                                    .asLong()
+                            == deployment.at("/status/observedGeneration").asLong());
         }
 
         /** The version of everything that belongs to a function. */
         private Map<String, String> versions() {
             Map<String, String> versions = new LinkedHashMap<>();
-            for (int i = 0; i < NAMESPACES; i++) {
-                String in = "/namespaces/" + namespace(i) + "/";
+            for (int i = 0; i < ManyFunctions.NAMESPACES; i++) {
+                String in = "/namespaces/" + ManyFunctions.namespace(i) + "/";
                 for (String path : List.of(
                         "/apis/lambda.hearth.dev/v1alpha1" + in + "functions",
                         "/apis/apps/v1" + in + "deployments",

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 
 /** All functions, watched: when each was first seen to be Ready, for each of its generations. */
 final class FunctionStates implements AutoCloseable {
-    private final AutoCloseable watch;
+    private final Watch watch;
     private final Map<String, Long> ready = new HashMap<>();
     private int count;
 
     private FunctionStates(Client api) {
-        watch = api.watch("/apis/lambda.hearth.dev/v1alpha1/functions?watch=1", this::take);
+        watch = new Watch(api, "/apis/lambda.hearth.dev/v1alpha1/functions?watch=1", this::take);
     }
 
     static FunctionStates watch(Client api) {
@@ -67,7 +67,7 @@ final class FunctionStates implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         watch.close();
     }
 }

@@ -22,21 +22,32 @@ final class Lab implements AutoCloseable {
     private final Path log;
     private final Path kubeconfig;
     private final Path tools;
+    private final int deploymentsPerSecond;
 
-    private Lab(Path root, Path log, Path kubeconfig, Path tools) {
+    private Lab(Path root, Path log, Path kubeconfig, Path tools, int deploymentsPerSecond) {
         this.root = root;
         this.log = log;
         this.kubeconfig = kubeconfig;
         this.tools = tools;
+        this.deploymentsPerSecond = deploymentsPerSecond;
     }
 
-    /** Removes a cluster that is there, starts one, builds images, loads and installs them. Takes minutes. */
+    /** With Kubernetes' and the chart's own limits. */
     static Lab start(Path root, Path log) {
-        Lab bare = new Lab(root, log, root, root);
+        return start(root, log, 5);
+    }
+
+    /**
+     * Removes a cluster that is there, starts one, builds images, loads and installs them. Takes minutes.
+     *
+     * @param deploymentsPerSecond new ones that the operator makes; kube-controller-manager is given four requests for each
+     */
+    static Lab start(Path root, Path log, int deploymentsPerSecond) {
+        Lab bare = new Lab(root, log, root, root, deploymentsPerSecond);
         bare.run("", bare.script("e2e/cluster/cluster"), "down");
         Path kubeconfig = Path.of(last(bare.run("", bare.script("e2e/cluster/cluster"), "up")));
         Path tools = Path.of(last(bare.run("", bare.script("e2e/cluster/tools"))));
-        Lab lab = new Lab(root, log, kubeconfig, tools);
+        Lab lab = new Lab(root, log, kubeconfig, tools, deploymentsPerSecond);
         lab.install();
         return lab;
     }
@@ -62,6 +73,7 @@ final class Lab implements AutoCloseable {
                 "--wait",
                 "--set=gateway.service.type=NodePort,gateway.keepAlive=1s,access.openToEverybody=true,access.defaultNamespace=bench",
                 "--set=tls.gatewayNames={" + NODE + "}",
+                "--set=functions.deploymentsPerSecond=" + deploymentsPerSecond,
                 "--set=functions.cpuRequestPercent=40,gateway.resources.requests.cpu=200m");
     }
 
@@ -124,7 +136,11 @@ final class Lab implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)))
                     .directory(root.toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            builder.environment().putAll(Map.of("KUBECONFIG", kubeconfig.toString(), "HEARTH_CLUSTER_FSYNC", "yes"));
+            builder.environment()
+                    .putAll(Map.of(
+                            "KUBECONFIG", kubeconfig.toString(),
+                            "HEARTH_CLUSTER_FSYNC", "yes",
+                            "HEARTH_CLUSTER_CONTROLLER_QPS", Integer.toString(4 * deploymentsPerSecond)));
             Process process = builder.start();
             process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().close();

@@ -6,13 +6,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The pods of a namespace, watched: when each was first seen to have a node, and its container to run. */
 final class Pods implements AutoCloseable {
     private static final long LIMIT_NANOS = 120_000_000_000L;
 
-    private final Stream<String> watch;
+    private final Watch watch;
     private final Map<String, Times> seen = new HashMap<>();
     private final Set<String> present = new HashSet<>();
 
@@ -20,7 +19,7 @@ final class Pods implements AutoCloseable {
     record Times(String app, long created, long bound, long running) {}
 
     private Pods(Client api, String namespace) {
-        watch = api.watch("/api/v1/namespaces/" + namespace + "/pods?watch=1", this::take);
+        watch = new Watch(api, "/api/v1/namespaces/" + namespace + "/pods?watch=1", this::take);
     }
 
     static Pods watch(Client api, String namespace) {

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
  * /operator/v1/namespaces/<namespace>/functions/<name>} tells what is served; see docs/operator-api.md.
  */
 public final class OperatorServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The gateway's operator port. Methods block for a second or two at most; they throw {@link GatewayUnavailable}. */
+/** The gateway's operator port. Methods block for a second as a rule, and for five at most; they throw {@link GatewayUnavailable}. */
 public final class GatewayClient {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
