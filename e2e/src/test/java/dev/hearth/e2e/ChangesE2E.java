@@ -13,8 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Manifests and jars change under a running Hearth. */
+@ResourceLock("machine")
 class ChangesE2E {
     /** The promise is one second; the first invocation of new code also waits for a new environment. */
     private static final Duration SOON = Duration.ofSeconds(4);

@@ -14,8 +14,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The README's first command and what the examples' own READMEs promise, with the events that lie beside them. */
+@ResourceLock("machine")
 class ExamplesE2E {
     private static final Path EXAMPLES = HearthProcess.checkout().resolve("examples");
     private static final Pattern FIRST_IMAGE = Pattern.compile("\"width\":64,.*?\"image\":\"([^\"]+)\"");

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Everything a function or its machine can do wrong, through real processes: nothing hangs, nobody else suffers. */
+@ResourceLock("machine")
 class FaultsE2E {
     private static final long SEED = 20_261_125;
 

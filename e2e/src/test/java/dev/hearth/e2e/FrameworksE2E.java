@@ -3,8 +3,10 @@ package dev.hearth.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** On one machine. */
+@ResourceLock("machine")
 class FrameworksE2E extends FrameworksContract {
     private HearthProcess hearth;
 

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a function writes and what it is told, seen from outside. */
+@ResourceLock("machine")
 class LogsE2E {
     private static HearthProcess hearth;
     private static Lambda lambda;

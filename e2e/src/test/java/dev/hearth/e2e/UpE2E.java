@@ -15,8 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** How {@code hearth up} behaves as a program: its end, its access, its views. */
+@ResourceLock("machine")
 class UpE2E {
     private static final Path FUNCTIONS = HearthProcess.checkout().resolve("e2e/functions/manifests");
 

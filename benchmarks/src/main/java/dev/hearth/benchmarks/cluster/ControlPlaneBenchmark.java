@@ -132,6 +132,7 @@ public final class ControlPlaneBenchmark {
                     new Table("What " + functions + " idle functions cost", "what", "before", "after", "per function");
             row(table, "etcd, in use, MiB", before.etcdBytes() / MIB, after.etcdBytes() / MIB);
             row(table, "leading operator: heap used, MiB", before.operatorHeap() / MIB, after.operatorHeap() / MIB);
+            row(table, "gateway: heap used, MiB", before.gatewayHeap() / MIB, after.gatewayHeap() / MIB);
             row(table, "leading operator: memory, MiB", before.operatorMemory() / MIB, after.operatorMemory() / MIB);
             row(table, "gateway: memory, MiB", before.gatewayMemory() / MIB, after.gatewayMemory() / MIB);
             return table;

@@ -10,28 +10,41 @@ import java.util.Map;
  * @param etcdBytes that etcd's database uses, with the history that is not compacted yet
  * @param operatorHeap bytes, of the leading replica
  * @param operatorMemory working set of its container, bytes
- * @param gatewayMemory the same of the gateway
+ * @param gatewayHeap bytes
+ * @param gatewayMemory working set of its container, bytes
  */
 record Costs(
         Map<String, Double> requests,
         double etcdBytes,
         double operatorHeap,
         double operatorMemory,
+        double gatewayHeap,
         double gatewayMemory) {
     private static final String REQUESTS = "apiserver_request_total";
 
+    /** Memory without garbage. */
     static Costs now(Lab lab, Client api) {
+        lab.collectGarbage();
         Samples server = Samples.of(api.get("/metrics"));
         String leader = lab.leader();
-        Samples operator =
-                Samples.of(api.get("/api/v1/namespaces/" + Lab.SYSTEM + "/pods/" + leader + ":8080/proxy/q/metrics"));
+        Samples operator = scraped(api, leader + ":8080/proxy/q/metrics");
+        Samples gateway = scraped(api, lab.gatewayPod() + ":9003/proxy/metrics");
         Samples node = Samples.of(api.get("/api/v1/nodes/node-1/proxy/metrics/resource"));
         return new Costs(
                 requests(server),
                 server.sum("apiserver_storage_size_bytes", labels -> true),
-                operator.sum("jvm_memory_used_bytes", labels -> "heap".equals(labels.get("area"))),
+                heap(operator),
                 node.sum("container_memory_working_set_bytes", labels -> leader.equals(labels.get("pod"))),
+                heap(gateway),
                 node.sum("container_memory_working_set_bytes", labels -> "gateway".equals(labels.get("container"))));
+    }
+
+    private static Samples scraped(Client api, String pod) {
+        return Samples.of(api.get("/api/v1/namespaces/" + Lab.SYSTEM + "/pods/" + pod));
+    }
+
+    private static double heap(Samples process) {
+        return process.sum("jvm_memory_used_bytes", labels -> "heap".equals(labels.get("area")));
     }
 
     private static Map<String, Double> requests(Samples server) {

@@ -109,6 +109,37 @@ final class Lab implements AutoCloseable {
         return kubectl("", "get", "lease", "hearth-operator", "-n", SYSTEM, "-o", "jsonpath={.spec.holderIdentity}");
     }
 
+    String gatewayPod() {
+        return kubectl(
+                "",
+                "get",
+                "pods",
+                "-n",
+                SYSTEM,
+                "-l=app.kubernetes.io/name=hearth-gateway",
+                "-o",
+                "jsonpath={.items[0].metadata.name}");
+    }
+
+    /** In the gateway and in the operators, so that what is counted then is in use. */
+    void collectGarbage() {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains("/opt/hearth/"))
+                        .isPresent())
+                .filter(process -> process.info()
+                        .command()
+                        .filter(java -> java.endsWith("/java"))
+                        .isPresent())
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains(" -jar "))
+                        .isPresent())
+                .forEach(process -> run("", jcmd.toString(), Long.toString(process.pid()), "GC.run"));
+    }
+
     /** PEM of what vouches for the gateway. */
     private String gatewayAuthority() {
         String encoded =

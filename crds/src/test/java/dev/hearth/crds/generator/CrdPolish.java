@@ -17,7 +17,8 @@ import java.util.Objects;
  * fields that may be anything.
  */
 final class CrdPolish {
-    private static final List<String> LAST_COLUMNS = List.of("Ready", "Reason", "Age");
+    private static final List<String> COLUMNS =
+            List.of("Function", "Version", "Runtime", "Handler", "Memory", "Ready", "Reason", "Age");
 
     private final String description;
 
@@ -49,7 +50,7 @@ final class CrdPolish {
             columns.add(column);
         });
         columns.sort(Comparator.comparing(
-                column -> LAST_COLUMNS.indexOf(column.get("name").asText())));
+                column -> COLUMNS.indexOf(column.get("name").asText())));
         return unordered.removeAll().addAll(columns);
     }
 

@@ -2,10 +2,9 @@ package dev.hearth.e2e.cluster;
 
 import dev.hearth.e2e.AwsClientsContract;
 import dev.hearth.e2e.Home;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** In a cluster. */
-@ExtendWith(ClusterExtension.class)
+@OnCluster
 class AwsClientsE2E extends AwsClientsContract {
     private final Cluster cluster;
 

@@ -11,10 +11,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A function that cannot be served says why, and what to do; what served before goes on. */
-@ExtendWith(ClusterExtension.class)
+@OnCluster
 class ConditionsE2E {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String CAPACITY = "CapacityUnavailable";

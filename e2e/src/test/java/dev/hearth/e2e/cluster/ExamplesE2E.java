@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.e2e.Lambda.Answer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the README says, word for word: a jar into a ConfigMap, {@code kubectl apply}, an invocation. */
-@ExtendWith(ClusterExtension.class)
+@OnCluster
 class ExamplesE2E {
     private final Cluster cluster;
 
@@ -26,7 +25,7 @@ class ExamplesE2E {
 
             assertThat(answer.body()).isEqualTo("{\"message\":\"Hello, Ada!\"}");
             assertThat(account.kubectl("get", "fn"))
-                    .containsPattern("NAME +HANDLER +MEMORY +RUNTIME +READY +REASON +AGE")
+                    .containsPattern("NAME +RUNTIME +HANDLER +MEMORY +READY +REASON +AGE")
                     .containsPattern("hello +com.example.hello.HelloHandler +128 +java25 +True +Serving");
         }
     }

@@ -2,10 +2,9 @@ package dev.hearth.e2e.cluster;
 
 import dev.hearth.e2e.FrameworksContract;
 import dev.hearth.e2e.Home;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** In a cluster. */
-@ExtendWith(ClusterExtension.class)
+@OnCluster
 class FrameworksE2E extends FrameworksContract {
     private final Cluster cluster;
 

@@ -13,10 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Functions start with the first invocation, as many as are needed, and cost nothing when nobody asks. */
-@ExtendWith(ClusterExtension.class)
+@OnCluster
 class FromZeroE2E {
     private static final int MANY = 50;
     private static final int CAP = 20;

@@ -9,11 +9,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Argo CD, by the chart's health script, and Flux, by kstatus, see what a Function's state is. */
-@ExtendWith(ClusterExtension.class)
+@OnCluster
 class GitOpsE2E {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Path SCRIPT = Cluster.root().resolve("helm/hearth/files/argocd/function-health.lua");

@@ -17,11 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the dashboard and the alerts ask for is there, in a Prometheus that scrapes a cluster where functions run. */
-@ExtendWith(ClusterExtension.class)
+@OnCluster
 class MonitoringE2E {
     private static final Path CHART = Cluster.root().resolve("helm/hearth");
     private static final Duration PATIENCE = Duration.ofMinutes(1);

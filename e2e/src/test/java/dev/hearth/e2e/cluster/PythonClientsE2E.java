@@ -2,10 +2,9 @@ package dev.hearth.e2e.cluster;
 
 import dev.hearth.e2e.Home;
 import dev.hearth.e2e.PythonClientsContract;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** In a cluster. */
-@ExtendWith(ClusterExtension.class)
+@OnCluster
 class PythonClientsE2E extends PythonClientsContract {
     private final Cluster cluster;
 

@@ -12,11 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Functions change while they are called: no invocation fails, and what is ready is what answers. */
-@ExtendWith(ClusterExtension.class)
+@OnCluster
 class RolloutE2E {
     private static final int ROLLS = 20;
     private static final int CALLERS = 4;

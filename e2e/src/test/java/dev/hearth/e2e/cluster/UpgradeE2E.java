@@ -12,10 +12,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The installation changes while functions are called. */
-@ExtendWith(ClusterExtension.class)
+@OnCluster
 class UpgradeE2E {
     private static final int CALLERS = 4;
     /** The old gateway drains, the new one starts and its environments come back. */

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -28,6 +29,8 @@ final class HttpSource implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
     private static final Timeout CONNECT = Timeout.ofSeconds(10);
     private static final Timeout SILENCE = Timeout.ofSeconds(30);
+    /** For a whole package: a server that drips must not keep a turn for ever. */
+    private static final long LONGEST_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final CloseableHttpClient client;
 
@@ -126,10 +129,14 @@ final class HttpSource implements AutoCloseable {
                 OutputStream out = Files.newOutputStream(target)) {
             byte[] chunk = new byte[CHUNK];
             long total = 0;
+            long begun = System.nanoTime();
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 total += read;
                 if (total > MAX_BYTES) {
                     throw new CodeRefusal(Reason.CodeInvalid, at + " is larger than " + MAX_BYTES + " bytes");
+                }
+                if (System.nanoTime() - begun > LONGEST_NANOS) {
+                    throw new CodeRefusal(Reason.CodeUnreachable, at + " takes longer than ten minutes to send it");
                 }
                 out.write(chunk, 0, read);
             }

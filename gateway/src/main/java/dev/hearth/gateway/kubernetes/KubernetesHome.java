@@ -56,8 +56,10 @@ public final class KubernetesHome implements AutoCloseable {
                 .withConnectionTimeout(REQUEST_MS)
                 .withRequestRetryBackoffLimit(RETRIES)
                 .build();
-        KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config).build();
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(LeanJson.serialization())
+                .build();
         return new KubernetesHome(client, namespace, defaultNamespace, clock);
     }
 

@@ -22,16 +22,18 @@ public final class Authorities {
     private final GatewayCertificate certificate;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("certificates").daemon().factory());
+    private final TrustedCopies copies;
     private volatile Optional<String> own = Optional.empty();
 
     public Authorities(OperatorSettings settings, KubernetesClient client) {
         this.settings = settings;
         this.certificate = new GatewayCertificate(settings, client, Clock.systemUTC());
+        this.copies = new TrustedCopies(client);
     }
 
-    /** Makes what is missing or ends soon, now and every minute. */
+    /** Makes what is missing or ends soon and tells all namespaces, now and every minute. */
     public void keep() {
-        if (settings.tls() && settings.ownAuthority()) {
+        if (settings.tls()) {
             check();
             thread.scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
         }
@@ -39,7 +41,10 @@ public final class Authorities {
 
     private void check() {
         try {
-            own = Optional.of(certificate.keep());
+            if (settings.ownAuthority()) {
+                own = Optional.of(certificate.keep());
+            }
+            pem().ifPresent(copies::keep);
         } catch (RuntimeException e) {
             LOG.warn("certificates cannot be looked after; trying again: {}", e.toString());
         }

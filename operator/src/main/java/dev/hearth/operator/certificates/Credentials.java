@@ -1,6 +1,5 @@
 package dev.hearth.operator.certificates;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,15 +49,6 @@ record Credentials(String certificate, String key) {
     private static final Duration BACKDATED = Duration.ofHours(1);
 
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-
-    static Credentials of(Secret secret) {
-        Map<String, String> data = Optional.ofNullable(secret.getData()).orElseGet(Map::of);
-        return new Credentials(text(data, "tls.crt"), text(data, "tls.key"));
-    }
-
-    private static String text(Map<String, String> data, String key) {
-        return new String(Base64.getDecoder().decode(data.getOrDefault(key, "")), StandardCharsets.UTF_8);
-    }
 
     /** A new authority, which vouches for itself. */
     static Credentials authority(Instant now, Duration life) {
@@ -131,7 +120,16 @@ record Credentials(String certificate, String key) {
     }
 
     Instant validUntil() {
-        return x509().getNotAfter().toInstant();
+        return endOf(certificate);
+    }
+
+    Instant madeAt() {
+        return x509(certificate).getNotBefore().toInstant().plus(BACKDATED);
+    }
+
+    /** Until when this certificate is valid, PEM. */
+    static Instant endOf(String certificate) {
+        return x509(certificate).getNotAfter().toInstant();
     }
 
     boolean isIssuedBy(Credentials authority) {
@@ -155,6 +153,10 @@ record Credentials(String certificate, String key) {
     }
 
     private X509Certificate x509() {
+        return x509(certificate);
+    }
+
+    private static X509Certificate x509(String certificate) {
         try {
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII)));

@@ -8,25 +8,21 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Secrets {@code hearth-ca}, an authority for ten years, and {@code hearth-gateway-tls}, a certificate for 90 days that is
- * renewed after 60. Two operators may do this at once: who comes second to make the authority takes the first one's.
+ * The Secrets {@code hearth-ca}, an authority for ten years that is renewed in time ({@link AuthorityChain}), and {@code
+ * hearth-gateway-tls}, a certificate for 90 days that is renewed after 60. Two operators may do this at once: who comes second to make the authority takes the first one's.
  */
 final class GatewayCertificate {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayCertificate.class);
     private static final String AUTHORITY = "hearth-ca";
     private static final String SERVER = "hearth-gateway-tls";
-    private static final Duration AUTHORITY_LIFE = Duration.ofDays(3_650);
     private static final Duration SERVER_LIFE = Duration.ofDays(90);
     private static final Duration RENEWED_BEFORE = Duration.ofDays(30);
     private static final String OWNER = "hearth-operator";
@@ -41,38 +37,55 @@ final class GatewayCertificate {
         this.clock = clock;
     }
 
-    /** Makes what is missing or ends soon; the authority's certificate. */
+    /** Makes what is missing or ends soon; PEM of what vouches for the gateway. */
     String keep() {
-        Credentials authority = authority();
+        AuthorityChain chain = chain();
         @Nullable Secret server = read(SERVER);
-        if (server == null || !isGood(Credentials.of(server), authority)) {
-            Credentials fresh = authority.issue(settings.gatewayNames(), clock.instant(), SERVER_LIFE);
-            apply(secret(SERVER, fresh, Map.of("ca.crt", authority.certificate())));
+        if (server == null || !isGood(CertificateSecret.of(server), chain)) {
+            Credentials fresh = chain.current().issue(settings.gatewayNames(), clock.instant(), SERVER_LIFE);
+            apply(secret(SERVER, CertificateSecret.of(fresh, chain.trusted())));
             LOG.info("gateway's certificate made, valid until {}", fresh.validUntil());
         }
-        return authority.certificate();
+        return chain.trusted();
     }
 
-    private boolean isGood(Credentials server, Credentials authority) {
+    private boolean isGood(CertificateSecret there, AuthorityChain chain) {
         Instant renewal = clock.instant().plus(RENEWED_BEFORE);
+        Credentials server = there.credentials();
         return server.validUntil().isAfter(renewal)
-                && server.isIssuedBy(authority)
-                && server.names().containsAll(settings.gatewayNames());
+                && server.isIssuedBy(chain.current())
+                && server.names().containsAll(settings.gatewayNames())
+                && there.authorities().equals(chain.trusted());
     }
 
-    private Credentials authority() {
+    private AuthorityChain chain() {
         @Nullable Secret found = read(AUTHORITY);
-        if (found != null) {
-            return Credentials.of(found);
+        if (found == null) {
+            return made(AuthorityChain.begin(clock.instant()));
         }
-        Credentials fresh = Credentials.authority(clock.instant(), AUTHORITY_LIFE);
+        AuthorityChain before = CertificateSecret.of(found).chain();
+        AuthorityChain now = before.at(clock.instant());
+        if (!now.equals(before)) {
+            Secret changed = secret(AUTHORITY, CertificateSecret.of(now));
+            changed.getMetadata().setResourceVersion(found.getMetadata().getResourceVersion());
+            apply(changed); // a conflict is another operator's doing, and is looked at a minute later
+            LOG.info(
+                    "authority of this installation renewed, valid until {}",
+                    now.current().validUntil());
+        }
+        return now;
+    }
+
+    private AuthorityChain made(AuthorityChain fresh) {
         try {
-            client.resource(secret(AUTHORITY, fresh, Map.of())).create();
-            LOG.info("authority of this installation made, valid until {}", fresh.validUntil());
+            client.resource(secret(AUTHORITY, CertificateSecret.of(fresh))).create();
+            LOG.info(
+                    "authority of this installation made, valid until {}",
+                    fresh.current().validUntil());
             return fresh;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                return authority();
+                return chain();
             }
             throw e;
         }
@@ -91,21 +104,15 @@ final class GatewayCertificate {
                         .build());
     }
 
-    private Secret secret(String name, Credentials credentials, Map<String, String> more) {
-        SecretBuilder secret = new SecretBuilder()
+    private Secret secret(String name, CertificateSecret content) {
+        return new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(settings.namespace())
                 .withName(name)
                 .addToLabels("app.kubernetes.io/managed-by", OWNER)
                 .endMetadata()
                 .withType("kubernetes.io/tls")
-                .addToData("tls.crt", base64(credentials.certificate()))
-                .addToData("tls.key", base64(credentials.key()));
-        more.forEach((key, value) -> secret.addToData(key, base64(value)));
-        return secret.build();
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+                .withData(content.encoded())
+                .build();
     }
 }

@@ -1,13 +1,11 @@
 package dev.hearth.operator.function;
 
 import dev.hearth.crds.Function;
+import dev.hearth.operator.desired.DesiredAuthorities;
 import dev.hearth.operator.desired.DesiredNetworkPolicy;
 import dev.hearth.operator.desired.DesiredRevision;
 import dev.hearth.operator.desired.Environments;
 import dev.hearth.operator.desired.Labels;
-import dev.hearth.operator.desired.Names;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -16,7 +14,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes what a function needs, and nothing that is there already. */
@@ -40,14 +37,7 @@ final class Children {
         if (pem.isEmpty() || surroundings.authoritiesIn(namespace).equals(pem)) {
             return;
         }
-        ConfigMap configMap = new ConfigMapBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(Names.AUTHORITIES)
-                .endMetadata()
-                .withData(Map.of("ca.crt", pem.get()))
-                .build();
-        apply(configMap);
+        apply(DesiredAuthorities.of(namespace, pem.get()));
     }
 
     /** What is in the way of the function's policy; empty: the policy is there. */

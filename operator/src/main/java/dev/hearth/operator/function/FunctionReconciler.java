@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -34,7 +35,9 @@ import java.util.Optional;
  *       └─ something is missing: a condition says what; the old revision serves                   └─ old Deployments go
  * </pre>
  */
-@ControllerConfiguration(name = "function")
+@ControllerConfiguration(
+        name = "function",
+        informer = @Informer(itemStore = FunctionStore.class, informerListLimit = Surroundings.PAGE))
 public final class FunctionReconciler implements Reconciler<Function> {
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration LATER = Duration.ofSeconds(5);

@@ -1,5 +1,6 @@
 package dev.hearth.operator.function;
 
+import dev.hearth.crds.Function;
 import dev.hearth.operator.desired.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -37,6 +38,15 @@ final class Kept {
                 .withLabels(all.getLabels())
                 .withOwnerReferences(all.getOwnerReferences())
                 .build();
+    }
+
+    /** Without the history of who wrote which field, which is as large as all the rest. */
+    static Function of(Function function) {
+        Function kept = new Function();
+        kept.setMetadata(meta(function.getMetadata()));
+        kept.setSpec(function.getSpec());
+        kept.setStatus(function.getStatus());
+        return kept;
     }
 
     /** How many replicas it has, and whether they are there. */

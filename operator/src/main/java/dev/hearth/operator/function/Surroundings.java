@@ -3,6 +3,7 @@ package dev.hearth.operator.function;
 import dev.hearth.crds.Account;
 import dev.hearth.crds.ConfigMapCode;
 import dev.hearth.crds.Function;
+import dev.hearth.operator.desired.DesiredAuthorities;
 import dev.hearth.operator.desired.Labels;
 import dev.hearth.operator.desired.Names;
 import dev.hearth.operator.desired.ResolvedFunction;
@@ -43,7 +44,9 @@ final class Surroundings {
     private static final String BY_OWNER = "owner";
     private static final String BY_ACCOUNT_ID = "accountId";
     private static final String MANAGED = Labels.MANAGED_BY + "=" + Labels.HEARTH;
-    private static final long PAGE = 500;
+    /** Resources that are asked for at once: a thousand whole Deployments are tens of megabytes. */
+    static final long PAGE = 500;
+
     /** Of two made in the same second, the one that is served already comes first. */
     private static final Comparator<Function> SENIORITY = Comparator.comparing(
                     (Function function) -> function.getMetadata().getCreationTimestamp())
@@ -214,10 +217,7 @@ final class Surroundings {
     }
 
     Optional<String> authoritiesIn(String namespace) {
-        return configMaps
-                .get(new ResourceID(Names.AUTHORITIES, namespace))
-                .map(ConfigMap::getData)
-                .map(data -> data.get("ca.crt"));
+        return configMaps.get(new ResourceID(Names.AUTHORITIES, namespace)).flatMap(DesiredAuthorities::pem);
     }
 
     // ---- keys ----

@@ -1,0 +1,182 @@
+package dev.hearth.gateway.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.code.PackageStore;
+import dev.hearth.gateway.code.AddressGuard;
+import dev.hearth.gateway.code.ClusterData;
+import dev.hearth.gateway.code.CodeRefusal;
+import dev.hearth.gateway.code.CodeSources;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OperatorServerIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TOKEN = "the operator's";
+    private static final String SERVED = "/operator/v1/namespaces/shop/functions/hello";
+
+    @TempDir
+    private Path cache;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Data data = new Data();
+    private CodeSources sources;
+    private OperatorServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        sources = new CodeSources(new PackageStore(cache, 1 << 30), data, new AddressGuard(List.of(), Set.of(), false));
+        server = OperatorServer.start(
+                0,
+                Optional.empty(),
+                TOKEN::equals,
+                sources,
+                (namespace, name) -> Optional.of(new ServedFunctions.Served(namespace + "-" + name, 3))
+                        .filter(_ -> name.equals("hello")));
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        data.release.countDown();
+        server.close();
+        sources.close();
+    }
+
+    @Test
+    void answersNobodyButTheOperator() throws Exception {
+        HttpResponse<String> stranger = send(HttpRequest.newBuilder(at(SERVED)).header("Authorization", "Bearer x"));
+        HttpResponse<String> nobody = send(HttpRequest.newBuilder(at(SERVED)));
+
+        assertThat(List.of(stranger.statusCode(), nobody.statusCode())).containsOnly(401);
+        assertThat(stranger.body()).doesNotContain("shop-hello");
+    }
+
+    @Test
+    void tellsWhatIsServed() throws Exception {
+        HttpResponse<String> served = send(request(SERVED));
+        HttpResponse<String> unknown = send(request(SERVED + "-2"));
+
+        assertThat(JSON.readTree(served.body()))
+                .isEqualTo(JSON.readTree("{\"revision\": \"shop-hello\", \"generation\": 3}"));
+        assertThat(unknown.statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void pinsCode() throws Exception {
+        HttpResponse<String> pinned = ask("there", "example.Handler::handle");
+
+        JsonNode body = JSON.readTree(pinned.body());
+        assertThat(pinned.statusCode()).isEqualTo(200);
+        assertThat(HexFormat.of().parseHex(body.get("sha256").asText())).hasSize(32);
+        assertThat(body.get("sizeBytes").asLong()).isPositive();
+    }
+
+    @Test
+    void saysWhyCodeCannotBeHad() throws Exception {
+        HttpResponse<String> missing = ask("missing", "");
+        HttpResponse<String> empty = ask("there", "example.Other::handle");
+
+        assertThat(List.of(missing.statusCode(), empty.statusCode())).containsOnly(422);
+        assertThat(missing.body()).contains("CodeNotFound", "missing does not exist");
+        assertThat(empty.body()).contains("HandlerNotFound", "example.Other");
+    }
+
+    @Test
+    void readsWhatTakesLongOnceForAllQuestions() throws Exception {
+        HttpResponse<String> first = ask("slow", "");
+        HttpResponse<String> second = ask("slow", "");
+        data.release.countDown();
+        await().until(() -> ask("slow", "").statusCode() == 200);
+
+        assertThat(List.of(first.statusCode(), second.statusCode())).containsOnly(202);
+        assertThat(data.slowReads).hasValue(1);
+    }
+
+    @Test
+    void refusesWhatIsNoQuestion() throws Exception {
+        assertThat(send(request("/operator/v1/code").POST(HttpRequest.BodyPublishers.ofString("{")))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(send(request("/operator/v1/secrets")).statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> ask(String configMap, String handler) throws Exception {
+        String question = """
+                {"namespace": "shop", "function": "hello", "handler": "%s", "code": {"configMap": {"name": "%s"}}}
+                """.formatted(handler, configMap);
+        return send(request("/operator/v1/code").POST(HttpRequest.BodyPublishers.ofString(question)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + TOKEN);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI at(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    private static final class Data implements ClusterData {
+        private final CountDownLatch release = new CountDownLatch(1);
+        private final AtomicInteger slowReads = new AtomicInteger();
+
+        @Override
+        public byte[] configMap(String namespace, String name, Optional<String> key) {
+            if (name.equals("missing")) {
+                throw new CodeRefusal(CodeRefusal.Reason.CodeNotFound, name + " does not exist");
+            }
+            if (name.equals("slow")) {
+                slowReads.incrementAndGet();
+                awaitRelease();
+            }
+            return jar();
+        }
+
+        private void awaitRelease() {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public String authorization(String namespace, String secret) {
+            throw new IllegalStateException("nobody asked for credentials");
+        }
+
+        private static byte[] jar() {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+                zip.putNextEntry(new ZipEntry("example/Handler.class"));
+                zip.closeEntry();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            return bytes.toByteArray();
+        }
+    }
+}

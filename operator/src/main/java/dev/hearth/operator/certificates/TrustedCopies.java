@@ -1,0 +1,38 @@
+package dev.hearth.operator.certificates;
+
+import dev.hearth.operator.desired.DesiredAuthorities;
+import dev.hearth.operator.desired.Names;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Optional;
+
+/** What vouches for the gateway, in every namespace that has been told once. */
+final class TrustedCopies {
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("hearth-operator")
+            .withForce(true)
+            .build();
+
+    private final KubernetesClient client;
+    private Optional<String> spread = Optional.empty();
+
+    TrustedCopies(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** Changes the copies that are otherwise; does nothing when the same was spread before. */
+    void keep(String pem) {
+        if (spread.equals(Optional.of(pem))) {
+            return;
+        }
+        client.configMaps().inAnyNamespace().withField("metadata.name", Names.AUTHORITIES).list().getItems().stream()
+                .filter(copy -> !pem.equals(DesiredAuthorities.pem(copy).orElse("")))
+                .map(ConfigMap::getMetadata)
+                .forEach(copy -> client.resource(DesiredAuthorities.of(copy.getNamespace(), pem))
+                        .patch(APPLY));
+        spread = Optional.of(pem);
+    }
+}
