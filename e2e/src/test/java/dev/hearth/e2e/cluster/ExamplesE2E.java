@@ -26,7 +26,7 @@ class ExamplesE2E {
             assertThat(answer.body()).isEqualTo("{\"message\":\"Hello, Ada!\"}");
             assertThat(account.kubectl("get", "fn"))
                     .containsPattern("NAME +RUNTIME +HANDLER +MEMORY +READY +REASON +AGE")
-                    .containsPattern("hello +com.example.hello.HelloHandler +128 +java25 +True +Serving");
+                    .containsPattern("hello +java25 +com.example.hello.HelloHandler +128 +True +Serving");
         }
     }
 }

@@ -24,6 +24,8 @@ record AuthorityChain(Credentials current, Optional<Credentials> next, Optional<
     /** Far longer than an environment lives and than a namespace's ConfigMap takes. */
     private static final Duration ANNOUNCED = Duration.ofDays(30);
 
+    private static final Duration HURRY = Duration.ofDays(7);
+
     static AuthorityChain begin(Instant now) {
         return new AuthorityChain(Credentials.authority(now, LIFE), Optional.empty(), Optional.empty());
     }
@@ -32,13 +34,22 @@ record AuthorityChain(Credentials current, Optional<Credentials> next, Optional<
     AuthorityChain at(Instant now) {
         Optional<String> remembered =
                 previous.filter(pem -> Credentials.endOf(pem).isAfter(now));
-        if (next.isPresent() && !next.get().madeAt().plus(ANNOUNCED).isAfter(now)) {
+        if (next.isPresent() && isDue(next.get(), now)) {
             return new AuthorityChain(next.get(), Optional.empty(), Optional.of(current.certificate()));
+        }
+        if (next.isEmpty() && !current.validUntil().isAfter(now)) {
+            return begin(now);
         }
         if (next.isEmpty() && !current.validUntil().minus(RENEWED_BEFORE).isAfter(now)) {
             return new AuthorityChain(current, Optional.of(Credentials.authority(now, LIFE)), remembered);
         }
         return remembered.equals(previous) ? this : new AuthorityChain(current, next, remembered);
+    }
+
+    /** Whether everybody has heard of the next one, or cannot be waited for, as when nothing ran for a year. */
+    private boolean isDue(Credentials next, Instant now) {
+        return !next.madeAt().plus(ANNOUNCED).isAfter(now)
+                || !current.validUntil().minus(HURRY).isAfter(now);
     }
 
     /** PEM of all certificates that vouch for the gateway. */

@@ -42,6 +42,27 @@ class AuthorityChainTest {
         assertThat(changed.at(START.plus(YEAR.multipliedBy(10))).previous()).isEmpty();
     }
 
+    @Test
+    void beginsAnewWhenNobodyWasThereToRenewIt() {
+        Instant late = START.plus(YEAR.multipliedBy(11));
+
+        AuthorityChain fresh = first.at(late);
+
+        assertThat(fresh.current().validUntil()).isAfter(late.plus(YEAR));
+        assertThat(fresh.trusted()).isEqualTo(fresh.current().certificate());
+    }
+
+    @Test
+    void hurriesWhenLittleTimeIsLeft() {
+        Instant late = START.plus(YEAR.multipliedBy(10)).minus(Duration.ofDays(2));
+        AuthorityChain announced = first.at(late);
+
+        AuthorityChain changed = announced.at(late.plus(Duration.ofMinutes(1)));
+
+        assertThat(changed.current()).isEqualTo(announced.next().orElseThrow());
+        assertThat(changed.previous()).contains(first.current().certificate());
+    }
+
     /** Who has heard of the authorities the day before trusts every server's certificate that is in use. */
     @Test
     void isNeverSurprisingWithinThirtyYears() {
