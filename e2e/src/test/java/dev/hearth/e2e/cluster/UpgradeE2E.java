@@ -3,15 +3,20 @@ package dev.hearth.e2e.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.e2e.Lambda;
 import dev.hearth.e2e.Trust;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The installation changes while functions are called. */
 @OnCluster
@@ -72,7 +77,8 @@ class UpgradeE2E {
     }
 
     @Test
-    void aNewCertificateFailsNoInvocation() throws Exception {
+    void aNewCertificateAndTheNextAuthorityFailNoInvocation(@TempDir Path folder) throws Exception {
+        String next = announceAuthority(folder);
         Trust trust = Trust.of(cluster.authority());
         BigInteger before = serial(trust);
         try (Callers callers = Callers.start(CALLERS, Integer.MAX_VALUE, lambda, "steady", "{}")) {
@@ -81,6 +87,7 @@ class UpgradeE2E {
             await().atMost(Duration.ofMinutes(4))
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> !serial(trust).equals(before));
+            await().atMost(Duration.ofMinutes(2)).until(() -> trustedIn(account).contains(next));
             int answered = callers.answered();
             await().until(() -> callers.answered() > answered + 100);
             callers.stop();
@@ -88,6 +95,33 @@ class UpgradeE2E {
         }
         account.function("after-rotation", "echo");
         assertThat(lambda.invoke("after-rotation", "{}")).matches(Lambda.Answer::isResult);
+    }
+
+    /** What the operator does a year before the end of the authority that signs: PEM of the one that will. */
+    private static String announceAuthority(Path folder) throws IOException {
+        new Shell(folder, Map.of())
+                .run("openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=Hearth -days 3650 -keyout key -out crt"
+                        .split(" "));
+        String next = Files.readString(folder.resolve("crt"));
+        Map<String, String> announced = Map.of("next.crt", next, "next.key", Files.readString(folder.resolve("key")));
+        cluster.kubectl(
+                "patch",
+                "secret",
+                "hearth-ca",
+                "-n",
+                Cluster.NAMESPACE,
+                "--type=merge",
+                "-p",
+                new ObjectMapper().writeValueAsString(Map.of("stringData", announced)));
+        return next;
+    }
+
+    /** By the pods of a namespace that start from now on. */
+    private static String trustedIn(Account namespace) {
+        return namespace
+                .get("configmap", "hearth-gateway-ca")
+                .at("/data/ca.crt")
+                .asText();
     }
 
     /** Of the certificate that callers are shown now. */
