@@ -85,7 +85,8 @@ class FaultsE2E {
         });
 
         assertThat(gap).isLessThan(Duration.ofSeconds(15));
-        // their JVMs end with the gateway they have lost and start anew in the same pods; whoever waited may have got another
+        // their JVMs end with the gateway they have lost and start anew in the same pods; whoever waited may have got
+        // another
         assertThat(podsOf("warm")).containsAll(before);
     }
 
