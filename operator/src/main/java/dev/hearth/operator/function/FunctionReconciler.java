@@ -24,6 +24,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -106,9 +107,11 @@ public final class FunctionReconciler implements Reconciler<Function> {
                 return queued(function, wait);
             }
         }
-        ServedRevision served = revision.served(settings.region(), children.deployment(revision));
+        ServedRevision wanted = revision.served(settings.region(), children.deployment(revision));
+        Optional<ServedRevision> told = told(function, wanted);
+        ServedRevision served = told.orElse(wanted);
         FunctionConditions conditions = new FunctionConditions(function, Instant.now());
-        if (!isTold(function, served) || !isServed(function, served)) {
+        if (told.isEmpty() || !isServed(function, served)) {
             return write(function, conditions.takenOver(served)).rescheduleAfter(SOON);
         }
         Optional<Deployment> deployment = children.find(revision);
@@ -138,12 +141,11 @@ public final class FunctionReconciler implements Reconciler<Function> {
         return control.rescheduleAfter(wait);
     }
 
-    /** Whether the status tells the gateway just this. */
-    private static boolean isTold(Function function, ServedRevision served) {
+    /** What the status tells the gateway, if it is just this. */
+    private static Optional<ServedRevision> told(Function function, ServedRevision wanted) {
         return Optional.ofNullable(function.getStatus())
                 .map(FunctionStatus::getRevision)
-                .filter(told -> Serialization.asJson(told).equals(Serialization.asJson(served)))
-                .isPresent();
+                .filter(told -> Serialization.asJson(told).equals(Serialization.asJson(wanted)));
     }
 
     /** What was ready for this generation is not asked for again. */
@@ -172,13 +174,19 @@ public final class FunctionReconciler implements Reconciler<Function> {
         return write(function, conditions.blocked(obstacle)).rescheduleAfter(again);
     }
 
+    /** A revision that stays is the same object. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(FunctionStatus before, FunctionStatus now) {
+        return before.getRevision() == now.getRevision()
+                && Objects.equals(before.getObservedGeneration(), now.getObservedGeneration())
+                && before.getConditions().equals(now.getConditions());
+    }
+
     /** Only what is different. */
     private UpdateControl<Function> write(Function function, FunctionStatus status) {
-        boolean isSame = Optional.ofNullable(function.getStatus())
-                .map(Serialization::asJson)
-                .filter(before -> before.equals(Serialization.asJson(status)))
-                .isPresent();
-        if (isSame) {
+        if (Optional.ofNullable(function.getStatus())
+                .filter(before -> isSame(before, status))
+                .isPresent()) {
             return UpdateControl.noUpdate();
         }
         events.changed(function, status);
