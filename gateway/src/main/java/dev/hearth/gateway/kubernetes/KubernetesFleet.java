@@ -93,6 +93,9 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
     public void want(Revision revision, int environments) {
         ResourceName name = deployment(revision);
         Workload workload = workload(name);
+        if (workload.replicas().isEmpty()) {
+            deployments.find(name).map(Replicas::of).ifPresent(workload::seen);
+        }
         workload.want(environments, clock.getAsLong());
         loop.advance(name, workload);
     }
@@ -163,13 +166,7 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
     }
 
     private Workload workload(ResourceName name) {
-        return workloads.computeIfAbsent(name, this::begun);
-    }
-
-    private Workload begun(ResourceName name) {
-        Workload workload = new Workload(startedNanos, clock.getAsLong());
-        deployments.find(name).map(Replicas::of).ifPresent(workload::seen);
-        return workload;
+        return workloads.computeIfAbsent(name, _ -> new Workload(startedNanos, clock.getAsLong()));
     }
 
     // ---- what is seen ----
