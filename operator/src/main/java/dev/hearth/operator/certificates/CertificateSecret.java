@@ -49,7 +49,9 @@ record CertificateSecret(Map<String, String> data) {
     AuthorityChain chain() {
         return new AuthorityChain(
                 credentials(),
-                text(NEXT_CERTIFICATE).map(next -> new Credentials(next, data.getOrDefault(NEXT_KEY, ""))),
+                text(NEXT_CERTIFICATE)
+                        .filter(next -> !next.equals(data.get(CERTIFICATE))) // it signs already, and was left behind
+                        .map(next -> new Credentials(next, data.getOrDefault(NEXT_KEY, ""))),
                 text(PREVIOUS));
     }
 

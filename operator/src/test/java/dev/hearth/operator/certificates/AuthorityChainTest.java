@@ -102,6 +102,13 @@ class AuthorityChainTest {
     }
 
     @Test
+    void aNextAuthorityThatSignsAlreadyIsNoNextOne() {
+        AuthorityChain leftBehind = new AuthorityChain(first.current(), Optional.of(first.current()), Optional.empty());
+
+        assertThat(CertificateSecret.of(leftBehind).chain()).isEqualTo(first);
+    }
+
+    @Test
     void vouchesForTheServersCertificateThatItIssued() {
         Credentials server = first.current().issue(List.of("gateway.svc", "10.0.0.1"), START, Duration.ofDays(90));
         AuthorityChain other = AuthorityChain.begin(START);
