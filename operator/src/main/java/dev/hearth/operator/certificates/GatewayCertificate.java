@@ -1,12 +1,11 @@
 package dev.hearth.operator.certificates;
 
 import dev.hearth.operator.OperatorSettings;
+import dev.hearth.operator.ServerSideApply;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +42,7 @@ final class GatewayCertificate {
         @Nullable Secret server = read(SERVER);
         if (server == null || !isGood(CertificateSecret.of(server), chain)) {
             Credentials fresh = chain.current().issue(settings.gatewayNames(), clock.instant(), SERVER_LIFE);
-            apply(secret(SERVER, CertificateSecret.of(fresh, chain.trusted())));
+            ServerSideApply.apply(client, secret(SERVER, CertificateSecret.of(fresh, chain.trusted())));
             LOG.info("gateway's certificate made, valid until {}", fresh.validUntil());
         }
         return chain.trusted();
@@ -68,7 +67,8 @@ final class GatewayCertificate {
         if (!now.equals(before)) {
             Secret changed = secret(AUTHORITY, CertificateSecret.of(now));
             changed.getMetadata().setResourceVersion(found.getMetadata().getResourceVersion());
-            apply(changed); // a conflict is another operator's doing, and is looked at a minute later
+            ServerSideApply.apply(
+                    client, changed); // a conflict is another operator's doing, and is looked at a minute later
             LOG.info(
                     "authority of this installation renewed, valid until {}",
                     now.current().validUntil());
@@ -93,15 +93,6 @@ final class GatewayCertificate {
 
     private @Nullable Secret read(String name) {
         return client.secrets().inNamespace(settings.namespace()).withName(name).get();
-    }
-
-    private void apply(Secret secret) {
-        client.resource(secret)
-                .patch(new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(OWNER)
-                        .withForce(true)
-                        .build());
     }
 
     private Secret secret(String name, CertificateSecret content) {

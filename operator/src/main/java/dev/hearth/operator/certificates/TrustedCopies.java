@@ -1,21 +1,14 @@
 package dev.hearth.operator.certificates;
 
+import dev.hearth.operator.ServerSideApply;
 import dev.hearth.operator.desired.DesiredAuthorities;
 import dev.hearth.operator.desired.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Optional;
 
 /** What vouches for the gateway, in every namespace that has been told once. */
 final class TrustedCopies {
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("hearth-operator")
-            .withForce(true)
-            .build();
-
     private final KubernetesClient client;
     private Optional<String> spread = Optional.empty();
 
@@ -31,8 +24,7 @@ final class TrustedCopies {
         client.configMaps().inAnyNamespace().withField("metadata.name", Names.AUTHORITIES).list().getItems().stream()
                 .filter(copy -> !pem.equals(DesiredAuthorities.pem(copy).orElse("")))
                 .map(ConfigMap::getMetadata)
-                .forEach(copy -> client.resource(DesiredAuthorities.of(copy.getNamespace(), pem))
-                        .patch(APPLY));
+                .forEach(copy -> ServerSideApply.apply(client, DesiredAuthorities.of(copy.getNamespace(), pem)));
         spread = Optional.of(pem);
     }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.operator.function;
 
 import dev.hearth.crds.Function;
+import dev.hearth.operator.ServerSideApply;
 import dev.hearth.operator.desired.DesiredAuthorities;
 import dev.hearth.operator.desired.DesiredNetworkPolicy;
 import dev.hearth.operator.desired.DesiredRevision;
@@ -11,19 +12,11 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 
 /** Makes what a function needs, and nothing that is there already. */
 final class Children {
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("hearth-operator")
-            .withForce(true)
-            .build();
-
     private final KubernetesClient client;
     private final Surroundings surroundings;
 
@@ -71,7 +64,7 @@ final class Children {
     }
 
     private void apply(HasMetadata resource) {
-        client.resource(resource).patch(APPLY);
+        ServerSideApply.apply(client, resource);
     }
 
     /** The UID of the revision's Deployment, made if it is missing: it is never changed. */

@@ -1,0 +1,22 @@
+package dev.hearth.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+
+/** How the operator changes what is its own: what it says holds, whoever wrote there before. */
+public final class ServerSideApply {
+    private static final PatchContext AS_OPERATOR = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("hearth-operator")
+            .withForce(true)
+            .build();
+
+    private ServerSideApply() {}
+
+    /** Fails with a conflict if the resource names a version that is not the newest. */
+    public static void apply(KubernetesClient client, HasMetadata resource) {
+        client.resource(resource).patch(AS_OPERATOR);
+    }
+}
