@@ -45,14 +45,16 @@ EXAMPLES
 
 # is_built EXAMPLE...: nothing that goes into the build is newer than the stamp, and the results are there.
 is_built() {
-  local module parts=("$here/pom.xml")
+  local module folder parts=("$here/pom.xml")
   [ -s "$stamp" ] && [ -d "$(cat "$stamp")" ] || return 1
   for module in "$@"; do
     [ -n "$(find "$here/$module/target" -maxdepth 1 -name '*.jar' 2>/dev/null | head -n 1)" ] || return 1
   done
   for module in $modules "$@"; do
     parts+=("$here/$module/pom.xml")
-    [ ! -d "$here/$module/src/main" ] || parts+=("$here/$module/src/main")
+    for folder in main signals; do
+      [ ! -d "$here/$module/src/$folder" ] || parts+=("$here/$module/src/$folder")
+    done
   done
   [ -z "$(find "${parts[@]}" -newer "$stamp" 2>/dev/null | head -n 1)" ]
 }
@@ -129,6 +131,10 @@ run_tests() {
   find_java
   find_maven
   hold_the_build
+  if has_packages; then
+    make_tunnel
+    export HEARTH_STUNNEL="$tunnel_layer/opt/hearth/stunnel/stunnel"
+  fi
   local status=0
   (cd "$here" && "$maven" -B -ntp -Pbenchmarks verify "$@") || status=$?
   release_the_build

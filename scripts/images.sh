@@ -22,7 +22,7 @@ libgcc-s1 lib/*/libgcc_s.so.1
 libstdc++6 usr/lib/*/libstdc++.so.6
 zlib1g lib/*/libz.so.1
 dash bin/sh bin/dash
-coreutils bin/sleep
+coreutils bin/sleep usr/bin/env
 ca-certificates usr/share/ca-certificates/mozilla
 tzdata usr/share/zoneinfo
 '
@@ -47,6 +47,7 @@ run_images() {
   rm -rf "$work_images"
   mkdir -p "$work_images" "$out"
   make_base
+  make_tunnel
   make_jre
   make_applications
   pack "$out" "$push" "$base"
@@ -60,15 +61,19 @@ build_parts() {
   release_the_build
 }
 
+has_packages() { command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; }
+
+read_package_lists() {
+  apt-cache policy stunnel4 2>/dev/null | grep -q 'Candidate: [0-9]' || quietly "Reading Debian's package lists" "$work/apt.log" apt-get update -qq
+}
+
 # The operating system's files, kept by the versions of the packages that they come from.
 make_base() {
-  command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null ||
-    fail "Images are made of Debian's packages: apt-get and dpkg-deb are needed (Debian, Ubuntu)."
+  has_packages || fail "Images are made of Debian's packages: apt-get and dpkg-deb are needed (Debian, Ubuntu)."
   local packages versions
   packages="$(printf '%s' "$slice" | sed -n 's/^\([^ ][^ ]*\) .*/\1/p' | sort -u | tr '\n' ' ')"
+  read_package_lists
   # shellcheck disable=SC2086 # package names are words
-  apt-cache policy $packages 2>/dev/null | grep -q 'Candidate: [0-9]' || quietly "Reading Debian's package lists" "$work/apt.log" apt-get update -qq
-  # shellcheck disable=SC2086
   versions="$(apt-cache policy $packages | grep -E '^[a-z]|Candidate:')"
   base_layer="$cache/images/base-$(printf '%s%s' "$slice" "$versions" | cksum | cut -d ' ' -f 1)"
   [ -d "$base_layer" ] || quietly "Taking what an image needs from Debian (once)" "$work/base.log" take_slice "$base_layer" "$packages"
@@ -106,11 +111,60 @@ take_slice() {
   mv "$folder" "$1"
 }
 
+# The TLS proxy of environments and its libraries, in a folder of their own, so that functions see none of them.
+make_tunnel() {
+  local packages versions
+  read_package_lists
+  packages="$(with_libraries stunnel4)"
+  # shellcheck disable=SC2086 # package names are words
+  versions="$(apt-cache policy $packages | grep -E '^[a-z]|Candidate:')"
+  tunnel_layer="$cache/images/stunnel-$(printf '%s%s' "$versions" "$(declare -f take_stunnel)" | cksum | cut -d ' ' -f 1)"
+  [ -d "$tunnel_layer" ] || quietly "Taking stunnel from Debian (once)" "$work/stunnel.log" take_stunnel "$tunnel_layer" "$packages"
+}
+
+# with_libraries PACKAGE: it and all packages of libraries that it needs, whatever this release calls them, but for the base's.
+with_libraries() {
+  local found="$1" left="$1" package
+  while [ -n "$left" ]; do
+    package="${left%% *}"
+    left="${left#"$package"}"
+    left="${left# }"
+    for package in $(apt-cache depends -i "$package" | sed -n 's/^ *|*[A-Za-z]*Depends: \(lib[^ ]*\)$/\1/p'); do
+      case " $found libc6 libgcc-s1 " in *" $package "*) continue ;; esac
+      found="$found $package"
+      left="$left${left:+ }$package"
+    done
+  done
+  printf '%s' "$found"
+}
+
+# take_stunnel FOLDER PACKAGES
+take_stunnel() {
+  local folder="$1.$$" scratch library
+  scratch="$(mktemp -d)"
+  mkdir -p "$folder/opt/hearth/stunnel/lib"
+  (
+    cd "$scratch"
+    # shellcheck disable=SC2086
+    apt-get download $2
+    for package in *.deb; do dpkg-deb -x "$package" .; done
+    cp usr/bin/stunnel4 "$folder/opt/hearth/stunnel/stunnel"
+    LD_LIBRARY_PATH="$(printf '%s:' "$scratch"/lib/*/ "$scratch"/usr/lib/*/)" ldd usr/bin/stunnel4 >needed
+    if grep 'not found' needed; then exit 1; fi
+    sed -n "s#.* => \($scratch/[^ ]*\) .*#\1#p" needed | while read -r library; do
+      cp -L "$library" "$folder/opt/hearth/stunnel/lib/"
+    done
+  )
+  find "$folder" -exec touch -h -d @1 {} +
+  rm -rf "$scratch"
+  mv "$folder" "$1"
+}
+
 # A JRE of the JDK at hand with what functions may use: all of java.se and what libraries expect beside it.
 make_jre() {
   local modules=java.se,jdk.unsupported,jdk.crypto.ec,jdk.crypto.cryptoki,jdk.zipfs,jdk.naming.dns,jdk.charsets,jdk.localedata
   modules="$modules,jdk.httpserver,jdk.management,jdk.net,jdk.nio.mapmode,jdk.security.auth,jdk.xml.dom,jdk.jfr,jdk.accessibility"
-  jre_layer="$cache/images/jre-$(printf '%s%s' "$modules" "$(cat "$JAVA_HOME/release")" | cksum | cut -d ' ' -f 1)"
+  jre_layer="$cache/images/jre-$(printf '%s%s%s' "$modules" "$(cat "$JAVA_HOME/release")" "$(declare -f link_jre)" | cksum | cut -d ' ' -f 1)"
   [ -d "$jre_layer" ] || quietly "Making a JRE (once)" "$work/jre.log" link_jre "$jre_layer" "$modules"
 }
 
@@ -118,6 +172,8 @@ link_jre() {
   mkdir -p "$1.$$/opt"
   "$JAVA_HOME/bin/jlink" --add-modules "$2" --no-header-files --no-man-pages --compress zip-6 --output "$1.$$/opt/java"
   rm -rf "$1.$$/opt/java/legal"
+  # every JVM reads it while it starts
+  sed -i '/^#/d; /^$/d' "$1.$$/opt/java/conf/security/java.security"
   find "$1.$$" -exec touch -h -d @1 {} +
   mv "$1.$$" "$1"
 }
@@ -159,7 +215,9 @@ pack() {
   for kind in runtime gateway operator; do
     name="${2:+$2/}hearth-$kind:$image_version"
     if [ -n "$2" ]; then target=(--push); else target=(--tar "$1/hearth-$kind.tar"); fi
-    layers=(--layer "$jre_layer" --layer "$work_images/$kind")
+    layers=(--layer "$jre_layer")
+    if [ "$kind" = runtime ]; then layers+=(--layer "$tunnel_layer"); fi
+    layers+=(--layer "$work_images/$kind")
     if [ -n "$3" ]; then target+=(--base "$3"); else layers=(--layer "$base_layer" "${layers[@]}"); fi
     quietly "Packing $name" "$work/pack-$kind.log" "$JAVA_HOME/bin/java" -cp "$here/images/target/classes:$here/images/target/lib/*" \
       dev.hearth.images.ImagesMain --image "$(printf '%s' "$kind" | tr '[:lower:]' '[:upper:]')" --name "$name" \

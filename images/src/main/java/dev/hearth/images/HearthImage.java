@@ -59,6 +59,7 @@ public enum HearthImage {
                 Map.of(
                         "HEARTH_JAVA", "/opt/java/bin/java",
                         "HEARTH_RUNTIME_HOME", "/opt/hearth/runtime",
+                        "HEARTH_STUNNEL", "/opt/hearth/stunnel/stunnel",
                         "HEARTH_AOT_CACHE", RUNTIME.cache);
             case GATEWAY, OPERATOR -> Map.of("LC_ALL", "C.UTF-8");
         };

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param exitStatus how the process before ended, as a shell reports it; empty for the first
  * @param state file that tells the launcher how far this process came, see {@link dev.hearth.runtime.process.LauncherState}
  * @param logPrefix written before each line of the log, may be empty
- * @param authorities PEM file of those that vouch for the gateway; empty: it is spoken to without TLS
+ * @param tunnel where the launcher's TLS proxy listens, which is connected to instead; empty: the gateway itself is
  * @param metrics where {@code /metrics} is served; port 0: a free one
  */
 record Identity(
@@ -34,7 +34,7 @@ record Identity(
         String exitStatus,
         Path state,
         String logPrefix,
-        Optional<Path> authorities,
+        Optional<InetSocketAddress> tunnel,
         InetSocketAddress metrics) {
 
     static Identity read(InputStream input) throws IOException {
@@ -48,9 +48,9 @@ record Identity(
                 line(lines, "exit status"),
                 Path.of(line(lines, "state file")),
                 line(lines, "log prefix"),
-                Optional.of(line(lines, "certificate authorities"))
-                        .filter(file -> !file.isEmpty())
-                        .map(Path::of),
+                Optional.of(line(lines, "address of the tunnel"))
+                        .filter(address -> !address.isEmpty())
+                        .map(Identity::address),
                 address(line(lines, "address of the metrics")));
     }
 

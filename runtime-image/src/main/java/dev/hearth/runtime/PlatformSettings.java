@@ -14,6 +14,7 @@ final class PlatformSettings {
 
     private PlatformSettings() {}
 
+    /** The launcher gives the default in a file, since changing a property costs a start more than all the rest of its settings. */
     static void apply(LambdaLogger logger) {
         if (System.getProperty("java.security.properties") == null) {
             Security.setProperty(NEGATIVE_CACHE, System.getenv().getOrDefault(NEGATIVE_CACHE_VARIABLE, "1"));

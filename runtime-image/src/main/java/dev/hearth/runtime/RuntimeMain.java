@@ -22,7 +22,7 @@ import dev.hearth.runtime.process.Ending;
 import dev.hearth.runtime.process.LauncherState;
 import dev.hearth.runtime.process.ProcessAge;
 import dev.hearth.runtime.process.Situation;
-import dev.hearth.runtime.process.Termination;
+import dev.hearth.runtime.signals.Sigterm;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -59,7 +59,7 @@ public final class RuntimeMain {
                 identity.gatewayPort(),
                 identity.environmentId(),
                 identity.token(),
-                identity.authorities());
+                identity.tunnel());
         this.log = new EnvironmentLog(new FileOutputStream(FileDescriptor.out), identity.logPrefix());
     }
 
@@ -108,7 +108,7 @@ public final class RuntimeMain {
         Assignment assignment = control.attach(identity.exitStatus(), ProcessAge.millis());
         CommandLoop commands = new CommandLoop(control, situation, log, launcher);
         commands.start();
-        Termination.onSignal(commands::stop);
+        Sigterm.handle(commands::stop);
         PlatformSettings.apply(staticLogger);
         FunctionLogger logger = logger(assignment);
         Handler handler = init(assignment, logger);

@@ -35,6 +35,7 @@ class ArchitectureTest {
                         "java.util..",
                         "javax.net.ssl",
                         "jdk.net",
+                        "sun.misc",
                         "org.jspecify..")
                 .check(RUNTIME);
     }

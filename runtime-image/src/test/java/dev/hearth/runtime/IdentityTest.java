@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class IdentityTest {
     @Test
     void isOneValueALine() throws IOException {
-        assertThat(read("127.0.0.1:9001\nid\ntoken\n137\n/folder/state\norders | \n/ca.crt\n0.0.0.0:9464\n"))
+        assertThat(read("127.0.0.1:9001\nid\ntoken\n137\n/folder/state\norders | \n127.0.0.1:9001\n0.0.0.0:9464\n"))
                 .isEqualTo(new Identity(
                         "127.0.0.1",
                         9001,
@@ -23,7 +23,7 @@ class IdentityTest {
                         "137",
                         Path.of("/folder/state"),
                         "orders | ",
-                        Optional.of(Path.of("/ca.crt")),
+                        Optional.of(InetSocketAddress.createUnresolved("127.0.0.1", 9001)),
                         InetSocketAddress.createUnresolved("0.0.0.0", 9464)));
     }
 

@@ -45,7 +45,7 @@ public final class EnvironmentServer implements AutoCloseable {
             EnvironmentSettings settings,
             EventLoopGroup loops,
             BiFunction<String, String, CompletionStage<Optional<Environment>>> identify) {
-        Optional<SslContext> tls = settings.identity().map(NettyTls::forEnvironments);
+        Optional<SslContext> tls = settings.identity().map(NettyTls::server);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)

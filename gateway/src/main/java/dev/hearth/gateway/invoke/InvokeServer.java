@@ -102,7 +102,7 @@ public final class InvokeServer implements AutoCloseable {
                 dispatcher,
                 metrics,
                 connections);
-        return new InvokeServer(listen(loops, front, identity.map(NettyTls::forCallers)), connections);
+        return new InvokeServer(listen(loops, front, identity.map(NettyTls::server)), connections);
     }
 
     private static Channel listen(EventLoopGroup loops, Front front, Optional<SslContext> tls) {

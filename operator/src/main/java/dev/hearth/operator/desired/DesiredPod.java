@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
+import io.fabric8.kubernetes.api.model.ProjectedVolumeSourceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
@@ -30,7 +32,6 @@ final class DesiredPod {
     static final String CONTAINER = "environment";
     private static final String FOLDER = "/var/hearth";
     private static final String IDENTITY = "/var/run/hearth/identity";
-    private static final String AUTHORITIES = "/var/run/hearth/authorities";
     private static final String AUDIENCE = "hearth-gateway";
     private static final String POD_NAME = "HEARTH_ENVIRONMENT_ID";
     /** Lambda gives one virtual CPU at 1,769 MB. Source: docs.aws.amazon.com/lambda, Configure memory. */
@@ -108,7 +109,7 @@ final class DesiredPod {
                 .withDrop("ALL")
                 .endCapabilities()
                 .endSecurityContext()
-                .withVolumeMounts(mounts(common));
+                .withVolumeMounts(mounts());
     }
 
     private static long milliCpu(int memory, Environments common) {
@@ -146,7 +147,7 @@ final class DesiredPod {
         own.put("HEARTH_TMP", "");
         own.put("HEARTH_LOG_PREFIX", "");
         own.put("HEARTH_TOKEN_FILE", IDENTITY + "/token");
-        own.put("HEARTH_CA_FILE", common.tls() ? AUTHORITIES + "/ca.crt" : "");
+        own.put("HEARTH_CA_FILE", common.tls() ? IDENTITY + "/ca.crt" : "");
         own.put("HEARTH_METRICS", "0.0.0.0:" + METRICS);
         return own;
     }
@@ -206,29 +207,32 @@ final class DesiredPod {
         return variable.build();
     }
 
+    /** As few as can be: each one costs the kubelet time in every start. */
     private static List<Volume> volumes(FunctionSpec spec, Environments common) {
-        List<Volume> volumes = new ArrayList<>(List.of(
+        return List.of(
                 empty("tmp", spec.getEphemeralStorage().getSize() + "Mi"),
                 empty("hearth", FOLDER_SIZE),
                 new VolumeBuilder()
                         .withName("identity")
-                        .withNewProjected()
-                        .withDefaultMode(0440)
-                        .addNewSource()
-                        .withNewServiceAccountToken(AUDIENCE, 3_600L, "token")
-                        .endSource()
-                        .endProjected()
-                        .build()));
+                        .withProjected(identity(common))
+                        .build());
+    }
+
+    /** What proves this environment to its gateway, and its gateway to it. */
+    private static ProjectedVolumeSource identity(Environments common) {
+        ProjectedVolumeSourceBuilder identity = new ProjectedVolumeSourceBuilder()
+                .withDefaultMode(0440)
+                .addNewSource()
+                .withNewServiceAccountToken(AUDIENCE, 3_600L, "token")
+                .endSource();
         if (common.tls()) {
-            volumes.add(new VolumeBuilder()
-                    .withName("authorities")
+            identity.addNewSource()
                     .withNewConfigMap()
                     .withName(Names.AUTHORITIES)
-                    .withDefaultMode(0444)
                     .endConfigMap()
-                    .build());
+                    .endSource();
         }
-        return volumes;
+        return identity.build();
     }
 
     private static Volume empty(String name, String size) {
@@ -240,13 +244,8 @@ final class DesiredPod {
                 .build();
     }
 
-    private static List<VolumeMount> mounts(Environments common) {
-        List<VolumeMount> mounts = new ArrayList<>(List.of(
-                mount("tmp", "/tmp", false), mount("hearth", FOLDER, false), mount("identity", IDENTITY, true)));
-        if (common.tls()) {
-            mounts.add(mount("authorities", AUTHORITIES, true));
-        }
-        return mounts;
+    private static List<VolumeMount> mounts() {
+        return List.of(mount("tmp", "/tmp", false), mount("hearth", FOLDER, false), mount("identity", IDENTITY, true));
     }
 
     private static VolumeMount mount(String name, String path, boolean readOnly) {

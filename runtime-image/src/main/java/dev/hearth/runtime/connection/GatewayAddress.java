@@ -2,13 +2,13 @@ package dev.hearth.runtime.connection;
 
 import dev.hearth.protocol.EnvironmentHeaders;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
-import org.jspecify.annotations.Nullable;
 
 /** Where the gateway listens, and what the first request of each connection proves. */
 public final class GatewayAddress {
@@ -16,27 +16,29 @@ public final class GatewayAddress {
     private static final int IDLE_SECONDS = 10;
     private static final int INTERVAL_SECONDS = 3;
     private static final int UNANSWERED = 3;
+    private static final long OPENING_NANOS = 5_000_000_000L;
+    private static final long PAUSE_NANOS = 5_000_000;
 
     private final String host;
     private final int port;
     private final String environmentId;
     private final String token;
-    private final Optional<Path> authorities;
-    private @Nullable Tls tls;
+    private final Optional<InetSocketAddress> tunnel;
 
     /**
      * @param host name or address
      * @param port TCP port
      * @param environmentId id of this environment
      * @param token proves the id
-     * @param authorities PEM file of those that vouch for the gateway; empty: it is spoken to without TLS
+     * @param tunnel where the TLS proxy beside this process listens, which alone speaks with the gateway; empty: none does
      */
-    public GatewayAddress(String host, int port, String environmentId, String token, Optional<Path> authorities) {
+    public GatewayAddress(
+            String host, int port, String environmentId, String token, Optional<InetSocketAddress> tunnel) {
         this.host = host;
         this.port = port;
         this.environmentId = environmentId;
         this.token = token;
-        this.authorities = authorities;
+        this.tunnel = tunnel;
     }
 
     /**
@@ -45,14 +47,18 @@ public final class GatewayAddress {
      * read.
      */
     Socket connect() throws IOException {
-        return connected(new Socket(), 0);
+        return tunnel.isPresent() ? enter(tunnel.get()) : connected(new Socket(), 0);
     }
 
     /**
      * For what watches over the others: it notices a gateway whose machine has vanished, when it connects, because requests for
-     * a connection to an address that is gone are sent in vain for two minutes, and later, because the kernel asks.
+     * a connection to an address that is gone are sent in vain for two minutes, and later, because the kernel asks. A tunnel
+     * does so itself.
      */
     Socket connectWatchfully() throws IOException {
+        if (tunnel.isPresent()) {
+            return enter(tunnel.get());
+        }
         Socket socket = new Socket();
         socket.setKeepAlive(true);
         socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, IDLE_SECONDS);
@@ -64,17 +70,26 @@ public final class GatewayAddress {
     private Socket connected(Socket socket, int limitMillis) throws IOException {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), limitMillis);
-        return authorities.isPresent() ? tls(authorities.get()).over(socket, host, port) : socket;
+        return socket;
     }
 
-    /** One for all connections: a later one resumes the session of the first. */
-    private synchronized Tls tls(Path trusted) throws IOException {
-        Tls known = tls;
-        if (known == null) {
-            known = Tls.trusting(trusted);
-            tls = known;
+    /** The proxy is started with this process and listens a moment later. */
+    private static Socket enter(InetSocketAddress tunnel) throws IOException {
+        InetSocketAddress entrance = new InetSocketAddress(tunnel.getHostString(), tunnel.getPort());
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                Socket socket = new Socket();
+                socket.setTcpNoDelay(true);
+                socket.connect(entrance);
+                return socket;
+            } catch (ConnectException notYet) {
+                if (System.nanoTime() - start > OPENING_NANOS) {
+                    throw new IOException("stunnel does not listen at " + tunnel + ", see above", notYet);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
-        return known;
     }
 
     Request identify(Request first) {

@@ -19,23 +19,17 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Runs handlers of every shape, then a whole life of the runtime as in a cluster, with TLS and with code that it fetches,
- * against a gateway in the same process. {@code train} starts it with {@code -XX:AOTCacheOutput}.
+ * Runs handlers of every shape, then a whole life of the runtime as in a cluster, through a tunnel and with code that it
+ * fetches, against a gateway in the same process. {@code train} starts it with {@code -XX:AOTCacheOutput}.
  */
 public final class TrainingMain {
     private static final String GUEST =
             "{\"name\":\"Ada\",\"age\":36,\"height\":1.65,\"member\":true,\"id\":1815,\"titles\":[\"Countess\"],"
                     + "\"more\":{\"a\":[1,2.5,null,false,\"x\"]},\"friend\":{\"name\":\"Charles\"}}";
 
-    /** A name with a dot, as a cluster's are; {@code train} says that it is this machine. */
-    private static final String GATEWAY = "gateway.training";
-
     private TrainingMain() {}
 
-    /**
-     * @param args the runtime's jar, and a folder to write to with {@code gateway.p12}, the gateway's key, and {@code
-     *     authorities.pem}, which vouches for it
-     */
+    /** @param args the runtime's jar, and a folder to write to with {@code keys.p12} for a TLS connection */
     public static void main(String[] args) throws Exception {
         Class.forName(Ending.class.getName()); // the training's own end is another
         Path scratch = Path.of(args[1]);
@@ -45,21 +39,19 @@ public final class TrainingMain {
         practise(code, Greetings.class.getName() + "$Texts", "\"text\"");
         practise(code, Greetings.class.getName() + "$Streams", GUEST);
         practise(code, Greetings.class.getName() + "::fail", "{\"a\":\"b\"}");
+        TlsPractice.run(scratch.resolve("keys.p12"));
         byte[] content = Files.readAllBytes(jar);
-        TrainingGateway gateway = TrainingGateway.open(
-                ServerKey.in(scratch.resolve("gateway.p12")),
-                assignment(content),
-                content,
-                List.of(GUEST, GUEST, "not JSON", GUEST));
+        TrainingGateway gateway =
+                TrainingGateway.open(assignment(content), content, List.of(GUEST, GUEST, "not JSON", GUEST));
         String identity = String.join(
                 "\n",
-                GATEWAY + ":" + gateway.port(),
+                "gateway.training:9001",
                 "training",
                 "token",
                 "0",
                 scratch.resolve("state").toString(),
                 "training | ",
-                scratch.resolve("authorities.pem").toString(),
+                "127.0.0.1:" + gateway.port(),
                 "127.0.0.1:0");
         System.setIn(new ByteArrayInputStream((identity + "\n").getBytes(StandardCharsets.UTF_8)));
         RuntimeMain.main(new String[0]);

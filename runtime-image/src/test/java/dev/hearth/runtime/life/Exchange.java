@@ -66,16 +66,29 @@ public final class Exchange {
     }
 
     public void reply(int status, Map<String, String> replyHeaders, byte[] content) throws IOException {
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\n");
-        if (status != 204) {
-            head.append("content-length: ").append(content.length).append("\r\n");
-        }
-        replyHeaders.forEach(
-                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         var whole = new ByteArrayOutputStream();
-        whole.writeBytes(head.append("\r\n").toString().getBytes(ISO_8859_1));
+        whole.writeBytes(head(status, replyHeaders, content.length));
         whole.writeBytes(content);
         out.write(whole.toByteArray());
+    }
+
+    private static byte[] head(int status, Map<String, String> headers, int length) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\n");
+        if (status != 204) {
+            head.append("content-length: ").append(length).append("\r\n");
+        }
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        return head.append("\r\n").toString().getBytes(ISO_8859_1);
+    }
+
+    /** Sends half of an answer and closes the connection. */
+    void replyCutOff(Map<String, String> replyHeaders, byte[] content) throws IOException {
+        var whole = new ByteArrayOutputStream();
+        whole.writeBytes(head(200, replyHeaders, content.length));
+        whole.write(content, 0, content.length / 2);
+        out.write(whole.toByteArray());
+        out.close();
     }
 
     /** Answers with an invocation; further headers are names and values by turns. */

@@ -186,7 +186,18 @@ public final class TestEnvironment implements AutoCloseable {
 
     /** The JVM that lives now. */
     ProcessHandle jvm() {
-        return launcher.children().findFirst().orElseThrow();
+        return child("java");
+    }
+
+    /** The launcher's process that runs a program of this name. */
+    ProcessHandle child(String program) {
+        return launcher.children()
+                .filter(child -> child.info()
+                        .command()
+                        .filter(path -> path.endsWith("/" + program))
+                        .isPresent())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Waits until the launcher has ended; its status. */
@@ -243,7 +254,9 @@ public final class TestEnvironment implements AutoCloseable {
     public void close() throws IOException {
         gateway.close();
         if (launcher != null) {
+            List<ProcessHandle> below = launcher.descendants().toList();
             launcher.destroyForcibly().onExit().join();
+            below.forEach(ProcessHandle::destroyForcibly);
             processes().forEach(ProcessHandle::destroyForcibly);
             awaitNothingLeft(Limits.STEP);
         }

@@ -32,8 +32,10 @@ class TrainIT {
                             "memory",
                             "private-tmp",
                             "runtime.aot",
+                            "security.properties",
                             "train",
-                            "train.log");
+                            "train.log",
+                            "tunnel");
         }
     }
 

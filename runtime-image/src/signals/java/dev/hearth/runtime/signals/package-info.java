@@ -1,0 +1,5 @@
+/** What SIGTERM does. */
+@NullMarked
+package dev.hearth.runtime.signals;
+
+import org.jspecify.annotations.NullMarked;
