@@ -1,5 +1,6 @@
 package dev.hearth.operator;
 
+import dev.hearth.operator.certificates.AuthorityFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,9 @@ public record OperatorSettings(
             throw new SettingProblem(
                     "HEARTH_GATEWAY_CA_FILE is not set; with HEARTH_CERTIFICATES=external name the file that vouches for the gateway");
         }
+        if (tls && !own) {
+            caFile.ifPresent(OperatorSettings::check);
+        }
         return new OperatorSettings(
                 variables.required("HEARTH_POD_NAME", "the name of this replica"),
                 variables.required("HEARTH_NAMESPACE", "the namespace that Hearth is installed in"),
@@ -78,6 +82,14 @@ public record OperatorSettings(
                         .toList(),
                 caFile,
                 Path.of(variables.optional("HEARTH_GATEWAY_TOKEN_FILE").orElse("/var/run/hearth/token")));
+    }
+
+    private static void check(Path caFile) {
+        try {
+            AuthorityFile.read(caFile);
+        } catch (IllegalArgumentException e) {
+            throw new SettingProblem("HEARTH_GATEWAY_CA_FILE: " + e.getMessage());
+        }
     }
 
     private static URI url(String value, boolean tls) {

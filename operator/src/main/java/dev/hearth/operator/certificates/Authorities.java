@@ -2,9 +2,6 @@ package dev.hearth.operator.certificates;
 
 import dev.hearth.operator.OperatorSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -23,7 +20,7 @@ public final class Authorities {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("certificates").daemon().factory());
     private final TrustedCopies copies;
-    private volatile Optional<String> own = Optional.empty();
+    private volatile Optional<String> trusted = Optional.empty();
 
     public Authorities(OperatorSettings settings, KubernetesClient client) {
         this.settings = settings;
@@ -41,10 +38,11 @@ public final class Authorities {
 
     private void check() {
         try {
-            if (settings.ownAuthority()) {
-                own = Optional.of(certificate.keep());
-            }
-            pem().ifPresent(copies::keep);
+            String pem = settings.ownAuthority()
+                    ? certificate.keep()
+                    : AuthorityFile.read(settings.caFile().orElseThrow());
+            trusted = Optional.of(pem);
+            copies.keep(pem);
         } catch (RuntimeException e) {
             LOG.warn("certificates cannot be looked after; trying again: {}", e.toString());
         }
@@ -52,17 +50,6 @@ public final class Authorities {
 
     /** PEM of the certificates that vouch for the gateway; empty: without TLS, or not known yet. */
     public Optional<String> pem() {
-        if (!settings.tls()) {
-            return Optional.empty();
-        }
-        return settings.ownAuthority() ? own : settings.caFile().map(Authorities::read);
-    }
-
-    private static String read(java.nio.file.Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("HEARTH_GATEWAY_CA_FILE cannot be read", e);
-        }
+        return trusted;
     }
 }

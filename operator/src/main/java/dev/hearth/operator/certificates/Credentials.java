@@ -30,6 +30,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -38,27 +39,35 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * A certificate and its private key, both PEM.
  *
  * @param certificate X.509
- * @param key PKCS #8, RSA of 2,048 bits: an environment that starts checks two signatures with code that is not compiled yet, and
- *     RSA's take a few milliseconds there, an elliptic curve's seventy
+ * @param key PKCS #8, RSA of 2,048 bits
  */
 record Credentials(String certificate, String key) {
     private static final String ALGORITHM = "RSA";
     private static final int KEY_BITS = 2_048;
     private static final int SERIAL_BITS = 120;
+    private static final int HEX = 16;
     /** Clocks of other machines may be behind. */
     private static final Duration BACKDATED = Duration.ofHours(1);
 
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
-    /** A new authority, which vouches for itself. */
+    /**
+     * A new authority, which vouches for itself. Its name is its own: OpenSSL looks for who has signed by name, and believes the
+     * first it finds.
+     */
     static Credentials authority(Instant now, Duration life) {
         try {
             KeyPair keys = keys();
-            X500Name name = new X500Name("CN=Hearth");
+            BigInteger serial = serial();
+            X500Name name = new X500Name("CN=Hearth,serialNumber=" + serial.toString(HEX));
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    name, serial(), from(now), Date.from(now.plus(life)), name, keys.getPublic());
+                    name, serial, from(now), Date.from(now.plus(life)), name, keys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
             return signed(builder, keys.getPrivate(), keys.getPrivate());
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("an authority cannot be made", e);
@@ -70,7 +79,7 @@ record Credentials(String certificate, String key) {
         try {
             KeyPair keys = keys();
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    new X500Name(x509().getSubjectX500Principal().getName()),
+                    X500Name.getInstance(x509().getSubjectX500Principal().getEncoded()),
                     serial(),
                     from(now),
                     Date.from(now.plus(life)),
@@ -81,6 +90,10 @@ record Credentials(String certificate, String key) {
             builder.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
             builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(x509().getPublicKey()));
             return signed(builder, privateKey(), keys.getPrivate());
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("the gateway's certificate cannot be made", e);

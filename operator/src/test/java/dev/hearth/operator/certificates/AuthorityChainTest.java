@@ -3,6 +3,11 @@ package dev.hearth.operator.certificates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -106,6 +111,25 @@ class AuthorityChainTest {
         AuthorityChain leftBehind = new AuthorityChain(first.current(), Optional.of(first.current()), Optional.empty());
 
         assertThat(CertificateSecret.of(leftBehind).chain()).isEqualTo(first);
+    }
+
+    /** OpenSSL asks the first one of that name, and nobody else. */
+    @Test
+    void noTwoAuthoritiesAreOfOneName() {
+        assertThat(name(Credentials.authority(Instant.now(), Duration.ofDays(1))))
+                .contains("CN=Hearth")
+                .isNotEqualTo(name(Credentials.authority(Instant.now(), Duration.ofDays(1))));
+    }
+
+    private static String name(Credentials authority) {
+        try {
+            X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(
+                            new ByteArrayInputStream(authority.certificate().getBytes(StandardCharsets.US_ASCII)));
+            return certificate.getSubjectX500Principal().toString();
+        } catch (CertificateException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

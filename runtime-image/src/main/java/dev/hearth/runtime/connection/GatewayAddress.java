@@ -13,8 +13,8 @@ import jdk.net.ExtendedSocketOptions;
 /** Where the gateway listens, and what the first request of each connection proves. */
 public final class GatewayAddress {
     private static final int CONNECT_MILLIS = 2_000;
-    private static final int IDLE_SECONDS = 10;
-    private static final int INTERVAL_SECONDS = 3;
+    private static final int IDLE_SECONDS = 5;
+    private static final int INTERVAL_SECONDS = 2;
     private static final int UNANSWERED = 3;
     private static final long OPENING_NANOS = 5_000_000_000L;
     private static final long PAUSE_NANOS = 5_000_000;

@@ -69,6 +69,17 @@ class TunnelIT {
     }
 
     @Test
+    void leadsToAGatewayThatAnyAuthorityOfTheFileVouchesFor() throws Exception {
+        TestAuthority first = TestAuthority.in(folder, "first");
+        TestAuthority second = TestAuthority.in(folder, "second");
+        Files.writeString(first.file(), first.pem() + second.pem());
+        try (TestEnvironment environment = environment(first, second, "localhost", "")) {
+            assertThat(environment.start().attached().header(EnvironmentHeaders.ENVIRONMENT_ID))
+                    .isEqualTo(TestEnvironment.ID);
+        }
+    }
+
+    @Test
     void theNextProcessTrustsWhomTheFileNamesThen() throws Exception {
         TestAuthority trusted = TestAuthority.in(folder, "trusted");
         TestAuthority next = TestAuthority.in(folder, "next");
