@@ -28,6 +28,10 @@ public final class ClusterBenchmark {
     private static final String NAMESPACE = "bench";
     private static final int TOGETHER = 10;
     private static final int ROUNDS_TOGETHER = 5;
+    private static final String ALONE = "hello";
+    /** Longer than ten starts take, so that none of them ends while another starts. */
+    private static final String KEPT_TOGETHER = "15s";
+
     private static final int WARM_ROUNDS = 6;
     private static final int WARM_CALLS = 1_000;
 
@@ -60,9 +64,9 @@ public final class ClusterBenchmark {
 
     private void deploy(Lab lab) throws IOException {
         lab.kubectl("", "create", "namespace", NAMESPACE);
-        StringBuilder all = new StringBuilder(Manifests.code(root));
+        StringBuilder all = new StringBuilder(Manifests.code(root)).append(Manifests.function(ALONE, "1s"));
         for (int i = 0; i < TOGETHER; i++) {
-            all.append(Manifests.function("hello-" + i))
+            all.append(Manifests.function("hello-" + i, KEPT_TOGETHER))
                     .append(Manifests.bare("bare-" + i))
                     .append(Manifests.mounted("mounted-" + i));
         }
@@ -71,18 +75,20 @@ public final class ClusterBenchmark {
     }
 
     private void measure(Client api, Client gateway, Pods pods) throws Exception {
-        invoke(gateway, pods, 0);
+        invoke(gateway, pods, ALONE);
         pods.awaitNone();
         phases.clear();
         List<Double> bare = new ArrayList<>();
         List<Double> mounted = new ArrayList<>();
         List<Double> hearth = new ArrayList<>();
         for (int i = 0; i < starts; i++) {
-            bare.add(scale(api, pods, "bare-0"));
+            bare.add(scaleUp(api, pods, "bare-0"));
+            setReplicas(api, "bare-0", 0);
             pods.awaitNone();
-            mounted.add(scale(api, pods, "mounted-0"));
+            mounted.add(scaleUp(api, pods, "mounted-0"));
+            setReplicas(api, "mounted-0", 0);
             pods.awaitNone();
-            hearth.add(invoke(gateway, pods, 0));
+            hearth.add(invoke(gateway, pods, ALONE));
             pods.awaitNone();
         }
         Table alone = new Table("Phases of Hearth's cold starts, one at a time, ms", "phase", "p50", "p95");
@@ -91,11 +97,13 @@ public final class ClusterBenchmark {
         List<Double> mountedTogether = new ArrayList<>();
         List<Double> hearthTogether = new ArrayList<>();
         for (int i = 0; i < ROUNDS_TOGETHER; i++) {
-            bareTogether.addAll(together(number -> scale(api, pods, "bare-" + number)));
+            bareTogether.addAll(together(number -> scaleUp(api, pods, "bare-" + number)));
+            together(number -> setReplicas(api, "bare-" + number, 0));
             pods.awaitNone();
-            mountedTogether.addAll(together(number -> scale(api, pods, "mounted-" + number)));
+            mountedTogether.addAll(together(number -> scaleUp(api, pods, "mounted-" + number)));
+            together(number -> setReplicas(api, "mounted-" + number, 0));
             pods.awaitNone();
-            hearthTogether.addAll(together(number -> invoke(gateway, pods, number)));
+            hearthTogether.addAll(together(number -> invoke(gateway, pods, "hello-" + number)));
             pods.awaitNone();
         }
         row("bare pod: scale to container running", 1, bare);
@@ -118,10 +126,10 @@ public final class ClusterBenchmark {
     private void measureWarm(Client gateway) {
         List<Double> own = new ArrayList<>();
         List<Double> function = new ArrayList<>();
-        warm(gateway, "hello-0", 200);
+        warm(gateway, ALONE, 200);
         for (int i = 0; i < WARM_ROUNDS; i++) {
             List<Double> unknown = warm(gateway, "nobody", 404);
-            List<Double> known = warm(gateway, "hello-0", 200);
+            List<Double> known = warm(gateway, ALONE, 200);
             if (i > 0) { // the first round warms up
                 own.addAll(unknown);
                 function.addAll(known);
@@ -179,16 +187,16 @@ public final class ClusterBenchmark {
         }
     }
 
-    /** Milliseconds until its container runs; afterwards it is scaled back. */
-    private static double scale(Client api, Pods pods, String app) throws InterruptedException {
+    /** Milliseconds until its container runs. */
+    private static double scaleUp(Client api, Pods pods, String app) throws InterruptedException {
         long start = System.nanoTime();
         setReplicas(api, app, 1);
-        double millis = millis(pods.awaitRunning(app, start).running() - start);
-        setReplicas(api, app, 0);
-        return millis;
+        return millis(pods.awaitRunning(app, start).running() - start);
     }
 
-    private static void setReplicas(Client api, String deployment, int count) {
+    /** Milliseconds until the API server has written it. */
+    private static double setReplicas(Client api, String deployment, int count) {
+        long start = System.nanoTime();
         HttpResponse<String> answer = api.send(
                 "PATCH",
                 "/apis/apps/v1/namespaces/" + NAMESPACE + "/deployments/" + deployment + "/scale",
@@ -197,11 +205,11 @@ public final class ClusterBenchmark {
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.body());
         }
+        return millis(System.nanoTime() - start);
     }
 
     /** Milliseconds until its answer; its phases are kept. */
-    private double invoke(Client gateway, Pods pods, int number) throws InterruptedException {
-        String function = "hello-" + number;
+    private double invoke(Client gateway, Pods pods, String function) throws InterruptedException {
         long start = System.nanoTime();
         HttpResponse<String> answer = gateway.send("POST", path(function), "application/json", Function.HELLO.event());
         long end = System.nanoTime();

@@ -48,7 +48,13 @@ public final class ControlPlaneBenchmark {
             prepareNamespaces(lab);
             Client gateway = lab.gateway();
             lab.kubectl(
-                    Manifests.function("warm"), "apply", "--server-side", "-n", ManyFunctions.namespace(0), "-f", "-");
+                    Manifests.function("warm", "1s"),
+                    "apply",
+                    "--server-side",
+                    "-n",
+                    ManyFunctions.namespace(0),
+                    "-f",
+                    "-");
             lab.kubectl(
                     "",
                     "wait",

@@ -28,7 +28,8 @@ final class Manifests {
                 """.formatted(Base64.getEncoder().encodeToString(jar));
     }
 
-    static String function(String name) {
+    /** @param keepAlive how long an environment of it stays when it is idle, e.g. 1s */
+    static String function(String name, String keepAlive) {
         return """
                 ---
                 apiVersion: lambda.hearth.dev/v1alpha1
@@ -39,8 +40,9 @@ final class Manifests {
                   handler: %s::handleRequest
                   memorySize: 128
                   timeout: 10
+                  scaling: {keepAlive: %s}
                   code: {configMap: {name: hello}}
-                """.formatted(name, Function.HELLO.handlerClass());
+                """.formatted(name, Function.HELLO.handlerClass(), keepAlive);
     }
 
     /** A Deployment whose pods do nothing. */
