@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ public class Deeds implements RequestHandler<String, String> {
             }
             case "calls" -> {
                 return Integer.toString(calls);
+            }
+            case "security" -> {
+                return Security.getProperty(more);
             }
             case "print" -> System.out.println(more);
             case "log" -> context.getLogger().log(more);

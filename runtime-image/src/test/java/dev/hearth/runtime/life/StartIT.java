@@ -68,6 +68,21 @@ class StartIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "AWS_LAMBDA_INITIALIZATION_TYPE, on-demand, 1",
+        "AWS_LAMBDA_JAVA_NETWORKADDRESS_CACHE_NEGATIVE_TTL, 7, 7",
+        "JAVA_TOOL_OPTIONS, -Djava.security.properties=/no/such/file, 10"
+    })
+    void whatDidNotResolveIsLookedUpAgainAsOnLambda(String variable, String value, String seconds) throws Exception {
+        try (TestEnvironment environment =
+                new TestEnvironment().with(variable, value).start()) {
+            Exchange result = environment.run(environment.ready(), "security networkaddress.cache.negative.ttl");
+
+            assertThat(result.text()).isEqualTo("\"" + seconds + "\"");
+        }
+    }
+
     @Test
     void theFunctionsOwnOptionsWin() throws Exception {
         try (TestEnvironment environment = new TestEnvironment()
