@@ -131,7 +131,8 @@ run_tests() {
   find_java
   find_maven
   hold_the_build
-  if has_packages; then
+  # only root may read package lists; without stunnel its tests are skipped
+  if has_packages && { knows_packages || [ "$(id -u)" = 0 ]; }; then
     make_tunnel
     export HEARTH_STUNNEL="$tunnel_layer/opt/hearth/stunnel/stunnel"
   fi

@@ -63,8 +63,10 @@ build_parts() {
 
 has_packages() { command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; }
 
+knows_packages() { [ -n "$(apt-cache policy stunnel4 2>/dev/null | sed -n '/Candidate: [0-9]/p')" ]; }
+
 read_package_lists() {
-  apt-cache policy stunnel4 2>/dev/null | grep -q 'Candidate: [0-9]' || quietly "Reading Debian's package lists" "$work/apt.log" apt-get update -qq
+  knows_packages || quietly "Reading Debian's package lists" "$work/apt.log" apt-get update -qq
 }
 
 # The operating system's files, kept by the versions of the packages that they come from.

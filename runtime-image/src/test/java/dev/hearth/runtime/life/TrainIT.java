@@ -83,7 +83,7 @@ class TrainIT {
 
     @Test
     void aCacheOfAnotherBuildDoesNoHarm() throws Exception {
-        Path home = TrainedRuntime.copyTo(scratch.resolve("rebuilt"));
+        Path home = TrainedRuntime.copyTo(scratch.resolve("built anew"));
         Files.setLastModifiedTime(home.resolve("hearth-runtime.jar"), FileTime.fromMillis(1_000_000_000_000L));
         try (TestEnvironment environment = new TestEnvironment()
                 .with("HEARTH_RUNTIME_HOME", home.toString())
