@@ -96,7 +96,7 @@ public final class ClusterGateway implements AutoCloseable {
                 identity,
                 token -> home.isServiceAccount(token, settings.operatorServiceAccount()),
                 sources,
-                home::served);
+                home.served());
         clock = new GatewayClock(dispatcher);
         clock.eachSecond(home::review);
         identity.ifPresent(files -> clock.eachSecond(files::refresh));

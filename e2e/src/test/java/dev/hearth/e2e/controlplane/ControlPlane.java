@@ -201,6 +201,11 @@ final class ControlPlane implements AutoCloseable {
                 WORK.resolve("gateway.log"));
     }
 
+    /** What the operator says to the gateway, said by somebody else. */
+    OperatorPort operatorPort() throws IOException {
+        return new OperatorPort(operatorPort, Files.readString(token()));
+    }
+
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }

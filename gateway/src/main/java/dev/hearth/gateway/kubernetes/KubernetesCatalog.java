@@ -1,11 +1,13 @@
 package dev.hearth.gateway.kubernetes;
 
 import dev.hearth.crds.Function;
+import dev.hearth.crds.ServedRevision;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.CatalogChange;
 import dev.hearth.gateway.catalog.FunctionKey;
 import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.operator.ServedFunctions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
 import java.util.List;
@@ -15,14 +17,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The functions of a cluster, from the status of their custom resources: the operator writes there, in one piece, what is to
- * serve. Revisions that were replaced are remembered until their Deployment is gone, since their pods still finish work.
+ * serve. Of a function that nothing serves yet it may tell before. Revisions that were replaced are remembered until their Deployment is gone, since their pods still finish work.
  */
-final class KubernetesCatalog implements Catalog, AutoCloseable {
+final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesCatalog.class);
 
     private final Map<ResourceName, ServedFunction> byResource = new ConcurrentHashMap<>();
@@ -42,7 +45,7 @@ final class KubernetesCatalog implements Catalog, AutoCloseable {
 
                     @Override
                     public void gone(Function function) {
-                        removed(ResourceName.of(function));
+                        removed(function);
                     }
                 });
     }
@@ -57,10 +60,11 @@ final class KubernetesCatalog implements Catalog, AutoCloseable {
         return functions.firstList();
     }
 
-    private void changed(Function function) {
+    private synchronized void changed(Function function) {
         ResourceName name = ResourceName.of(function);
         try {
-            ServedFunction.of(function).ifPresentOrElse(served -> serve(name, served), () -> removed(name));
+            ServedFunction.of(function)
+                    .ifPresentOrElse(this::serve, () -> end(name, served -> !isOf(served, function)));
         } catch (IllegalArgumentException e) {
             LOG.atError()
                     .setMessage("function's status cannot be served; it stays as it was")
@@ -70,7 +74,33 @@ final class KubernetesCatalog implements Catalog, AutoCloseable {
         }
     }
 
-    private void serve(ResourceName name, ServedFunction served) {
+    @Override
+    public Optional<Served> inService(String namespace, String function) {
+        return resource(new ResourceName(namespace, function))
+                .map(now -> new Served(now.revision().id(), now.generation()));
+    }
+
+    @Override
+    public synchronized boolean begin(String namespace, String function, String uid, ServedRevision revision) {
+        ResourceName name = new ResourceName(namespace, function);
+        boolean known = functions
+                .find(name)
+                .filter(there -> there.getMetadata().getUid().equals(uid))
+                .isPresent();
+        if (!known) {
+            return false;
+        }
+        ServedFunction wanted = ServedFunction.of(name, uid, revision);
+        if (resource(name).filter(served -> served.uid().equals(uid)).isEmpty()) {
+            serve(wanted);
+        }
+        return resource(name)
+                .filter(now -> now.revision().equals(wanted.revision()) && now.generation() == wanted.generation())
+                .isPresent();
+    }
+
+    private void serve(ServedFunction served) {
+        ResourceName name = served.resource();
         Revision now = served.revision();
         Optional<ServedFunction> before = Optional.ofNullable(byResource.put(name, served));
         accounts.put(name.namespace(), now.function().accountId());
@@ -83,8 +113,18 @@ final class KubernetesCatalog implements Catalog, AutoCloseable {
         }
     }
 
-    private void removed(ResourceName name) {
-        Optional.ofNullable(byResource.remove(name)).ifPresent(before -> {
+    private synchronized void removed(Function function) {
+        end(ResourceName.of(function), served -> isOf(served, function));
+    }
+
+    /** Rather than of one that had its name before, or has it now. */
+    private static boolean isOf(ServedFunction served, Function function) {
+        return served.uid().equals(function.getMetadata().getUid());
+    }
+
+    private void end(ResourceName name, Predicate<ServedFunction> which) {
+        resource(name).filter(which).ifPresent(before -> {
+            byResource.remove(name);
             forget(before);
             tell(new CatalogChange.Removed(before.revision()));
         });
@@ -139,8 +179,8 @@ final class KubernetesCatalog implements Catalog, AutoCloseable {
         return Optional.ofNullable(accounts.get(namespace));
     }
 
-    /** What a Function resource serves now. */
-    Optional<ServedFunction> resource(ResourceName name) {
+    /** What serves a Function resource now. */
+    private Optional<ServedFunction> resource(ResourceName name) {
         return Optional.ofNullable(byResource.get(name));
     }
 

@@ -9,7 +9,7 @@ import dev.hearth.gateway.code.CodeSources;
 import dev.hearth.gateway.fleet.Fleet;
 import dev.hearth.gateway.fleet.FleetListener;
 import dev.hearth.gateway.invoke.Callers;
-import dev.hearth.gateway.operator.ServedFunctions.Served;
+import dev.hearth.gateway.operator.ServedFunctions;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -124,10 +124,9 @@ public final class KubernetesHome implements AutoCloseable {
                 .isPresent();
     }
 
-    /** What is served for a Function resource. */
-    public Optional<Served> served(String namespace, String name) {
-        return catalog.resource(new ResourceName(namespace, name))
-                .map(function -> new Served(function.revision().id(), function.generation()));
+    /** What is served for Function resources. */
+    public ServedFunctions served() {
+        return catalog;
     }
 
     /** The code of a revision in service, read anew if it is not here. */

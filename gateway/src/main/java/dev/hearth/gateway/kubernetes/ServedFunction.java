@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * What the operator says is to serve a function.
  *
  * @param resource the Function resource
+ * @param uid the resource's
  * @param generation the function's generation it was made of
  * @param code where its code came from, for when the gateway no longer has it
  */
-record ServedFunction(ResourceName resource, Revision revision, long generation, FunctionCode code) {
+record ServedFunction(ResourceName resource, String uid, Revision revision, long generation, FunctionCode code) {
     /** {@code arn:aws:lambda:<region>:<account>:function:<name>}. */
     private static final int ARN_PARTS = 7;
 
@@ -27,10 +28,14 @@ record ServedFunction(ResourceName resource, Revision revision, long generation,
     static Optional<ServedFunction> of(Function function) {
         @Nullable FunctionStatus status = function.getStatus();
         @Nullable ServedRevision served = status == null ? null : status.getRevision();
-        return served == null ? Optional.empty() : Optional.of(of(served, ResourceName.of(function)));
+        return served == null
+                ? Optional.empty()
+                : Optional.of(
+                        of(ResourceName.of(function), function.getMetadata().getUid(), served));
     }
 
-    private static ServedFunction of(ServedRevision served, ResourceName resource) {
+    /** @throws IllegalArgumentException says what cannot be served */
+    static ServedFunction of(ResourceName resource, String uid, ServedRevision served) {
         FunctionId id = id(served.getFunctionArn(), resource.namespace());
         Revision revision = new Revision(
                 served.getId(),
@@ -46,7 +51,7 @@ record ServedFunction(ResourceName resource, Revision revision, long generation,
                 served.getCodeSha256(),
                 Revision.Logging.of(served.getLoggingConfig(), id.name()),
                 Revision.Bounds.of(served.getReservedConcurrentExecutions(), served.getScaling()));
-        return new ServedFunction(resource, revision, served.getGeneration(), served.getCode());
+        return new ServedFunction(resource, uid, revision, served.getGeneration(), served.getCode());
     }
 
     private static FunctionId id(String arn, String namespace) {

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.operator;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.hearth.crds.FunctionCode;
+import dev.hearth.crds.ServedRevision;
 import dev.hearth.gateway.code.CodeRefusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ final class OperatorRequests implements HttpHandler {
 
     private final ObjectMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
     private final OperatorAccess access;
     private final CodeRequests requests;
@@ -39,6 +42,11 @@ final class OperatorRequests implements HttpHandler {
             return new Reply(status, Map.of("message", message));
         }
     }
+
+    /** What is to serve a function first. */
+    private record Beginning(
+            @JsonProperty(required = true) String uid,
+            @JsonProperty(required = true) ServedRevision revision) {}
 
     OperatorRequests(OperatorAccess access, CodeRequests requests, ServedFunctions served) {
         this.access = access;
@@ -82,11 +90,28 @@ final class OperatorRequests implements HttpHandler {
             return code(exchange.getRequestBody().readNBytes(MAX_BODY));
         }
         if (exchange.getRequestMethod().equals("GET") && function.matches()) {
-            return served.find(function.group(1), function.group(2))
+            return served.inService(function.group(1), function.group(2))
                     .map(now -> new Reply(200, now))
                     .orElseGet(() -> Reply.error(404, "nothing is served for " + function.group(2)));
         }
+        if (exchange.getRequestMethod().equals("PUT") && function.matches()) {
+            return begin(
+                    function.group(1),
+                    function.group(2),
+                    exchange.getRequestBody().readNBytes(MAX_BODY));
+        }
         return Reply.error(404, exchange.getRequestMethod() + " " + path + " is nothing the gateway knows");
+    }
+
+    private Reply begin(String namespace, String function, byte[] body) {
+        try {
+            Beginning asked = json.readValue(body, Beginning.class);
+            return served.begin(namespace, function, asked.uid(), asked.revision())
+                    ? new Reply(200, Map.of())
+                    : Reply.error(409, "another revision serves " + function + ", or it is not known yet");
+        } catch (IOException e) {
+            return Reply.error(400, "the request is not {uid, revision}: " + e.getMessage());
+        }
     }
 
     private Reply code(byte[] body) {

@@ -14,7 +14,8 @@ import java.util.concurrent.Executors;
 
 /**
  * The port that the operator asks. {@code POST /operator/v1/code} pins code, {@code GET
- * /operator/v1/namespaces/<namespace>/functions/<name>} tells what is served; see docs/operator-api.md.
+ * /operator/v1/namespaces/<namespace>/functions/<name>} tells what is served, {@code PUT} there serves what nothing served before;
+ * see docs/operator-api.md.
  */
 public final class OperatorServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.code.PackageStore;
+import dev.hearth.crds.ServedRevision;
 import dev.hearth.gateway.code.AddressGuard;
 import dev.hearth.gateway.code.ClusterData;
 import dev.hearth.gateway.code.CodeRefusal;
@@ -46,13 +47,7 @@ class OperatorServerIT {
     @BeforeEach
     void start() throws IOException {
         sources = new CodeSources(new PackageStore(cache, 1 << 30), data, new AddressGuard(List.of(), Set.of(), false));
-        server = OperatorServer.start(
-                0,
-                Optional.empty(),
-                TOKEN::equals,
-                sources,
-                (namespace, name) -> Optional.of(new ServedFunctions.Served(namespace + "-" + name, 3))
-                        .filter(_ -> name.equals("hello")));
+        server = OperatorServer.start(0, Optional.empty(), TOKEN::equals, sources, new Hello());
     }
 
     @AfterEach
@@ -79,6 +74,22 @@ class OperatorServerIT {
         assertThat(JSON.readTree(served.body()))
                 .isEqualTo(JSON.readTree("{\"revision\": \"shop-hello\", \"generation\": 3}"));
         assertThat(unknown.statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void isToldWhatToServe() throws Exception {
+        assertThat(List.of(begin(SERVED, "u-1"), begin(SERVED, "u-2"), begin(SERVED + "-2", "u-1")))
+                .containsExactly(200, 409, 409);
+        HttpResponse<String> half =
+                send(request(SERVED).PUT(HttpRequest.BodyPublishers.ofString("{\"uid\": \"u-1\"}")));
+        assertThat(half.statusCode()).isEqualTo(400);
+        assertThat(half.body()).contains("{uid, revision}");
+    }
+
+    private int begin(String path, String uid) throws Exception {
+        String body = "{\"uid\": \"" + uid + "\", \"revision\": {\"generation\": 3}}";
+        return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)))
+                .statusCode();
     }
 
     @Test
@@ -137,6 +148,18 @@ class OperatorServerIT {
 
     private URI at(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    private static final class Hello implements ServedFunctions {
+        @Override
+        public Optional<Served> inService(String namespace, String name) {
+            return Optional.of(new Served(namespace + "-" + name, 3)).filter(_ -> name.equals("hello"));
+        }
+
+        @Override
+        public boolean begin(String namespace, String name, String uid, ServedRevision revision) {
+            return name.equals("hello") && uid.equals("u-1") && revision.getGeneration() == 3;
+        }
     }
 
     private static final class Data implements ClusterData {

@@ -108,12 +108,18 @@ public final class FunctionReconciler implements Reconciler<Function> {
             }
         }
         ServedRevision wanted = revision.served(settings.region(), children.deployment(revision));
-        Optional<ServedRevision> told = told(function, wanted);
-        ServedRevision served = told.orElse(wanted);
+        Optional<ServedRevision> told =
+                Optional.ofNullable(function.getStatus()).map(FunctionStatus::getRevision);
+        ServedRevision served = told.filter(each -> isSame(each, wanted)).orElse(wanted);
+        return isServed(function, told, served)
+                ? serving(revision, served, children)
+                : write(function, new FunctionConditions(function, Instant.now()).takenOver(served))
+                        .rescheduleAfter(SOON);
+    }
+
+    private UpdateControl<Function> serving(DesiredRevision revision, ServedRevision served, Children children) {
+        Function function = revision.function().function();
         FunctionConditions conditions = new FunctionConditions(function, Instant.now());
-        if (told.isEmpty() || !isServed(function, served)) {
-            return write(function, conditions.takenOver(served)).rescheduleAfter(SOON);
-        }
         Optional<Deployment> deployment = children.find(revision);
         Optional<Obstacle> shortage =
                 deployment.flatMap(found -> new Capacity(client, Instant.now()).shortage(function, found));
@@ -141,27 +147,40 @@ public final class FunctionReconciler implements Reconciler<Function> {
         return control.rescheduleAfter(wait);
     }
 
-    /** What the status tells the gateway, if it is just this. */
-    private static Optional<ServedRevision> told(Function function, ServedRevision wanted) {
-        return Optional.ofNullable(function.getStatus())
-                .map(FunctionStatus::getRevision)
-                .filter(told -> Serialization.asJson(told).equals(Serialization.asJson(wanted)));
+    private static boolean isSame(ServedRevision one, ServedRevision other) {
+        return Serialization.asJson(one).equals(Serialization.asJson(other));
+    }
+
+    /**
+     * The gateway learns of a revision from the function's status, and is asked whether it has; when nothing served the function
+     * before, it is told directly, which spares one of two writes.
+     *
+     * @param told what the status says; the same object as what is to serve, if it says just that
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isServed(Function function, Optional<ServedRevision> told, ServedRevision served) {
+        if (told.isEmpty()) {
+            return gateway.begin(function, served);
+        }
+        return told.get() == served && (wasReady(function) || isInService(function, served));
     }
 
     /** What was ready for this generation is not asked for again. */
-    private boolean isServed(Function function, ServedRevision served) {
-        boolean known = Optional.ofNullable(function.getStatus()).stream()
-                .flatMap(status -> status.getConditions().stream())
+    private static boolean wasReady(Function function) {
+        return function.getStatus().getConditions().stream()
                 .anyMatch(condition -> condition.getType().equals("Ready")
                         && condition.getStatus().equals("True")
-                        && condition.getObservedGeneration() == served.getGeneration());
-        return known
-                || gateway.served(
-                                function.getMetadata().getNamespace(),
-                                function.getMetadata().getName())
-                        .filter(now ->
-                                now.revision().equals(served.getId()) && now.generation() >= served.getGeneration())
-                        .isPresent();
+                        && Objects.equals(
+                                condition.getObservedGeneration(),
+                                function.getMetadata().getGeneration()));
+    }
+
+    private boolean isInService(Function function, ServedRevision served) {
+        return gateway.served(
+                        function.getMetadata().getNamespace(),
+                        function.getMetadata().getName())
+                .filter(now -> now.revision().equals(served.getId()) && now.generation() >= served.getGeneration())
+                .isPresent();
     }
 
     private UpdateControl<Function> blocked(Function function, Obstacle obstacle) {

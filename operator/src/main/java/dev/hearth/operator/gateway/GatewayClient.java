@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.crds.Function;
+import dev.hearth.crds.ServedRevision;
 import dev.hearth.operator.OperatorSettings;
 import dev.hearth.operator.certificates.Authorities;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -70,9 +72,7 @@ public final class GatewayClient {
 
     /** What it serves; empty: nothing. */
     public Optional<ServedAnswer> served(String namespace, String function) {
-        HttpResponse<String> response =
-                send(request("/operator/v1/namespaces/" + encoded(namespace) + "/functions/" + encoded(function))
-                        .GET());
+        HttpResponse<String> response = send(request(path(namespace, function)).GET());
         return switch (response.statusCode()) {
             case 200 ->
                 Optional.of(new ServedAnswer(
@@ -81,6 +81,27 @@ public final class GatewayClient {
             case 404 -> Optional.empty();
             default -> throw unexpected(response);
         };
+    }
+
+    /**
+     * Has the gateway serve a function that nothing serves yet.
+     *
+     * @return whether it serves just this revision now; false: it does not know the function yet, or serves another revision of it
+     */
+    public boolean begin(Function function, ServedRevision revision) {
+        ObjectMeta meta = function.getMetadata();
+        HttpResponse<String> response = send(request(path(meta.getNamespace(), meta.getName()))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(write(Map.of("uid", meta.getUid(), "revision", revision)))));
+        return switch (response.statusCode()) {
+            case 200 -> true;
+            case 409 -> false;
+            default -> throw unexpected(response);
+        };
+    }
+
+    private static String path(String namespace, String function) {
+        return "/operator/v1/namespaces/" + encoded(namespace) + "/functions/" + encoded(function);
     }
 
     private static GatewayUnavailable unexpected(HttpResponse<String> response) {
