@@ -2,9 +2,11 @@ package dev.hearth.code;
 
 import dev.hearth.code.CodeProblem.Reason;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
@@ -54,6 +56,7 @@ public final class PackageStore {
             String sha256 = Snapshot.digest(incoming);
             boolean jar = new CodePackage(incoming, PackageLimits.LAMBDA).isPlainJar();
             Path file = root.resolve(sha256 + (jar ? JAR : ZIP));
+            toDisk(incoming);
             Files.move(incoming, file, StandardCopyOption.ATOMIC_MOVE);
             prune(file);
             return new StoredPackage(sha256, file, jar, Files.size(file));
@@ -63,6 +66,13 @@ public final class PackageStore {
             throw new CodeProblem(Reason.UNREADABLE, "cannot be stored in " + root + ": " + e, e);
         } finally {
             discard(incoming);
+        }
+    }
+
+    /** Or else a machine that loses its power may find half a package under a whole one's name. */
+    private static void toDisk(Path incoming) throws IOException {
+        try (FileChannel channel = FileChannel.open(incoming, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
     }
 

@@ -51,6 +51,8 @@ public final class EnvironmentHeaders {
 
     /** Value of {@link #CODE_LAYOUT}. */
     public static final String JAR = "jar";
+    /** Value of {@link #ERROR_TYPE} on init-error: the function's code could not be had; the function is not to blame. */
+    public static final String CODE_UNAVAILABLE = "Hearth.CodeUnavailable";
     /** Value of {@link #RESPONSE_MODE}. */
     public static final String STREAMING = "streaming";
 

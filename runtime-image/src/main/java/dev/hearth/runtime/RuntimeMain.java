@@ -2,7 +2,9 @@ package dev.hearth.runtime;
 
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.hearth.protocol.Assignment;
+import dev.hearth.protocol.EnvironmentHeaders;
 import dev.hearth.protocol.EnvironmentPaths;
+import dev.hearth.runtime.code.CodeUnavailable;
 import dev.hearth.runtime.code.FetchedCode;
 import dev.hearth.runtime.connection.AttachRefused;
 import dev.hearth.runtime.connection.ControlConnection;
@@ -145,13 +147,14 @@ public final class RuntimeMain {
         } catch (Throwable thrown) {
             Failure failure = Failure.of(thrown);
             logger.log(failure.logText(), logger.isJson() ? LogLevel.ERROR : LogLevel.UNDEFINED);
-            WorkConnection.open(gateway).initFailed(failure.errorType(), failure.body());
+            String type = thrown instanceof CodeUnavailable ? EnvironmentHeaders.CODE_UNAVAILABLE : failure.errorType();
+            WorkConnection.open(gateway).initFailed(type, failure.body());
             end(1);
             throw new IllegalStateException("unreachable: this process has ended", thrown);
         }
     }
 
-    private Path code(Assignment assignment) throws IOException {
+    private Path code(Assignment assignment) throws CodeUnavailable {
         String location = assignment.codeLocation();
         if (!location.startsWith(EnvironmentPaths.CODE)) {
             return Path.of(URI.create(location));

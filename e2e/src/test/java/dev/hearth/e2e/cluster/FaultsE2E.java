@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hearth.e2e.Lambda;
 import dev.hearth.e2e.Lambda.Answer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What breaks in a cluster, and what callers see of it: the figures of {@code docs/guarantees.md}. */
 @OnCluster
@@ -88,6 +91,27 @@ class FaultsE2E {
         // their JVMs end with the gateway they have lost and start anew in the same pods; whoever waited may have got
         // another
         assertThat(podsOf("warm")).containsAll(before);
+    }
+
+    @Test
+    void asksCallersToTryAgainWhileCodeThatTheGatewayLostCannotBeRead(@TempDir Path folder) throws Exception {
+        Path jar = Files.copy(Jars.FUNCTIONS, folder.resolve("functions.jar"));
+        try (CodeServer server = CodeServer.start()) {
+            cluster.apply(account.manifest("away", "example.faults.Faults::echo")
+                    .replace("{configMap: {name: code}}", "{http: {url: \"" + server.publish(jar) + "\"}}"));
+            account.awaitReady("away");
+            Files.delete(jar);
+            cluster.kubectl("delete", "pod", "-n", Cluster.NAMESPACE, "-l", "app.kubernetes.io/name=hearth-gateway");
+            cluster.kubectl("rollout", "status", "deployment/hearth-gateway", "-n", Cluster.NAMESPACE);
+
+            Answer refused = lambda.invoke("away", "{}");
+            Files.copy(Jars.FUNCTIONS, jar);
+
+            assertThat(refused.status()).as(refused.body()).isEqualTo(500);
+            assertThat(refused.errorType()).isEqualTo("ServiceException");
+            assertThat(refused.body()).contains("code", "Nothing ran; try again");
+            assertThat(lambda.invoke("away", "{}").isResult()).isTrue();
+        }
     }
 
     /** Names and restarts of a function's pods. */

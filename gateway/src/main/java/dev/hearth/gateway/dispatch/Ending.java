@@ -67,7 +67,7 @@ final class Ending {
     }
 
     /** The process reports that its init failed and ends. */
-    void initFailed(Environment environment, Answer.FunctionError error, long now, Steps after) {
+    void initFailed(Environment environment, Answer error, long now, Steps after) {
         lose(environment, now, after);
         environment.initFailed = true;
         Attempt bound = environments.unbind(environment);

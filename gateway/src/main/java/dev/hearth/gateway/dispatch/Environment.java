@@ -81,8 +81,8 @@ public final class Environment {
         pool.ready(this, link);
     }
 
-    /** Init failed with Lambda's error object; the process ends next. */
-    public void initFailed(Answer.FunctionError error) {
+    /** Init failed; the process ends next. */
+    public void initFailed(Answer error) {
         pool.initFailed(this, error);
     }
 

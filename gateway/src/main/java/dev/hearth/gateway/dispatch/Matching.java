@@ -136,7 +136,7 @@ final class Matching {
         for (Attempt late = waiting.nextThatWaited(patience, now);
                 late != null;
                 late = waiting.nextThatWaited(patience, now)) {
-            after.end(late, context.noEnvironment(wait));
+            after.end(late, context.noEnvironment(Duration.ofNanos(now - late.arrivedNanos)));
         }
     }
 

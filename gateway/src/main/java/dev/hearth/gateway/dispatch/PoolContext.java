@@ -62,10 +62,11 @@ record PoolContext(
         return new Answer.Throttled(Answer.Reason.CallerRateLimitExceeded, Duration.ofSeconds(1));
     }
 
-    Answer noEnvironment(Duration wait) {
+    /** @param waited by the invocation */
+    Answer noEnvironment(Duration waited) {
         return new Answer.Unavailable(
                 Answer.Cause.NO_ENVIRONMENT,
-                "No execution environment could be had within " + wait.toSeconds()
+                "No execution environment could be had within " + waited.toSeconds()
                         + " seconds. Nothing ran; try again.");
     }
 

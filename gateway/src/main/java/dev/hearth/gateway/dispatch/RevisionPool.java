@@ -114,7 +114,7 @@ final class RevisionPool {
         book((now, after) -> startup.ready(environment, link, now, after));
     }
 
-    void initFailed(Environment environment, Answer.FunctionError error) {
+    void initFailed(Environment environment, Answer error) {
         book((now, after) -> startup.failed(environment, error, now, after));
     }
 

@@ -59,7 +59,7 @@ final class Startup {
     }
 
     /** The process reports why and ends next; perhaps it is known already that it has ended. */
-    void failed(Environment environment, Answer.FunctionError error, long now, Steps after) {
+    void failed(Environment environment, Answer error, long now, Steps after) {
         boolean inTurn = environment.phase == EnvironmentPhase.INIT || environment.phase == EnvironmentPhase.STARTING;
         if (inTurn) {
             ending.initFailed(environment, error, now, after);

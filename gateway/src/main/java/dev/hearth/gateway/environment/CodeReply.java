@@ -17,9 +17,13 @@ import io.netty.handler.stream.ChunkedWriteHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives an environment the code of its own revision, and of no other. */
 record CodeReply(CodePackages packages, Channel channel) {
+    private static final Logger LOG = LoggerFactory.getLogger(CodeReply.class);
+
     void send(Revision revision, String path) {
         if (!path.equals(EnvironmentPaths.CODE + revision.codeSha256())) {
             Replies.refuse(channel, "this is not the code of the environment's revision");
@@ -28,14 +32,14 @@ record CodeReply(CodePackages packages, Channel channel) {
         packages.of(revision)
                 .whenComplete((found, failure) -> channel.eventLoop().execute(() -> {
                     if (failure == null) {
-                        send(found);
+                        send(revision, found);
                     } else {
-                        unavailable(failure);
+                        unavailable(revision, failure);
                     }
                 }));
     }
 
-    private void send(StoredPackage code) {
+    private void send(Revision revision, StoredPackage code) {
         try {
             ChunkedNioFile file = new ChunkedNioFile(code.file().toFile());
             HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
@@ -47,13 +51,18 @@ record CodeReply(CodePackages packages, Channel channel) {
             channel.write(file);
             channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(ChannelFutureListener.CLOSE);
         } catch (IOException e) {
-            unavailable(e);
+            unavailable(revision, e);
         }
     }
 
-    private void unavailable(Throwable failure) {
+    private void unavailable(Revision revision, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        LOG.atWarn()
+                .setMessage("an environment cannot have its code; its invocation is answered with 500")
+                .addKeyValue("function", revision.function().name())
+                .addKeyValue("why", cause.toString())
+                .log();
         Replies.unavailable(channel, String.valueOf(cause.getMessage()).getBytes(StandardCharsets.UTF_8));
     }
 }

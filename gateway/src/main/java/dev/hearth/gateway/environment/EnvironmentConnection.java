@@ -112,11 +112,19 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
                 environment.ready(work);
             }
             case EnvironmentPaths.INIT_ERROR -> {
-                environment.initFailed(new Answer.FunctionError(errorType(headers), body.take(), Optional.empty()));
+                environment.initFailed(initError(errorType(headers)));
                 Replies.send(context.channel(), Replies.empty());
             }
             default -> code(context, path);
         }
+    }
+
+    private Answer initError(String type) {
+        return type.equals(EnvironmentHeaders.CODE_UNAVAILABLE)
+                ? new Answer.Unavailable(
+                        Answer.Cause.NO_ENVIRONMENT,
+                        "The function's code could not be brought to an execution environment. Nothing ran; try again.")
+                : new Answer.FunctionError(type, body.take(), Optional.empty());
     }
 
     private void code(ChannelHandlerContext context, String path) {

@@ -297,7 +297,7 @@ class FunctionDispatcherTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Answer.Unavailable.class,
-                        late -> assertThat(late.message()).contains("within 120 seconds"));
+                        late -> assertThat(late.message()).contains("within 121 seconds"));
     }
 
     @Test

@@ -181,6 +181,30 @@ class EnvironmentServerIT {
     }
 
     @Test
+    void doesNotBlameAFunctionWhoseCodeCouldNotBeHad() throws Exception {
+        CompletableFuture<Answer> answer = invoke("r1", false, new StringBuilder());
+
+        failToHaveCode();
+        assertThat(answer).as("it is tried once more").isNotDone();
+        failToHaveCode();
+
+        assertThat(answer.get(5, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        Answer.Unavailable.class,
+                        unavailable -> assertThat(unavailable.cause()).isEqualTo(Answer.Cause.NO_ENVIRONMENT));
+    }
+
+    private void failToHaveCode() throws Exception {
+        try (Wire control = new Wire();
+                Wire work = new Wire()) {
+            attach(control);
+            work.send("POST /environment/v1/init-error HTTP/1.1\r\n" + IDENTITY
+                    + "Lambda-Runtime-Function-Error-Type: Hearth.CodeUnavailable\r\nContent-Length: 2\r\n\r\n{}");
+            assertThat(work.read()).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
     void survivesRubbish() throws Exception {
         for (String rubbish :
                 List.of("\0\1\2\3\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "POST /environment/v1/next\r\n\r\n")) {
@@ -195,10 +219,14 @@ class EnvironmentServerIT {
         }
     }
 
-    private static void attach(Wire control, Wire work) throws Exception {
+    private static void attach(Wire control) throws Exception {
         control.send("POST /environment/v1/attach HTTP/1.1\r\n" + IDENTITY
                 + "Hearth-Protocol-Version: 1\r\nContent-Length: 0\r\n\r\n");
         assertThat(control.read()).startsWith("HTTP/1.1 200").contains("Hearth-Assignment-Handler: ");
+    }
+
+    private static void attach(Wire control, Wire work) throws Exception {
+        attach(control);
         work.send("GET /environment/v1/next HTTP/1.1\r\n" + IDENTITY + "\r\n");
     }
 

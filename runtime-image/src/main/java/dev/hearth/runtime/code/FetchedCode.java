@@ -33,12 +33,16 @@ public final class FetchedCode {
      * @param path where the gateway has the package
      * @param sha256 its digest, which tells later processes that it is there
      */
-    public Path get(GatewayAddress gateway, String path, String sha256) throws IOException {
-        if (!isThere(sha256)) {
-            fetch(gateway, path);
-            Files.writeString(marker, sha256);
+    public Path get(GatewayAddress gateway, String path, String sha256) throws CodeUnavailable {
+        try {
+            if (!isThere(sha256)) {
+                fetch(gateway, path);
+                Files.writeString(marker, sha256);
+            }
+            return taskRoot;
+        } catch (IOException e) {
+            throw new CodeUnavailable(e);
         }
-        return taskRoot;
     }
 
     private boolean isThere(String sha256) throws IOException {

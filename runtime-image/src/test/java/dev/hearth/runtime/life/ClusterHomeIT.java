@@ -64,7 +64,26 @@ class ClusterHomeIT {
 
             Exchange failed = environment.gateway.work();
             assertThat(failed.path).isEqualTo(EnvironmentPaths.INIT_ERROR);
+            assertThat(failed.header(EnvironmentHeaders.ERROR_TYPE)).isEqualTo(EnvironmentHeaders.CODE_UNAVAILABLE);
             assertThat(failed.text()).contains("in the middle of an answer");
+        }
+    }
+
+    @Test
+    void codeThatCannotBeHadNowIsAskedForAgainAfterwards() throws Exception {
+        byte[] zip = deeds();
+        try (TestEnvironment environment = environment(sha256(zip)).start()) {
+            environment.attached();
+            environment.gateway.work().reply(503, Map.of(), "its source is away".getBytes());
+            Exchange failed = environment.gateway.work();
+            assertThat(failed.header(EnvironmentHeaders.ERROR_TYPE)).isEqualTo(EnvironmentHeaders.CODE_UNAVAILABLE);
+            assertThat(failed.text()).contains("its source is away");
+            failed.reply(202, Map.of(), new byte[0]);
+
+            environment.attached();
+            environment.gateway.work().reply(200, Map.of(EnvironmentHeaders.CODE_LAYOUT, "zip"), zip);
+
+            assertThat(environment.gateway.work().path).isEqualTo(EnvironmentPaths.NEXT);
         }
     }
 
