@@ -1,8 +1,12 @@
 package dev.hearth.operator;
 
+import dev.hearth.crds.client.CompressedAnswers;
 import dev.hearth.operator.certificates.Authorities;
 import dev.hearth.operator.gateway.GatewayClient;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
@@ -11,6 +15,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -21,6 +26,20 @@ public class OperatorParts {
     @Singleton
     OperatorSettings settings() {
         return OperatorSettings.of(System.getenv());
+    }
+
+    @Produces
+    @Singleton
+    KubernetesClient client(Config config, KubernetesSerialization serialization) {
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(serialization)
+                .withHttpClientBuilderConsumer(CompressedAnswers::in)
+                .build();
+    }
+
+    void close(@Disposes KubernetesClient client) {
+        client.close();
     }
 
     @Produces

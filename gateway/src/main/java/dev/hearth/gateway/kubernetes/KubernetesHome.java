@@ -1,6 +1,9 @@
 package dev.hearth.gateway.kubernetes;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.code.StoredPackage;
+import dev.hearth.crds.client.CompressedAnswers;
+import dev.hearth.crds.client.LeanJson;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.code.ClusterData;
@@ -14,6 +17,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,9 +62,16 @@ public final class KubernetesHome implements AutoCloseable {
                 .build();
         KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(config)
-                .withKubernetesSerialization(LeanJson.serialization())
+                .withKubernetesSerialization(lean())
+                .withHttpClientBuilderConsumer(CompressedAnswers::in)
                 .build();
         return new KubernetesHome(client, namespace, defaultNamespace, clock);
+    }
+
+    private static KubernetesSerialization lean() {
+        ObjectMapper mapper = new ObjectMapper();
+        LeanJson.customize(mapper);
+        return new KubernetesSerialization(mapper, true);
     }
 
     /** Waits until every function and pod is known, and says so while it does. */
