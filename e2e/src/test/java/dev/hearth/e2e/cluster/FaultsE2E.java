@@ -102,7 +102,9 @@ class FaultsE2E {
             account.awaitReady("away");
             Files.delete(jar);
             cluster.kubectl("delete", "pod", "-n", Cluster.NAMESPACE, "-l", "app.kubernetes.io/name=hearth-gateway");
-            cluster.kubectl("rollout", "status", "deployment/hearth-gateway", "-n", Cluster.NAMESPACE);
+            await().atMost(Duration.ofMinutes(1))
+                    .ignoreExceptions()
+                    .until(() -> lambda.invoke("nowhere", "{}").status() == 404);
 
             Answer refused = lambda.invoke("away", "{}");
             Files.copy(Jars.FUNCTIONS, jar);
