@@ -88,7 +88,8 @@ public class AliasSpec {
     private AliasRoutingConfig routingConfig = new AliasRoutingConfig();
 
     @JsonPropertyDescription(
-            "Environments kept initialised for the version of the alias; they move when the alias moves.")
+            "Environments kept initialised for the version of the alias; they move when the alias moves. Not supported yet.")
+    @ValidationRule(value = "false", message = "spec.provisionedConcurrencyConfig is not supported yet; remove it")
     private @Nullable ProvisionedConcurrencyConfig provisionedConcurrencyConfig;
 
     @JsonProperty

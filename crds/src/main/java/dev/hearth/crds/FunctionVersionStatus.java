@@ -15,6 +15,9 @@ public class FunctionVersionStatus {
     @Size(max = 32)
     private List<Condition> conditions = List.of();
 
+    @JsonPropertyDescription("What the gateway is to run for this version, complete; the operator writes it.")
+    private @Nullable ServedRevision revision;
+
     public @Nullable Long getObservedGeneration() {
         return observedGeneration;
     }
@@ -29,5 +32,13 @@ public class FunctionVersionStatus {
 
     public void setConditions(List<Condition> conditions) {
         this.conditions = conditions;
+    }
+
+    public @Nullable ServedRevision getRevision() {
+        return revision;
+    }
+
+    public void setRevision(@Nullable ServedRevision revision) {
+        this.revision = revision;
     }
 }

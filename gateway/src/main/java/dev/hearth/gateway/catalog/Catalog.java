@@ -6,10 +6,21 @@ import java.util.function.Consumer;
 
 /** Port: which functions exist. Reads never block; what they give may change between two calls. */
 public interface Catalog {
-    /** The revision that serves a function now, by account id and function name. */
+    /** The revision that serves a function's {@code $LATEST} now, by account id and function name. */
     Optional<Revision> find(String accountId, String functionName);
 
-    /** Every revision that serves now. */
+    /**
+     * Where the invocations of a qualifier go now; of a catalog without versions, {@code $LATEST}.
+     *
+     * @param qualifier number of a version, {@code $LATEST}, or name of an alias
+     */
+    default Optional<Route> route(String accountId, String functionName, String qualifier) {
+        return qualifier.equals(Qualifiers.LATEST)
+                ? find(accountId, functionName).map(Route::to)
+                : Optional.empty();
+    }
+
+    /** Every revision that serves now: of each function {@code $LATEST} and all versions. */
     Collection<Revision> all();
 
     /**

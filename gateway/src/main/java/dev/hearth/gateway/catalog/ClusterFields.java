@@ -19,6 +19,15 @@ final class ClusterFields {
     /** A field that has no meaning here and no replacement. */
     record Missing(String field, String message) {}
 
+    /** A field that nothing follows here yet. */
+    static Optional<Missing> unbuilt(FunctionSpec spec) {
+        String text = "is not supported yet on one machine; remove it";
+        if (spec.getPublish() != null) {
+            return Optional.of(new Missing("spec.publish", text));
+        }
+        return Optional.ofNullable(spec.getRelease()).map(_ -> new Missing("spec.release", text));
+    }
+
     /** Fields that are in force in a cluster only, by name; the function runs as whoever runs Hearth, in his network. */
     static List<String> withoutEffect(FunctionSpec spec) {
         List<String> fields = new ArrayList<>();

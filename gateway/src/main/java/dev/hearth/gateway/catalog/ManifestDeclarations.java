@@ -65,7 +65,8 @@ final class ManifestDeclarations {
                     "spec.code.file",
                     "is missing; name a jar or zip file relative to the manifest (configMap, http and maven are read in a cluster only)");
         }
-        Optional<ClusterFields.Missing> missing = ClusterFields.missing(function, System::getenv);
+        Optional<ClusterFields.Missing> missing =
+                ClusterFields.unbuilt(function.getSpec()).or(() -> ClusterFields.missing(function, System::getenv));
         if (missing.isPresent()) {
             return bad(valid, missing.get().field(), missing.get().message());
         }

@@ -50,6 +50,24 @@ public record Revision(
         return bounds.reserved;
     }
 
+    /** The same between other bounds. */
+    Revision bounded(Bounds other) {
+        return new Revision(
+                id,
+                function,
+                version,
+                runtime,
+                handler,
+                memorySizeMb,
+                timeout,
+                ephemeralStorageMb,
+                variables,
+                home,
+                codeSha256,
+                logging,
+                other);
+    }
+
     /**
      * What an environment that runs this is told.
      *
@@ -97,6 +115,10 @@ public record Revision(
                     minimum == null ? 0 : minimum,
                     optional(scaling.getMaximum()),
                     Optional.ofNullable(scaling.getKeepAlive()).map(Bounds::duration));
+        }
+
+        Bounds withoutMinimum() {
+            return new Bounds(reserved, 0, maximum, keepAlive);
         }
 
         private static OptionalInt optional(@Nullable Integer value) {

@@ -4,6 +4,7 @@ import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.CatalogChange;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.catalog.Route;
 import dev.hearth.gateway.concurrency.AccountConcurrency;
 import java.util.Collection;
 import java.util.Map;
@@ -51,6 +52,13 @@ final class ServingRevisions {
         successor.ifPresent(now -> pools.move(pool, now));
     }
 
+    /** What serves the same version now; a version that was deleted has no successor. */
+    private Optional<Revision> successor(Revision replaced) {
+        FunctionId function = replaced.function();
+        return catalog.route(function.accountId(), function.name(), replaced.version())
+                .map(Route::revision);
+    }
+
     /** Looks at everything: also scales down. */
     synchronized void review() {
         Map<String, Revision> serving =
@@ -60,8 +68,7 @@ final class ServingRevisions {
         for (RevisionPool pool : pools.all()) {
             Revision current = serving.get(pool.revision.id());
             if (current == null) {
-                FunctionId function = pool.revision.function();
-                replace(pool, catalog.find(function.accountId(), function.name()));
+                replace(pool, successor(pool.revision));
             } else {
                 pool.serve(current);
                 pool.scaleDown();

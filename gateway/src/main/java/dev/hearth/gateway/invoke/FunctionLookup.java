@@ -2,7 +2,10 @@ package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.catalog.Route;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 
 /** Finds what a caller's function name and qualifier mean in the catalog. */
 final class FunctionLookup {
@@ -12,10 +15,17 @@ final class FunctionLookup {
 
     private final InvokeSettings settings;
     private final Catalog catalog;
+    private final DoubleSupplier draws;
 
     FunctionLookup(InvokeSettings settings, Catalog catalog) {
+        this(settings, catalog, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** @param draws evenly distributed over 0 (included) to 1 (excluded): they choose between the versions of an alias */
+    FunctionLookup(InvokeSettings settings, Catalog catalog, DoubleSupplier draws) {
         this.settings = settings;
         this.catalog = catalog;
+        this.draws = draws;
     }
 
     /** What a look-up comes to. */
@@ -54,15 +64,24 @@ final class FunctionLookup {
     Result find(Named named) {
         Caller.Target target = named.target();
         Optional<String> qualifier = named.qualifier();
-        if (qualifier.isPresent() && !qualifier.get().equals(LATEST)) {
-            return missing(target, qualifier.get());
-        }
+        return qualifier.isPresent() ? qualified(target, qualifier.get()) : latest(target);
+    }
+
+    private Result latest(Caller.Target target) {
         Optional<Revision> revision = catalog.find(target.accountId(), target.name());
-        if (revision.isEmpty()) {
-            return missing(target, LATEST);
+        return revision.isPresent()
+                ? new Found(revision.get(), revision.get().function().arn())
+                : missing(target, LATEST);
+    }
+
+    /** The ARN that the handler sees keeps what the caller said, whichever version runs. */
+    private Result qualified(Caller.Target target, String qualifier) {
+        Optional<Route> route = catalog.route(target.accountId(), target.name(), qualifier);
+        if (route.isEmpty()) {
+            return missing(target, qualifier);
         }
-        String arn = revision.get().function().arn();
-        return new Found(revision.get(), qualifier.isPresent() ? arn + ":" + LATEST : arn);
+        Revision revision = route.get().choose(draws.getAsDouble());
+        return new Found(revision, revision.function().arn() + ":" + qualifier);
     }
 
     private static Result missing(Caller.Target target, String qualifier) {

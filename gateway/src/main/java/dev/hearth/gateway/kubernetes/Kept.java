@@ -1,7 +1,11 @@
 package dev.hearth.gateway.kubernetes;
 
+import dev.hearth.crds.Alias;
+import dev.hearth.crds.AliasSpec;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionSpec;
+import dev.hearth.crds.FunctionVersion;
+import dev.hearth.crds.FunctionVersionSpec;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -35,6 +39,27 @@ final class Kept {
         Function kept = new Function();
         kept.setSpec(new FunctionSpec());
         kept.setMetadata(identity(function.getMetadata()).build());
+        return kept;
+    }
+
+    /** Name, version and whose it is; what it serves is kept as a {@link ServedFunction}. */
+    static FunctionVersion of(FunctionVersion version) {
+        FunctionVersionSpec spec = new FunctionVersionSpec();
+        spec.setFunctionName(version.getSpec().getFunctionName());
+        spec.setRelease(version.getSpec().getRelease());
+        FunctionVersion kept = new FunctionVersion();
+        kept.setSpec(spec);
+        kept.setMetadata(identity(version.getMetadata()).build());
+        return kept;
+    }
+
+    /** Name and whose it is; where it leads is kept as a {@link FunctionGroup.NamedAlias}. */
+    static Alias of(Alias alias) {
+        AliasSpec spec = new AliasSpec();
+        spec.setFunctionName(alias.getSpec().getFunctionName());
+        Alias kept = new Alias();
+        kept.setSpec(spec);
+        kept.setMetadata(identity(alias.getMetadata()).build());
         return kept;
     }
 

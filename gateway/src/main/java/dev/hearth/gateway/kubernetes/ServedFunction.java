@@ -3,19 +3,21 @@ package dev.hearth.gateway.kubernetes;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionCode;
 import dev.hearth.crds.FunctionStatus;
+import dev.hearth.crds.FunctionVersion;
+import dev.hearth.crds.FunctionVersionStatus;
 import dev.hearth.crds.ServedRevision;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator says is to serve a function.
+ * What the operator says is to serve a function or one of its versions.
  *
- * @param resource the Function resource
+ * @param resource the Function or FunctionVersion
  * @param uid the resource's
  * @param generation the function's generation it was made of
  * @param code where its code came from, for when the gateway no longer has it
@@ -26,12 +28,20 @@ record ServedFunction(ResourceName resource, String uid, Revision revision, long
 
     /** What a Function resource's status tells; empty: nothing is to serve it yet. */
     static Optional<ServedFunction> of(Function function) {
-        @Nullable FunctionStatus status = function.getStatus();
-        @Nullable ServedRevision served = status == null ? null : status.getRevision();
-        return served == null
-                ? Optional.empty()
-                : Optional.of(
-                        of(ResourceName.of(function), function.getMetadata().getUid(), served));
+        return Optional.ofNullable(function.getStatus())
+                .map(FunctionStatus::getRevision)
+                .map(served -> of(function, served));
+    }
+
+    /** What a version's status tells; empty: nothing is to serve it yet. */
+    static Optional<ServedFunction> of(FunctionVersion version) {
+        return Optional.ofNullable(version.getStatus())
+                .map(FunctionVersionStatus::getRevision)
+                .map(served -> of(version, served));
+    }
+
+    private static ServedFunction of(HasMetadata resource, ServedRevision served) {
+        return of(ResourceName.of(resource), resource.getMetadata().getUid(), served);
     }
 
     /** @throws IllegalArgumentException says what cannot be served */

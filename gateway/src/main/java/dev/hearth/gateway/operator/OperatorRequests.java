@@ -11,6 +11,8 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.hearth.crds.FunctionCode;
 import dev.hearth.crds.ServedRevision;
 import dev.hearth.gateway.code.CodeRefusal;
+import dev.hearth.gateway.operator.ServedFunctions.Kind;
+import dev.hearth.gateway.operator.ServedFunctions.Resource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -25,7 +27,8 @@ final class OperatorRequests implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorRequests.class);
     private static final String BEARER = "Bearer ";
     private static final String CODE = "/operator/v1/code";
-    private static final Pattern FUNCTION = Pattern.compile("/operator/v1/namespaces/([^/]+)/functions/([^/]+)");
+    private static final Pattern RESOURCE = Pattern.compile("/operator/v1/namespaces/([^/]+)/([^/]+)/([^/]+)");
+    private static final Pattern ALIAS = Pattern.compile("/operator/v1/namespaces/([^/]+)/aliases/([^/]+)");
     private static final int MAX_BODY = 64 * 1024;
 
     private final ObjectMapper json = JsonMapper.builder()
@@ -85,30 +88,53 @@ final class OperatorRequests implements HttpHandler {
 
     private Reply route(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        Matcher function = FUNCTION.matcher(path);
         if (exchange.getRequestMethod().equals("POST") && path.equals(CODE)) {
             return code(exchange.getRequestBody().readNBytes(MAX_BODY));
         }
-        if (exchange.getRequestMethod().equals("GET") && function.matches()) {
-            return served.inService(function.group(1), function.group(2))
-                    .map(now -> new Reply(200, now))
-                    .orElseGet(() -> Reply.error(404, "nothing is served for " + function.group(2)));
+        Matcher alias = ALIAS.matcher(path);
+        if (exchange.getRequestMethod().equals("GET") && alias.matches()) {
+            return leads(alias.group(1), alias.group(2));
         }
-        if (exchange.getRequestMethod().equals("PUT") && function.matches()) {
-            return begin(
-                    function.group(1),
-                    function.group(2),
-                    exchange.getRequestBody().readNBytes(MAX_BODY));
+        Optional<Resource> resource = resource(path);
+        if (exchange.getRequestMethod().equals("GET") && resource.isPresent()) {
+            return served.inService(resource.get())
+                    .map(now -> new Reply(200, now))
+                    .orElseGet(() -> Reply.error(
+                            404, "nothing is served for " + resource.get().name()));
+        }
+        if (exchange.getRequestMethod().equals("PUT") && resource.isPresent()) {
+            return begin(resource.get(), exchange.getRequestBody().readNBytes(MAX_BODY));
         }
         return Reply.error(404, exchange.getRequestMethod() + " " + path + " is nothing the gateway knows");
     }
 
-    private Reply begin(String namespace, String function, byte[] body) {
+    private Reply leads(String namespace, String alias) {
+        return served.leads(namespace, alias)
+                .map(led -> new Reply(
+                        200,
+                        Map.of(
+                                "generation",
+                                led.generation(),
+                                "functionVersion",
+                                led.functionVersion(),
+                                "secondVersion",
+                                led.secondVersion().orElse(""))))
+                .orElseGet(() -> Reply.error(404, "alias " + alias + " leads nowhere"));
+    }
+
+    private static Optional<Resource> resource(String path) {
+        Matcher matcher = RESOURCE.matcher(path);
+        return matcher.matches()
+                ? Kind.of(matcher.group(2)).map(kind -> new Resource(kind, matcher.group(1), matcher.group(3)))
+                : Optional.empty();
+    }
+
+    private Reply begin(Resource resource, byte[] body) {
         try {
             Beginning asked = json.readValue(body, Beginning.class);
-            return served.begin(namespace, function, asked.uid(), asked.revision())
+            return served.begin(resource, asked.uid(), asked.revision())
                     ? new Reply(200, Map.of())
-                    : Reply.error(409, "another revision serves " + function + ", or it is not known yet");
+                    : Reply.error(409, "another revision serves " + resource.name() + ", or it is not known yet");
         } catch (IOException e) {
             return Reply.error(400, "the request is not {uid, revision}: " + e.getMessage());
         }

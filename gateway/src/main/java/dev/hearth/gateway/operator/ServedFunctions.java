@@ -1,20 +1,60 @@
 package dev.hearth.gateway.operator;
 
 import dev.hearth.crds.ServedRevision;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Port: what the gateway serves now. */
 public interface ServedFunctions {
-    /** What it serves for a Function resource; empty: nothing. */
-    Optional<Served> inService(String namespace, String name);
+    /** What the operator asks about. */
+    enum Kind {
+        /** A function's {@code $LATEST}. */
+        FUNCTION("functions"),
+        VERSION("functionversions");
+
+        private final String plural;
+
+        Kind(String plural) {
+            this.plural = plural;
+        }
+
+        /** @param plural as in the API server's paths */
+        static Optional<Kind> of(String plural) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.plural.equals(plural))
+                    .findFirst();
+        }
+    }
 
     /**
-     * Serves a Function resource that nothing serves yet, before its status tells. What its status tells later counts again.
+     * One resource of the cluster.
+     *
+     * @param name {@code metadata.name}
+     */
+    record Resource(Kind kind, String namespace, String name) {}
+
+    /** What it serves for a resource; empty: nothing. */
+    Optional<Served> inService(Resource resource);
+
+    /**
+     * Serves a resource that nothing serves yet, before its status tells. What its status tells later counts again.
      *
      * @param uid the resource's
      * @return whether just this revision is served now; false: no resource of this UID is known, or another revision serves it
      */
-    boolean begin(String namespace, String name, String uid, ServedRevision revision);
+    boolean begin(Resource resource, String uid, ServedRevision revision);
+
+    /** Where an alias leads now; empty: nowhere, or it is not known. */
+    Optional<Led> leads(String namespace, String alias);
+
+    /**
+     * Where an alias leads.
+     *
+     * @param generation the Alias's generation that says so
+     * @param functionVersion {@code $LATEST} or a number
+     * @param secondVersion gets a part of the invocations; empty: there is none
+     */
+    record Led(long generation, String functionVersion, Optional<String> secondVersion) {}
 
     /**
      * A revision in service.

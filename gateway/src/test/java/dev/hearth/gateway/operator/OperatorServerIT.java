@@ -93,6 +93,18 @@ class OperatorServerIT {
     }
 
     @Test
+    void tellsWhereAnAliasLeads() throws Exception {
+        HttpResponse<String> live = send(request("/operator/v1/namespaces/shop/aliases/live"));
+
+        assertThat(JSON.readTree(live.body()))
+                .isEqualTo(JSON.readTree("{\"generation\": 7, \"functionVersion\": \"3\", \"secondVersion\": \"\"}"));
+        assertThat(send(request("/operator/v1/namespaces/shop/aliases/old")).statusCode())
+                .isEqualTo(404);
+        assertThat(send(request("/operator/v1/namespaces/shop/secrets/old")).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void pinsCode() throws Exception {
         HttpResponse<String> pinned = ask("there", "example.Handler::handle");
 
@@ -152,13 +164,19 @@ class OperatorServerIT {
 
     private static final class Hello implements ServedFunctions {
         @Override
-        public Optional<Served> inService(String namespace, String name) {
-            return Optional.of(new Served(namespace + "-" + name, 3)).filter(_ -> name.equals("hello"));
+        public Optional<Served> inService(Resource resource) {
+            return Optional.of(new Served(resource.namespace() + "-" + resource.name(), 3))
+                    .filter(_ -> resource.name().equals("hello") && resource.kind() == Kind.FUNCTION);
         }
 
         @Override
-        public boolean begin(String namespace, String name, String uid, ServedRevision revision) {
-            return name.equals("hello") && uid.equals("u-1") && revision.getGeneration() == 3;
+        public Optional<Led> leads(String namespace, String alias) {
+            return Optional.of(new Led(7, "3", Optional.empty())).filter(_ -> alias.equals("live"));
+        }
+
+        @Override
+        public boolean begin(Resource resource, String uid, ServedRevision revision) {
+            return resource.name().equals("hello") && uid.equals("u-1") && revision.getGeneration() == 3;
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.hearth.operator.desired;
 
-import dev.hearth.crds.Function;
 import dev.hearth.crds.VpcConfig;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.networking.v1.IPBlock;
@@ -31,18 +30,19 @@ public final class DesiredNetworkPolicy {
 
     private DesiredNetworkPolicy() {}
 
-    public static NetworkPolicy of(Function function, Environments common) {
-        String name = function.getMetadata().getName();
+    public static NetworkPolicy of(Declaration declaration, Environments common) {
+        Map<String, String> labels = Labels.of(declaration);
         return new NetworkPolicyBuilder()
                 .withNewMetadata()
-                .withNamespace(function.getMetadata().getNamespace())
-                .withName(Names.networkPolicy(name))
-                .withLabels(Labels.ofFunction(name))
-                .withOwnerReferences(Owner.of(function))
+                .withNamespace(declaration.namespace())
+                .withName(Names.networkPolicy(declaration))
+                .withLabels(labels)
+                .withOwnerReferences(Owner.of(declaration.resource()))
                 .endMetadata()
                 .withNewSpec()
                 .withNewPodSelector()
-                .withMatchLabels(Map.of(Labels.FUNCTION, Names.label(name)))
+                .addToMatchLabels(Labels.FUNCTION, labels.get(Labels.FUNCTION))
+                .addToMatchLabels(Labels.VERSION, labels.get(Labels.VERSION))
                 .endPodSelector()
                 .withPolicyTypes("Ingress", "Egress")
                 .addNewIngress()
@@ -53,14 +53,14 @@ public final class DesiredNetworkPolicy {
                 .endFrom()
                 .withPorts(port("TCP", DesiredPod.METRICS))
                 .endIngress()
-                .withEgress(egress(function, common))
+                .withEgress(egress(declaration, common))
                 .endSpec()
                 .build();
     }
 
-    private static List<NetworkPolicyEgressRule> egress(Function function, Environments common) {
+    private static List<NetworkPolicyEgressRule> egress(Declaration declaration, Environments common) {
         List<NetworkPolicyEgressRule> rules = new ArrayList<>(List.of(gateway(common), dns(), internet()));
-        Optional.ofNullable(function.getSpec().getVpcConfig()).ifPresent(vpc -> rules.addAll(networks(vpc)));
+        Optional.ofNullable(declaration.configuration().getVpcConfig()).ifPresent(vpc -> rules.addAll(networks(vpc)));
         return rules;
     }
 

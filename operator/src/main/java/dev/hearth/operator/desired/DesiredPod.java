@@ -1,6 +1,6 @@
 package dev.hearth.operator.desired;
 
-import dev.hearth.crds.FunctionSpec;
+import dev.hearth.crds.FunctionConfiguration;
 import dev.hearth.crds.KeySelector;
 import dev.hearth.crds.LoggingConfig;
 import dev.hearth.crds.Scheduling;
@@ -50,7 +50,7 @@ final class DesiredPod {
     private DesiredPod() {}
 
     static PodSpec of(ResolvedFunction function, Environments common) {
-        FunctionSpec spec = function.spec();
+        FunctionConfiguration spec = function.configuration();
         PodSpecBuilder pod = new PodSpecBuilder()
                 .withServiceAccountName(function.serviceAccount())
                 .withAutomountServiceAccountToken(false)
@@ -85,7 +85,7 @@ final class DesiredPod {
     }
 
     private static ContainerBuilder container(ResolvedFunction function, Environments common) {
-        int memory = function.spec().getMemorySize();
+        int memory = function.configuration().getMemorySize();
         return new ContainerBuilder()
                 .withName(CONTAINER)
                 .withImage(common.image())
@@ -128,7 +128,8 @@ final class DesiredPod {
                 .endValueFrom()
                 .build());
         own(function, common).forEach((name, value) -> all.add(plain(name, value)));
-        Map<String, VariableSource> referred = function.spec().getEnvironment().getVariablesFrom();
+        Map<String, VariableSource> referred =
+                function.configuration().getEnvironment().getVariablesFrom();
         lambda(function, common).forEach((name, value) -> {
             if (!referred.containsKey(name)) {
                 all.add(plain(name, value));
@@ -142,7 +143,7 @@ final class DesiredPod {
         Map<String, String> own = new TreeMap<>();
         own.put("HEARTH_HOME", "cluster");
         own.put("HEARTH_GATEWAY", common.gateway());
-        own.put("HEARTH_MEMORY_MB", Integer.toString(function.spec().getMemorySize()));
+        own.put("HEARTH_MEMORY_MB", Integer.toString(function.configuration().getMemorySize()));
         own.put("HEARTH_FOLDER", FOLDER);
         own.put("HEARTH_TMP", "");
         own.put("HEARTH_LOG_PREFIX", "");
@@ -154,11 +155,11 @@ final class DesiredPod {
 
     /** The user's variables and Lambda's, as on one machine; the pod's name stands in the log stream. */
     private static Map<String, String> lambda(ResolvedFunction function, Environments common) {
-        FunctionSpec spec = function.spec();
+        FunctionConfiguration spec = function.configuration();
         LoggingConfig logging = DesiredRevision.logging(function);
         Assignment assignment = new Assignment(
                 function.functionName(),
-                "$LATEST",
+                function.declaration().version(),
                 spec.getHandler(),
                 spec.getMemorySize(),
                 0,
@@ -168,7 +169,7 @@ final class DesiredPod {
                 text(logging.getApplicationLogLevel()),
                 text(logging.getSystemLogLevel()),
                 text(logging.getLogGroup()),
-                "[$LATEST]$(" + POD_NAME + ")",
+                "[" + function.declaration().version() + "]$(" + POD_NAME + ")",
                 true,
                 "");
         EnvironmentVariables.Platform platform = new EnvironmentVariables.Platform(
@@ -208,7 +209,7 @@ final class DesiredPod {
     }
 
     /** As few as can be: each one costs the kubelet time in every start. */
-    private static List<Volume> volumes(FunctionSpec spec, Environments common) {
+    private static List<Volume> volumes(FunctionConfiguration spec, Environments common) {
         return List.of(
                 empty("tmp", spec.getEphemeralStorage().getSize() + "Mi"),
                 empty("hearth", FOLDER_SIZE),

@@ -30,23 +30,24 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
                 "\n",
                 function.arn(common.region()),
                 function.namespace(),
+                function.declaration().version(),
                 function.codeSha256(),
                 Serialization.asJson(pod),
-                Optional.ofNullable(function.spec().getVpcConfig())
+                Optional.ofNullable(function.configuration().getVpcConfig())
                         .map(Serialization::asJson)
                         .orElse("")));
         return new DesiredRevision(function, id, deployment(function, id, pod));
     }
 
     private static Deployment deployment(ResolvedFunction function, String id, PodSpec pod) {
-        Map<String, String> labels = Labels.ofRevision(function.name(), id);
+        Map<String, String> labels = Labels.ofRevision(function.declaration(), id);
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withNamespace(function.namespace())
                 .withName(Names.deployment(function.name(), id))
                 .withLabels(labels)
                 .withAnnotations(FIRST_REVISION)
-                .withOwnerReferences(Owner.of(function.function()))
+                .withOwnerReferences(Owner.of(function.declaration().resource()))
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(0)
@@ -72,20 +73,23 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
 
     /** What the gateway is told. */
     public ServedRevision served(String region, String deploymentUid) {
+        Declaration declaration = function.declaration();
         ServedRevision served = new ServedRevision();
         served.setId(id);
-        served.setGeneration(function.function().getMetadata().getGeneration());
+        served.setGeneration(declaration.resource().getMetadata().getGeneration());
+        served.setVersion(declaration.version());
         served.setFunctionArn(function.arn(region));
-        served.setRuntime(function.spec().getRuntime());
-        served.setHandler(function.spec().getHandler());
-        served.setMemorySize(function.spec().getMemorySize());
-        served.setTimeout(function.spec().getTimeout());
-        served.setEphemeralStorage(function.spec().getEphemeralStorage().getSize());
+        served.setRuntime(function.configuration().getRuntime());
+        served.setHandler(function.configuration().getHandler());
+        served.setMemorySize(function.configuration().getMemorySize());
+        served.setTimeout(function.configuration().getTimeout());
+        served.setEphemeralStorage(
+                function.configuration().getEphemeralStorage().getSize());
         served.setLoggingConfig(logging(function));
-        served.setReservedConcurrentExecutions(function.spec().getReservedConcurrentExecutions());
-        served.setScaling(function.spec().getScaling());
+        served.setReservedConcurrentExecutions(declaration.reserved().orElse(null));
+        served.setScaling(declaration.scaling().orElse(null));
         served.setCodeSha256(function.codeSha256());
-        served.setCode(function.spec().getCode());
+        served.setCode(function.configuration().getCode());
         served.setDeployment(deployment.getMetadata().getName());
         served.setDeploymentUid(deploymentUid);
         return served;
@@ -93,7 +97,7 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
 
     /** A function's logging with Lambda's defaults for what it leaves open. */
     static LoggingConfig logging(ResolvedFunction function) {
-        LoggingConfig asked = function.spec().getLoggingConfig();
+        LoggingConfig asked = function.configuration().getLoggingConfig();
         LoggingConfig complete = new LoggingConfig();
         boolean json = asked.getLogFormat().equals("JSON");
         complete.setLogFormat(asked.getLogFormat());

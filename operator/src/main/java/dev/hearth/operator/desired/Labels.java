@@ -6,6 +6,11 @@ import java.util.Map;
 /** Labels of everything the operator makes for functions. */
 public final class Labels {
     public static final String FUNCTION = "lambda.hearth.dev/function";
+    /** A version's number, or {@link #UNPUBLISHED}. */
+    public static final String VERSION = "lambda.hearth.dev/version";
+    /** What stands for {@code $LATEST}, which no label can have. */
+    public static final String UNPUBLISHED = "latest";
+
     public static final String REVISION = "lambda.hearth.dev/revision";
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String HEARTH = "hearth";
@@ -25,9 +30,23 @@ public final class Labels {
         return labels;
     }
 
-    /** Of a Deployment and its pods. */
-    static Map<String, String> ofRevision(String function, String revisionId) {
+    /** Of all that belongs to one version of it. */
+    static Map<String, String> of(Declaration declaration) {
+        Map<String, String> labels = ofFunction(declaration.function());
+        labels.put(VERSION, declaration.isVersion() ? declaration.version() : UNPUBLISHED);
+        return labels;
+    }
+
+    /** Of a FunctionVersion. */
+    public static Map<String, String> ofVersion(String function, long number) {
         Map<String, String> labels = ofFunction(function);
+        labels.put(VERSION, Long.toString(number));
+        return labels;
+    }
+
+    /** Of a Deployment and its pods. */
+    static Map<String, String> ofRevision(Declaration declaration, String revisionId) {
+        Map<String, String> labels = of(declaration);
         labels.put(REVISION, revisionId);
         return labels;
     }

@@ -5,7 +5,11 @@ public final class Names {
     /** Per namespace: what vouches for the gateway. */
     public static final String AUTHORITIES = "hearth-gateway-ca";
 
+    /** Per namespace: the last number of a version, by function. */
+    public static final String VERSION_COUNTERS = "hearth-versions";
+
     private static final int MAX = 63;
+    private static final int MAX_RESOURCE = 253;
 
     private Names() {}
 
@@ -14,9 +18,26 @@ public final class Names {
         return cut(function, MAX - 1 - revisionId.length()) + "-" + revisionId;
     }
 
+    /** {@code <function>-<number>}; a long name of a function is cut. */
+    public static String version(String function, long number) {
+        return cut(function, MAX_RESOURCE - 1 - Long.toString(number).length()) + "-" + number;
+    }
+
+    /** Where a version's code is kept that came from a ConfigMap which may change. */
+    public static String versionCode(String function, long number) {
+        return cut(function, MAX_RESOURCE - 1 - (number + "-code").length()) + "-" + number + "-code";
+    }
+
     /** The policy of a function's pods; long names keep apart by a hash. */
     public static String networkPolicy(String function) {
         return label("hearth-" + function);
+    }
+
+    /** The policy of a declaration's pods. */
+    public static String networkPolicy(Declaration declaration) {
+        return declaration.isVersion()
+                ? label("hearth-version-" + declaration.resource().getMetadata().getName())
+                : networkPolicy(declaration.function());
     }
 
     /** A name as a label's value: at most 63 characters. */

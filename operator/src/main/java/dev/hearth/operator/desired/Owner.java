@@ -1,20 +1,20 @@
 package dev.hearth.operator.desired;
 
-import dev.hearth.crds.ApiGroup;
-import dev.hearth.crds.Function;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 
-/** Ties what is made to its function, so that deleting the function is enough, whether or not the operator runs. */
-final class Owner {
+/** Ties what is made to what it is made for, so that deleting that is enough, whether or not the operator runs. */
+public final class Owner {
     private Owner() {}
 
-    static OwnerReference of(Function function) {
+    /** @param resource a Function or a FunctionVersion */
+    public static OwnerReference of(HasMetadata resource) {
         return new OwnerReferenceBuilder()
-                .withApiVersion(ApiGroup.NAME + "/" + ApiGroup.VERSION)
-                .withKind("Function")
-                .withName(function.getMetadata().getName())
-                .withUid(function.getMetadata().getUid())
+                .withApiVersion(resource.getApiVersion())
+                .withKind(resource.getKind())
+                .withName(resource.getMetadata().getName())
+                .withUid(resource.getMetadata().getUid())
                 .withController(true)
                 .withBlockOwnerDeletion(false)
                 .build();

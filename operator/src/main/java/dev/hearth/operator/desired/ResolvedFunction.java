@@ -1,39 +1,31 @@
 package dev.hearth.operator.desired;
 
-import dev.hearth.crds.Function;
-import dev.hearth.crds.FunctionSpec;
-import java.util.Optional;
+import dev.hearth.crds.FunctionConfiguration;
 
 /**
- * A function with everything it refers to.
+ * A function, or a version of it, with everything it refers to.
  *
- * @param function the resource
  * @param accountId 12 digits
  * @param serviceAccount its pods' service account
- * @param codeSha256 its code, pinned
+ * @param codeSha256 its code, pinned, lower-case hex
  */
-public record ResolvedFunction(Function function, String accountId, String serviceAccount, String codeSha256) {
-    /** {@code metadata.name}. */
+public record ResolvedFunction(Declaration declaration, String accountId, String serviceAccount, String codeSha256) {
+    /** Of the Function resource. */
     public String name() {
-        return function.getMetadata().getName();
+        return declaration.function();
     }
 
     public String namespace() {
-        return function.getMetadata().getNamespace();
+        return declaration.namespace();
     }
 
-    public FunctionSpec spec() {
-        return function.getSpec();
+    public FunctionConfiguration configuration() {
+        return declaration.configuration();
     }
 
     /** Lambda's name. */
     String functionName() {
-        return functionName(function);
-    }
-
-    public static String functionName(Function function) {
-        return Optional.ofNullable(function.getSpec().getFunctionName())
-                .orElse(function.getMetadata().getName());
+        return declaration.functionName();
     }
 
     String arn(String region) {

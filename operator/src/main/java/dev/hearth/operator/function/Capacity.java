@@ -1,7 +1,5 @@
 package dev.hearth.operator.function;
 
-import dev.hearth.crds.Function;
-import dev.hearth.crds.FunctionStatus;
 import dev.hearth.operator.desired.Labels;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -12,7 +10,6 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,24 +38,19 @@ final class Capacity {
     }
 
     /** What is in the way; empty: nothing that is known. What was in the way is, until pods have started or a change was made. */
-    Optional<Obstacle> shortage(Function function, Deployment deployment) {
+    Optional<Obstacle> shortage(Standing standing, long generation, Deployment deployment) {
         Optional<Instant> since = shortSince(deployment);
         if (since.isPresent() && !since.get().plus(PATIENCE).isAfter(now)) {
             return Optional.of(why(deployment));
         }
         boolean proven = since.isEmpty() && deployment.getSpec().getReplicas() > 0;
-        return proven ? Optional.empty() : before(function);
+        return proven ? Optional.empty() : before(standing, generation);
     }
 
-    private static Optional<Obstacle> before(Function function) {
-        return Optional.ofNullable(function.getStatus()).map(FunctionStatus::getConditions).stream()
-                .flatMap(List::stream)
-                .filter(condition -> condition.getType().equals(FunctionConditions.CAPACITY))
-                .filter(condition -> condition
-                        .getObservedGeneration()
-                        .equals(function.getMetadata().getGeneration()))
-                .map(condition -> new Obstacle(Reason.valueOf(condition.getReason()), condition.getMessage()))
-                .findFirst();
+    private static Optional<Obstacle> before(Standing standing, long generation) {
+        return standing.condition(Conditions.CAPACITY)
+                .filter(condition -> condition.getObservedGeneration().equals(generation))
+                .map(condition -> new Obstacle(Reason.valueOf(condition.getReason()), condition.getMessage()));
     }
 
     private Obstacle why(Deployment deployment) {

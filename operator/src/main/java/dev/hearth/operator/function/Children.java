@@ -1,7 +1,7 @@
 package dev.hearth.operator.function;
 
-import dev.hearth.crds.Function;
 import dev.hearth.operator.ServerSideApply;
+import dev.hearth.operator.desired.Declaration;
 import dev.hearth.operator.desired.DesiredAuthorities;
 import dev.hearth.operator.desired.DesiredNetworkPolicy;
 import dev.hearth.operator.desired.DesiredRevision;
@@ -19,10 +19,13 @@ import java.util.Optional;
 final class Children {
     private final KubernetesClient client;
     private final Surroundings surroundings;
+    private final Owned<?> owned;
 
-    Children(KubernetesClient client, Surroundings surroundings) {
+    /** @param owned what was made for resources of the kind in question */
+    Children(KubernetesClient client, Surroundings surroundings, Owned<?> owned) {
         this.client = client;
         this.surroundings = surroundings;
+        this.owned = owned;
     }
 
     /** What pods trust, in their namespace. */
@@ -34,9 +37,12 @@ final class Children {
     }
 
     /** What is in the way of the function's policy; empty: the policy is there. */
-    Optional<Obstacle> networkPolicy(Function function, Environments common) {
-        NetworkPolicy desired = DesiredNetworkPolicy.of(function, common);
-        NetworkPolicy found = surroundings.policyOf(function).orElseGet(() -> made(desired));
+    Optional<Obstacle> networkPolicy(Declaration declaration, Environments common) {
+        NetworkPolicy desired = DesiredNetworkPolicy.of(declaration, common);
+        NetworkPolicy found = owned.policy(
+                        desired.getMetadata().getNamespace(),
+                        desired.getMetadata().getName())
+                .orElseGet(() -> made(desired));
         if (!isHearths(found)) {
             return Optional.of(new Obstacle(
                     Reason.NetworkPolicyConflict,
@@ -77,8 +83,7 @@ final class Children {
 
     Optional<Deployment> find(DesiredRevision revision) {
         String name = revision.deployment().getMetadata().getName();
-        return surroundings
-                .deploymentOf(revision.function().function(), name)
+        return owned.deploymentOf(revision.function().declaration().resource(), name)
                 .filter(found -> found.getMetadata().getDeletionTimestamp() == null);
     }
 
@@ -86,7 +91,7 @@ final class Children {
     private <T extends HasMetadata> T made(T desired) {
         try {
             T made = client.resource(desired).create();
-            surroundings.made(made);
+            owned.made(made);
             return made;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
@@ -100,7 +105,8 @@ final class Children {
     boolean retireOthers(DesiredRevision serving) {
         String name = serving.deployment().getMetadata().getName();
         boolean left = false;
-        for (Deployment old : surroundings.deploymentsOf(serving.function().function())) {
+        for (Deployment old :
+                owned.deploymentsOf(serving.function().declaration().resource())) {
             boolean other = !old.getMetadata().getName().equals(name)
                     && old.getMetadata().getDeletionTimestamp() == null;
             if (other && Integer.valueOf(0).equals(old.getSpec().getReplicas())) {

@@ -1,6 +1,7 @@
 package dev.hearth.operator.function;
 
 import dev.hearth.crds.Function;
+import dev.hearth.crds.FunctionVersion;
 import dev.hearth.operator.desired.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -46,6 +47,14 @@ final class Kept {
         kept.setMetadata(meta(function.getMetadata()));
         kept.setSpec(function.getSpec());
         kept.setStatus(function.getStatus());
+        return kept;
+    }
+
+    static FunctionVersion of(FunctionVersion version) {
+        FunctionVersion kept = new FunctionVersion();
+        kept.setMetadata(meta(version.getMetadata()));
+        kept.setSpec(version.getSpec());
+        kept.setStatus(version.getStatus());
         return kept;
     }
 
@@ -103,7 +112,8 @@ final class Kept {
         return kept;
     }
 
-    private static String sha256(String base64) {
+    /** Lower-case hex. */
+    static String sha256(String base64) {
         try {
             byte[] bytes = Base64.getDecoder().decode(base64);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

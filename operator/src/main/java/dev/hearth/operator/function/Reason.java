@@ -24,6 +24,10 @@ public enum Reason {
     CodeNotInCluster,
     /** An older Function of the namespace has the same Lambda name. */
     NameConflict,
+    /** An alias names a function that does not exist. */
+    FunctionNotFound,
+    /** An alias names a version that does not exist. */
+    VersionNotFound,
     /** Another namespace has the same account id. */
     AccountIdConflict,
     /** {@code role} names a service account that does not exist. */
@@ -66,6 +70,8 @@ public enum Reason {
                     CodeNotInCluster,
                     NameConflict,
                     AccountIdConflict,
+                    FunctionNotFound,
+                    VersionNotFound,
                     ServiceAccountNotFound,
                     ServiceAccountForbidden,
                     NetworkPolicyConflict,

@@ -1,30 +1,27 @@
 package dev.hearth.operator.function;
 
-import dev.hearth.crds.Account;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionCode;
 import dev.hearth.crds.FunctionEnvironment;
 import dev.hearth.crds.FunctionStatus;
 import dev.hearth.crds.ServedRevision;
-import dev.hearth.operator.desired.Labels;
-import dev.hearth.operator.desired.ResolvedFunction;
+import dev.hearth.operator.desired.Declaration;
 import dev.hearth.operator.gateway.CodeAnswer;
 import dev.hearth.operator.gateway.GatewayClient;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.Map;
 import java.util.Optional;
 
-/** Looks up what a function refers to: its account, its service account, its code. */
+/** Looks up what a function refers to: its name, its account, its code. */
 final class References {
     private static final String WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
-    private static final String ALLOWED = "allowed";
 
     private final Surroundings surroundings;
+    private final AccountReferences account;
     private final GatewayClient gateway;
 
     References(Surroundings surroundings, GatewayClient gateway) {
         this.surroundings = surroundings;
+        this.account = new AccountReferences(surroundings);
         this.gateway = gateway;
     }
 
@@ -33,7 +30,7 @@ final class References {
     }
 
     private Optional<Obstacle> obstacle(Function function) {
-        return nameConflict(function).or(() -> accountConflict(function)).or(() -> roleProblem(function));
+        return nameConflict(function).or(() -> account.obstacle(Declaration.of(function)));
     }
 
     private Optional<Obstacle> nameConflict(Function function) {
@@ -42,52 +39,8 @@ final class References {
                 .map(elder -> new Obstacle(
                         Reason.NameConflict,
                         "Function '" + elder.getMetadata().getName() + "' has the Lambda name '"
-                                + ResolvedFunction.functionName(function)
+                                + Declaration.functionName(function)
                                 + "' already; delete one of them or set another functionName"));
-    }
-
-    private Optional<Obstacle> accountConflict(Function function) {
-        String own = function.getMetadata().getNamespace();
-        String id = accountId(own);
-        return surroundings.namespacesOf(id).stream()
-                .filter(other -> !other.getMetadata().getName().equals(own))
-                .findFirst()
-                .map(other -> new Obstacle(
-                        Reason.AccountIdConflict,
-                        "namespace '" + other.getMetadata().getName() + "' has account id " + id
-                                + " too; give one of both another one with annotation " + Surroundings.ACCOUNT_ID));
-    }
-
-    private String accountId(String namespace) {
-        return surroundings.namespace(namespace).map(Surroundings::accountId).orElseGet(() -> Account.idOf(namespace));
-    }
-
-    private Optional<Obstacle> roleProblem(Function function) {
-        if (function.getSpec().getRole() == null) {
-            return Optional.empty();
-        }
-        String name = Surroundings.serviceAccountOf(function);
-        String namespace = function.getMetadata().getNamespace();
-        Optional<ServiceAccount> account = surroundings.serviceAccount(namespace, name);
-        if (account.isEmpty()) {
-            return Optional.of(new Obstacle(
-                    Reason.ServiceAccountNotFound,
-                    "spec.role names service account '" + name
-                            + "', which does not exist; make it: kubectl create serviceaccount " + name + " -n "
-                            + namespace));
-        }
-        boolean allowed = ALLOWED.equals(labels(account.get()).get(Labels.ASSUME_ROLE));
-        return allowed
-                ? Optional.empty()
-                : Optional.of(new Obstacle(
-                        Reason.ServiceAccountForbidden,
-                        "functions may not run as service account '" + name
-                                + "'; to allow it: kubectl label serviceaccount " + name + " " + Labels.ASSUME_ROLE
-                                + "=" + ALLOWED + " -n " + namespace));
-    }
-
-    private static Map<String, String> labels(ServiceAccount account) {
-        return Optional.ofNullable(account.getMetadata().getLabels()).orElseGet(Map::of);
     }
 
     private Resolution withCode(Function function) {
@@ -146,10 +99,6 @@ final class References {
     }
 
     private Resolution resolved(Function function, String sha256) {
-        return new Resolution.Resolved(new ResolvedFunction(
-                function,
-                accountId(function.getMetadata().getNamespace()),
-                Surroundings.serviceAccountOf(function),
-                sha256));
+        return new Resolution.Resolved(account.resolved(Declaration.of(function), sha256));
     }
 }

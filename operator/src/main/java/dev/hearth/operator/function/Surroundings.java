@@ -3,16 +3,15 @@ package dev.hearth.operator.function;
 import dev.hearth.crds.Account;
 import dev.hearth.crds.ConfigMapCode;
 import dev.hearth.crds.Function;
+import dev.hearth.crds.FunctionConfiguration;
+import dev.hearth.operator.desired.Declaration;
 import dev.hearth.operator.desired.DesiredAuthorities;
 import dev.hearth.operator.desired.Labels;
 import dev.hearth.operator.desired.Names;
-import dev.hearth.operator.desired.ResolvedFunction;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
@@ -20,16 +19,14 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything functions depend on, followed in memory; a change of it finds the functions that it matters to. */
@@ -41,9 +38,7 @@ final class Surroundings {
     private static final String BY_SERVICE_ACCOUNT = "serviceAccount";
     private static final String BY_NAMESPACE = "ofNamespace";
     private static final String BY_LAMBDA_NAME = "functionName";
-    private static final String BY_OWNER = "owner";
     private static final String BY_ACCOUNT_ID = "accountId";
-    private static final String MANAGED = Labels.MANAGED_BY + "=" + Labels.HEARTH;
     /** Resources that are asked for at once: a thousand whole Deployments are tens of megabytes. */
     static final long PAGE = 500;
 
@@ -54,8 +49,7 @@ final class Surroundings {
             .thenComparing(function -> function.getMetadata().getUid());
 
     private final IndexedResourceCache<Function> functions;
-    private final InformerEventSource<Deployment, Function> deployments;
-    private final InformerEventSource<NetworkPolicy, Function> policies;
+    private final Owned<Function> owned;
     private final InformerEventSource<ServiceAccount, Function> serviceAccounts;
     private final InformerEventSource<ConfigMap, Function> configMaps;
     private final InformerEventSource<Namespace, Function> namespaces;
@@ -63,15 +57,13 @@ final class Surroundings {
     Surroundings(EventSourceContext<Function> context) {
         var primaries = context.getPrimaryCache();
         primaries.addIndexer(BY_CONFIG_MAP, Surroundings::configMapOf);
-        primaries.addIndexer(BY_SERVICE_ACCOUNT, function -> List.of(key(function, serviceAccountOf(function))));
+        primaries.addIndexer(
+                BY_SERVICE_ACCOUNT, function -> List.of(key(function, serviceAccountOf(function.getSpec()))));
         primaries.addIndexer(
                 BY_NAMESPACE, function -> List.of(function.getMetadata().getNamespace()));
-        primaries.addIndexer(
-                BY_LAMBDA_NAME, function -> List.of(key(function, ResolvedFunction.functionName(function))));
+        primaries.addIndexer(BY_LAMBDA_NAME, function -> List.of(key(function, Declaration.functionName(function))));
         functions = primaries;
-        deployments = owned(context, Deployment.class, Kept::of);
-        deployments.addIndexers(Map.of(BY_OWNER, Surroundings::ownersOf));
-        policies = owned(context, NetworkPolicy.class, Kept::of);
+        owned = new Owned<>(context, Function.class, Labels.VERSION + "=" + Labels.UNPUBLISHED);
         serviceAccounts = related(context, ServiceAccount.class, Kept::of, BY_SERVICE_ACCOUNT);
         configMaps = related(context, ConfigMap.class, Kept::of, BY_CONFIG_MAP);
         namespaces = new InformerEventSource<>(
@@ -84,31 +76,6 @@ final class Surroundings {
                         .build(),
                 context);
         namespaces.addIndexers(Map.of(BY_ACCOUNT_ID, namespace -> List.of(accountId(namespace))));
-    }
-
-    private static <T extends HasMetadata> InformerEventSource<T, Function> owned(
-            EventSourceContext<Function> context, Class<T> type, UnaryOperator<T> kept) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(type, Function.class)
-                        .withLabelSelector(MANAGED)
-                        .withInformerListLimit(PAGE)
-                        .withItemStore(new ReducedStore<>(kept))
-                        .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(Function.class))
-                        .withOnAddFilter(made -> false) // by the reconciler itself, which looks again anyway
-                        .withOnUpdateFilter((now, before) -> isOtherwise(now, before))
-                        .build(),
-                context);
-    }
-
-    /** Of what is in a status, only whether a Deployment has its pods matters; generation counts the rest. */
-    private static boolean isOtherwise(HasMetadata now, HasMetadata before) {
-        return !Objects.equals(
-                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
-                || !isShort(now).equals(isShort(before));
-    }
-
-    private static Optional<Instant> isShort(HasMetadata resource) {
-        return resource instanceof Deployment deployment ? Capacity.shortSince(deployment) : Optional.empty();
     }
 
     private <T extends HasMetadata> InformerEventSource<T, Function> related(
@@ -134,19 +101,31 @@ final class Surroundings {
     }
 
     List<EventSource<?, Function>> sources() {
-        return List.of(deployments, policies, serviceAccounts, configMaps, namespaces);
+        return Stream.concat(owned.sources().stream(), Stream.of(serviceAccounts, configMaps, namespaces))
+                .toList();
+    }
+
+    /** What was made for functions. */
+    Owned<Function> owned() {
+        return owned;
     }
 
     // ---- what is there ----
 
     /** Another Function with the same Lambda name that came first. */
     Optional<Function> elderNamesake(Function function) {
-        return functions.byIndex(BY_LAMBDA_NAME, key(function, ResolvedFunction.functionName(function))).stream()
+        return functions.byIndex(BY_LAMBDA_NAME, key(function, Declaration.functionName(function))).stream()
                 .filter(other -> !other.getMetadata()
                         .getUid()
                         .equals(function.getMetadata().getUid()))
                 .filter(other -> SENIORITY.compare(other, function) < 0)
                 .findFirst();
+    }
+
+    /** The function of a Lambda name; of several the eldest. */
+    Optional<Function> functionNamed(String namespace, String functionName) {
+        return functions.byIndex(BY_LAMBDA_NAME, namespace + "/" + functionName).stream()
+                .min(SENIORITY);
     }
 
     private static boolean isServed(Function function) {
@@ -190,32 +169,6 @@ final class Surroundings {
         return digests.size() == 1 ? Optional.of(digests.values().iterator().next()) : Optional.empty();
     }
 
-    List<Deployment> deploymentsOf(Function function) {
-        return deployments.byIndex(BY_OWNER, function.getMetadata().getUid());
-    }
-
-    Optional<Deployment> deploymentOf(Function function, String name) {
-        return deployments
-                .get(new ResourceID(name, function.getMetadata().getNamespace()))
-                .filter(found -> ownersOf(found).contains(function.getMetadata().getUid()));
-    }
-
-    Optional<NetworkPolicy> policyOf(Function function) {
-        return policies.get(new ResourceID(
-                Names.networkPolicy(function.getMetadata().getName()),
-                function.getMetadata().getNamespace()));
-    }
-
-    /** Was made just now; it need not be known from the API server yet. */
-    void made(HasMetadata resource) {
-        ResourceID id = ResourceID.fromResource(resource);
-        switch (resource) {
-            case Deployment deployment -> deployments.handleRecentResourceCreate(id, Kept.of(deployment));
-            case NetworkPolicy policy -> policies.handleRecentResourceCreate(id, Kept.of(policy));
-            default -> throw new IllegalArgumentException("not followed: " + resource.getKind());
-        }
-    }
-
     Optional<String> authoritiesIn(String namespace) {
         return configMaps.get(new ResourceID(Names.AUTHORITIES, namespace)).flatMap(DesiredAuthorities::pem);
     }
@@ -223,8 +176,8 @@ final class Surroundings {
     // ---- keys ----
 
     /** The service account that {@code role} names, by its name or by an ARN that ends in it. */
-    static String serviceAccountOf(Function function) {
-        return Optional.ofNullable(function.getSpec().getRole())
+    static String serviceAccountOf(FunctionConfiguration configuration) {
+        return Optional.ofNullable(configuration.getRole())
                 .map(role -> role.substring(role.lastIndexOf('/') + 1))
                 .orElse(DEFAULT_ACCOUNT);
     }
@@ -233,12 +186,6 @@ final class Surroundings {
         return Optional.ofNullable(function.getSpec().getCode().getConfigMap())
                 .map(code -> List.of(key(function, code.getName())))
                 .orElseGet(List::of);
-    }
-
-    private static List<String> ownersOf(Deployment deployment) {
-        return deployment.getMetadata().getOwnerReferences().stream()
-                .map(owner -> owner.getUid())
-                .toList();
     }
 
     private static String key(Function function, String name) {

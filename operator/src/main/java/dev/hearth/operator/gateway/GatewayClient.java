@@ -5,11 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.crds.Alias;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.ServedRevision;
 import dev.hearth.operator.OperatorSettings;
 import dev.hearth.operator.certificates.Authorities;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -71,8 +72,8 @@ public final class GatewayClient {
     }
 
     /** What it serves; empty: nothing. */
-    public Optional<ServedAnswer> served(String namespace, String function) {
-        HttpResponse<String> response = send(request(path(namespace, function)).GET());
+    public Optional<ServedAnswer> served(HasMetadata resource) {
+        HttpResponse<String> response = send(request(path(resource)).GET());
         return switch (response.statusCode()) {
             case 200 ->
                 Optional.of(new ServedAnswer(
@@ -84,15 +85,15 @@ public final class GatewayClient {
     }
 
     /**
-     * Has the gateway serve a function that nothing serves yet.
+     * Has the gateway serve a function or a version that nothing serves yet.
      *
      * @return whether it serves just this revision now; false: it does not know the function yet, or serves another revision of it
      */
-    public boolean begin(Function function, ServedRevision revision) {
-        ObjectMeta meta = function.getMetadata();
-        HttpResponse<String> response = send(request(path(meta.getNamespace(), meta.getName()))
+    public boolean begin(HasMetadata resource, ServedRevision revision) {
+        String body = write(Map.of("uid", resource.getMetadata().getUid(), "revision", revision));
+        HttpResponse<String> response = send(request(path(resource))
                 .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(write(Map.of("uid", meta.getUid(), "revision", revision)))));
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
         return switch (response.statusCode()) {
             case 200 -> true;
             case 409 -> false;
@@ -100,8 +101,26 @@ public final class GatewayClient {
         };
     }
 
-    private static String path(String namespace, String function) {
-        return "/operator/v1/namespaces/" + encoded(namespace) + "/functions/" + encoded(function);
+    /** Where an alias leads; empty: nowhere, or the gateway does not know it yet. */
+    public Optional<LedAnswer> leads(Alias alias) {
+        HttpResponse<String> response = send(request(path(alias)).GET());
+        return switch (response.statusCode()) {
+            case 200 -> Optional.of(led(read(response)));
+            case 404 -> Optional.empty();
+            default -> throw unexpected(response);
+        };
+    }
+
+    private static LedAnswer led(JsonNode answer) {
+        return new LedAnswer(
+                answer.path("generation").asLong(),
+                answer.path("functionVersion").asText(),
+                Optional.of(answer.path("secondVersion").asText()).filter(second -> !second.isEmpty()));
+    }
+
+    private static String path(HasMetadata resource) {
+        return "/operator/v1/namespaces/" + encoded(resource.getMetadata().getNamespace()) + "/" + resource.getPlural()
+                + "/" + encoded(resource.getMetadata().getName());
     }
 
     private static GatewayUnavailable unexpected(HttpResponse<String> response) {

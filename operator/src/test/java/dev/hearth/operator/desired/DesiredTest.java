@@ -35,7 +35,10 @@ class DesiredTest {
         Function function = function(folder);
 
         same(folder, "deployment.yaml", Serialization.asYaml(revision(function).deployment()));
-        same(folder, "networkpolicy.yaml", Serialization.asYaml(DesiredNetworkPolicy.of(function, COMMON)));
+        same(
+                folder,
+                "networkpolicy.yaml",
+                Serialization.asYaml(DesiredNetworkPolicy.of(Declaration.of(function), COMMON)));
     }
 
     @Test
@@ -88,7 +91,8 @@ class DesiredTest {
     }
 
     private static DesiredRevision revision(Function function) {
-        return DesiredRevision.of(new ResolvedFunction(function, "123456789012", "default", "a".repeat(64)), COMMON);
+        return DesiredRevision.of(
+                new ResolvedFunction(Declaration.of(function), "123456789012", "default", "a".repeat(64)), COMMON);
     }
 
     private static Function function(String folder) throws IOException {

@@ -1,13 +1,12 @@
 package dev.hearth.operator.function;
 
-import dev.hearth.crds.ApiGroup;
-import dev.hearth.crds.Function;
-import dev.hearth.crds.FunctionStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -20,12 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An event for every change of why a function is ready or not, or has no environments, for {@code kubectl describe}; none for
+ * An event for every change of why a function or a version is ready or not, or has no environments, for {@code kubectl describe}; none for
  * the steps on the way there. They are written apart, so that nothing waits for them.
  */
-final class FunctionEvents {
-    private static final Logger LOG = LoggerFactory.getLogger(FunctionEvents.class);
-    private static final List<String> TOLD = List.of("Ready", FunctionConditions.CAPACITY);
+@Singleton
+final class Events {
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+    private static final List<String> TOLD = List.of("Ready", Conditions.CAPACITY);
     private static final String SOURCE = "hearth-operator";
 
     /** More are not waited for: a function's state is in its status. */
@@ -43,42 +43,34 @@ final class FunctionEvents {
             Thread.ofPlatform().name("events-", 0).daemon().factory(),
             (_, _) -> LOG.warn("event not written: {} wait already", WAITING));
 
-    FunctionEvents(KubernetesClient client) {
+    Events(KubernetesClient client) {
         this.client = client;
     }
 
-    void changed(Function function, FunctionStatus status) {
+    void changed(HasMetadata resource, Standing before, Standing now) {
         for (String type : TOLD) {
-            Optional<String> before = Optional.ofNullable(function.getStatus())
-                    .flatMap(old -> condition(old, type))
-                    .map(Condition::getReason);
-            condition(status, type)
-                    .filter(now -> !before.equals(Optional.of(now.getReason())))
-                    .filter(now -> !Reason.valueOf(now.getReason()).isOnItsWay())
-                    .ifPresent(now -> write(function, now));
+            Optional<String> old = before.condition(type).map(Condition::getReason);
+            now.condition(type)
+                    .filter(told -> !old.equals(Optional.of(told.getReason())))
+                    .filter(told -> !Reason.valueOf(told.getReason()).isOnItsWay())
+                    .ifPresent(told -> write(resource, told));
         }
     }
 
-    private static Optional<Condition> condition(FunctionStatus status, String type) {
-        return status.getConditions().stream()
-                .filter(condition -> condition.getType().equals(type))
-                .findFirst();
-    }
-
-    private void write(Function function, Condition told) {
+    private void write(HasMetadata resource, Condition told) {
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         boolean warning = Reason.valueOf(told.getReason()).needsChange();
         Event event = new EventBuilder()
                 .withNewMetadata()
-                .withNamespace(function.getMetadata().getNamespace())
-                .withGenerateName(function.getMetadata().getName() + ".")
+                .withNamespace(resource.getMetadata().getNamespace())
+                .withGenerateName(resource.getMetadata().getName() + ".")
                 .endMetadata()
                 .withNewInvolvedObject()
-                .withApiVersion(ApiGroup.NAME + "/" + ApiGroup.VERSION)
-                .withKind("Function")
-                .withNamespace(function.getMetadata().getNamespace())
-                .withName(function.getMetadata().getName())
-                .withUid(function.getMetadata().getUid())
+                .withApiVersion(resource.getApiVersion())
+                .withKind(resource.getKind())
+                .withNamespace(resource.getMetadata().getNamespace())
+                .withName(resource.getMetadata().getName())
+                .withUid(resource.getMetadata().getUid())
                 .endInvolvedObject()
                 .withType(warning ? "Warning" : "Normal")
                 .withReason(told.getReason())

@@ -1,7 +1,5 @@
 package dev.hearth.operator.function;
 
-import dev.hearth.crds.Function;
-import dev.hearth.crds.FunctionStatus;
 import dev.hearth.crds.ServedRevision;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -12,48 +10,64 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A function's status in conditions. {@code Ready} and {@code CodeAvailable} are Hearth's; {@code CapacityUnavailable}, {@code
+ * How a function or a version stands, in conditions. {@code Ready} and {@code CodeAvailable} are Hearth's; {@code CapacityUnavailable}, {@code
  * Reconciling} and {@code Stalled} stand there only while they are true, the latter two as kstatus wants it.
  */
-final class FunctionConditions {
+final class Conditions {
     static final String CAPACITY = "CapacityUnavailable";
     private static final String TRUE = "True";
     private static final String FALSE = "False";
 
-    private final Function function;
+    private final Standing before;
+    private final long generation;
     private final Instant now;
 
-    FunctionConditions(Function function, Instant now) {
-        this.function = function;
+    /** @param generation of the resource as it is now */
+    Conditions(Standing before, long generation, Instant now) {
+        this.before = before;
+        this.generation = generation;
         this.now = now.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    FunctionStatus serving(ServedRevision revision) {
-        return status(
+    Standing serving(ServedRevision revision) {
+        return standing(
                 Optional.of(revision),
                 condition("Ready", TRUE, Reason.Serving, "the gateway serves generation " + revision.getGeneration()),
                 pinned(revision));
     }
 
     /** It serves, but environments cannot be had. */
-    FunctionStatus servingWithout(ServedRevision revision, Obstacle shortage) {
-        return status(
+    Standing servingWithout(ServedRevision revision, Obstacle shortage) {
+        return standing(
                 Optional.of(revision),
                 condition("Ready", TRUE, Reason.Serving, "the gateway serves generation " + revision.getGeneration()),
                 pinned(revision),
                 condition(CAPACITY, TRUE, shortage.reason(), shortage.message()));
     }
 
-    FunctionStatus takenOver(ServedRevision revision) {
-        return status(
+    Standing takenOver(ServedRevision revision) {
+        return standing(
                 Optional.of(revision),
                 condition("Ready", FALSE, Reason.GatewayTakesOver, "the gateway is about to serve this generation"),
                 pinned(revision),
                 condition("Reconciling", TRUE, Reason.GatewayTakesOver, "waiting for the gateway"));
     }
 
+    /** Of an alias. */
+    Standing leading(String where) {
+        return standing(Optional.empty(), condition("Ready", TRUE, Reason.Serving, "the gateway leads to " + where));
+    }
+
+    /** Of an alias. */
+    Standing aboutToLead(String where) {
+        return standing(
+                Optional.empty(),
+                condition("Ready", FALSE, Reason.GatewayTakesOver, "the gateway is about to lead to " + where),
+                condition("Reconciling", TRUE, Reason.GatewayTakesOver, "waiting for the gateway"));
+    }
+
     /** What served before goes on serving. */
-    FunctionStatus blocked(Obstacle obstacle) {
+    Standing blocked(Obstacle obstacle) {
         String message = obstacle.message() + oldServes();
         boolean code = obstacle.reason().name().startsWith("Code");
         List<Condition> all = new ArrayList<>();
@@ -66,12 +80,11 @@ final class FunctionConditions {
                 TRUE,
                 obstacle.reason(),
                 obstacle.message()));
-        return status(current().map(FunctionStatus::getRevision), all.toArray(Condition[]::new));
+        return standing(before.revision(), all.toArray(Condition[]::new));
     }
 
     private String oldServes() {
-        return current()
-                .map(FunctionStatus::getRevision)
+        return before.revision()
                 .map(old -> "; generation " + old.getGeneration() + " goes on serving")
                 .orElse("");
     }
@@ -80,33 +93,22 @@ final class FunctionConditions {
         return condition("CodeAvailable", TRUE, Reason.CodePinned, "SHA-256 " + revision.getCodeSha256());
     }
 
-    private FunctionStatus status(Optional<ServedRevision> revision, Condition... conditions) {
-        FunctionStatus status = new FunctionStatus();
-        status.setObservedGeneration(function.getMetadata().getGeneration());
-        status.setConditions(List.of(conditions));
-        revision.ifPresent(status::setRevision);
-        return status;
+    private Standing standing(Optional<ServedRevision> revision, Condition... conditions) {
+        return new Standing(generation, revision, List.of(conditions));
     }
 
     private Condition condition(String type, String value, Reason reason, String message) {
-        Instant since = current().stream()
-                .flatMap(status -> status.getConditions().stream())
-                .filter(before ->
-                        before.getType().equals(type) && before.getStatus().equals(value))
-                .map(before -> Instant.parse(before.getLastTransitionTime()))
-                .findFirst()
+        Instant since = before.condition(type)
+                .filter(old -> old.getStatus().equals(value))
+                .map(old -> Instant.parse(old.getLastTransitionTime()))
                 .orElse(now);
         return new ConditionBuilder()
                 .withType(type)
                 .withStatus(value)
                 .withReason(reason.name())
                 .withMessage(message)
-                .withObservedGeneration(function.getMetadata().getGeneration())
+                .withObservedGeneration(generation)
                 .withLastTransitionTime(since.toString())
                 .build();
-    }
-
-    private Optional<FunctionStatus> current() {
-        return Optional.ofNullable(function.getStatus());
     }
 }

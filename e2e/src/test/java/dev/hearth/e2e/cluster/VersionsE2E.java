@@ -1,0 +1,197 @@
+package dev.hearth.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.e2e.Lambda;
+import dev.hearth.e2e.Lambda.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Versions that never change, and aliases that one can trust. */
+@OnCluster
+class VersionsE2E {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TELL = "example.faults.Surroundings::tell";
+    private static final String VERSION = "example.faults.Surroundings::version";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static Cluster cluster;
+    private static Account account;
+    private static Lambda lambda;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void open(Cluster given) {
+        cluster = given;
+        account = Account.open(cluster, "versions");
+        lambda = account.caller();
+    }
+
+    @AfterAll
+    static void close() {
+        account.close();
+    }
+
+    @Test
+    void publishesEveryChangeOnceAndKeepsConfigurationAndCode() throws Exception {
+        publish("kept", "1", "first");
+        awaitVersion("kept-1");
+        publish("kept", "2", "second");
+        awaitVersion("kept-2");
+        publish("kept", "2", "second");
+        cluster.kubectl("annotate", "fn", "kept", "-n", "versions", "touched=yes");
+
+        assertThat(told("kept:1")).containsExactly("first", "1", arn("kept") + ":1");
+        assertThat(told("kept:2")).containsExactly("second", "2", arn("kept") + ":2");
+        assertThat(told("kept")).containsExactly("second", "$LATEST", arn("kept"));
+        assertThat(told("kept:$LATEST")).containsExactly("second", "$LATEST", arn("kept") + ":$LATEST");
+        assertThat(account.list("fnver"))
+                .extracting(each -> each.at("/metadata/name").asText())
+                .filteredOn(name -> name.startsWith("kept-"))
+                .containsExactly("kept-1", "kept-2");
+        Answer missing = lambda.invoke("kept:3", "{}");
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(missing.body()).contains("Function not found: " + arn("kept") + ":3");
+    }
+
+    @Test
+    void goesBackToAVersionWithAllOfIt() throws Exception {
+        code("rolled", "1");
+        awaitVersion("rolled-1");
+        code("rolled", "2");
+        awaitVersion("rolled-2");
+        alias("rolled", "functionVersion: \"2\"");
+        assertThat(lambda.invoke("rolled:live", "{}").body()).isEqualTo("\"2\"");
+
+        alias("rolled", "functionVersion: \"1\"");
+
+        assertThat(lambda.invoke("rolled:live", "{}").body()).isEqualTo("\"1\"");
+        assertThat(lambda.invoke("rolled", "{}").body()).isEqualTo("\"2\"");
+        alias("rolled", "latestPublished: true");
+        assertThat(lambda.invoke("rolled:live", "{}").body()).isEqualTo("\"2\"");
+    }
+
+    @Test
+    void movesAnAliasUnderLoadWithoutAFailureAndNeverBack() throws Exception {
+        code("moved", "1");
+        awaitVersion("moved-1");
+        code("moved", "2");
+        awaitVersion("moved-2");
+        alias("moved", "functionVersion: \"1\"");
+        AtomicInteger ready = new AtomicInteger(1);
+
+        try (Callers callers = Callers.start(
+                4, Integer.MAX_VALUE, lambda, "moved:live", "{}", ready::get, VersionsE2E::isNoOlderThan)) {
+            await().atMost(PATIENCE).until(() -> callers.answered() > 20);
+            alias("moved", "functionVersion: \"2\"");
+            ready.set(2);
+            int before = callers.answered();
+            await().atMost(PATIENCE).until(() -> callers.answered() > before + 20);
+            callers.stop();
+
+            assertThat(callers.failures()).isEmpty();
+        }
+    }
+
+    private static boolean isNoOlderThan(int ready, Answer answer) {
+        return answer.isResult() && Integer.parseInt(answer.body().replace("\"", "")) >= ready;
+    }
+
+    @Test
+    void saysWhatAnAliasLacks() {
+        publish("lacking", "1", "x");
+        awaitVersion("lacking-1");
+
+        cluster.apply(manifest("nowhere", "nothing", "functionVersion: \"1\""));
+        cluster.apply(manifest("too-new", "lacking", "functionVersion: \"7\""));
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(ready("nowhere")).contains("FunctionNotFound", "'nothing'");
+            assertThat(ready("too-new")).contains("VersionNotFound", "has no version 7; there are 1");
+        });
+    }
+
+    @Test
+    void givesNoNumberTwice() throws Exception {
+        publish("counted", "1", "a");
+        awaitVersion("counted-1");
+        cluster.kubectl("delete", "fn", "counted", "-n", "versions");
+        await().atMost(PATIENCE)
+                .until(() -> account.list("fnver").stream()
+                        .noneMatch(each -> each.at("/metadata/name").asText().startsWith("counted-")));
+
+        publish("counted", "1", "a");
+
+        awaitVersion("counted-2");
+    }
+
+    private static String ready(String alias) {
+        return Account.condition(account.get("fnalias", alias), "Ready")
+                .map(JsonNode::toString)
+                .orElse("");
+    }
+
+    private static void publish(String name, String number, String note) {
+        cluster.apply(account.manifest(
+                name,
+                TELL,
+                "publish: true",
+                "description: \"" + number + "\"",
+                "environment: {variables: {NOTE: " + note + "}}"));
+        account.awaitReady(name);
+    }
+
+    /** The function's ConfigMap gets other code: it is the same one for all versions. */
+    private void code(String name, String version) throws Exception {
+        account.code(name + "-code", Jars.withEntry(folder, "version.txt", version));
+        cluster.apply(
+                account.manifest(name, VERSION, "publish: true").replace("name: code}", "name: " + name + "-code}"));
+        account.awaitReady(name);
+    }
+
+    private static void awaitVersion(String resource) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> Account.isReady(account.get("fnver", resource)));
+    }
+
+    private static void alias(String function, String target) {
+        cluster.apply(manifest(function + "-live", function, "name: live", target));
+        await().atMost(PATIENCE).until(() -> Account.isReady(account.get("fnalias", function + "-live")));
+    }
+
+    private static String manifest(String name, String function, String... more) {
+        return """
+                apiVersion: lambda.hearth.dev/v1alpha1
+                kind: Alias
+                metadata: {name: %s, namespace: versions}
+                spec:
+                  functionName: %s
+                """.formatted(name, function)
+                + String.join(
+                        "",
+                        List.of(more).stream().map(line -> "  " + line + "\n").toList());
+    }
+
+    /** Its variable NOTE, version and ARN. */
+    private static List<String> told(String function) throws Exception {
+        JsonNode told = JSON.readTree(lambda.invoke(function, "{}").body());
+        return List.of(
+                told.path("NOTE").asText(),
+                told.path("functionVersion").asText(),
+                told.path("invokedFunctionArn").asText());
+    }
+
+    private static String arn(String function) {
+        return account.get("fn", function).at("/status/revision/functionArn").asText();
+    }
+}

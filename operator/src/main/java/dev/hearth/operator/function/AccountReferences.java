@@ -1,0 +1,76 @@
+package dev.hearth.operator.function;
+
+import dev.hearth.crds.Account;
+import dev.hearth.operator.desired.Declaration;
+import dev.hearth.operator.desired.Labels;
+import dev.hearth.operator.desired.ResolvedFunction;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks up what functions and versions refer to in their account: its id, the service account of their pods. */
+final class AccountReferences {
+    private static final String ALLOWED = "allowed";
+
+    private final Surroundings surroundings;
+
+    AccountReferences(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    Optional<Obstacle> obstacle(Declaration declaration) {
+        return accountConflict(declaration.namespace()).or(() -> roleProblem(declaration));
+    }
+
+    ResolvedFunction resolved(Declaration declaration, String codeSha256) {
+        return new ResolvedFunction(
+                declaration, accountId(declaration.namespace()), serviceAccountOf(declaration), codeSha256);
+    }
+
+    private Optional<Obstacle> accountConflict(String own) {
+        String id = accountId(own);
+        return surroundings.namespacesOf(id).stream()
+                .filter(other -> !other.getMetadata().getName().equals(own))
+                .findFirst()
+                .map(other -> new Obstacle(
+                        Reason.AccountIdConflict,
+                        "namespace '" + other.getMetadata().getName() + "' has account id " + id
+                                + " too; give one of both another one with annotation " + Surroundings.ACCOUNT_ID));
+    }
+
+    private String accountId(String namespace) {
+        return surroundings.namespace(namespace).map(Surroundings::accountId).orElseGet(() -> Account.idOf(namespace));
+    }
+
+    private static String serviceAccountOf(Declaration declaration) {
+        return Surroundings.serviceAccountOf(declaration.configuration());
+    }
+
+    private Optional<Obstacle> roleProblem(Declaration declaration) {
+        if (declaration.configuration().getRole() == null) {
+            return Optional.empty();
+        }
+        String name = serviceAccountOf(declaration);
+        String namespace = declaration.namespace();
+        Optional<ServiceAccount> account = surroundings.serviceAccount(namespace, name);
+        if (account.isEmpty()) {
+            return Optional.of(new Obstacle(
+                    Reason.ServiceAccountNotFound,
+                    "spec.role names service account '" + name
+                            + "', which does not exist; make it: kubectl create serviceaccount " + name + " -n "
+                            + namespace));
+        }
+        boolean allowed = ALLOWED.equals(labels(account.get()).get(Labels.ASSUME_ROLE));
+        return allowed
+                ? Optional.empty()
+                : Optional.of(new Obstacle(
+                        Reason.ServiceAccountForbidden,
+                        "functions may not run as service account '" + name
+                                + "'; to allow it: kubectl label serviceaccount " + name + " " + Labels.ASSUME_ROLE
+                                + "=" + ALLOWED + " -n " + namespace));
+    }
+
+    private static Map<String, String> labels(ServiceAccount account) {
+        return Optional.ofNullable(account.getMetadata().getLabels()).orElseGet(Map::of);
+    }
+}

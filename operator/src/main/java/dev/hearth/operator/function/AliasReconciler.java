@@ -1,0 +1,116 @@
+package dev.hearth.operator.function;
+
+import dev.hearth.crds.Alias;
+import dev.hearth.crds.AliasStatus;
+import dev.hearth.crds.Function;
+import dev.hearth.operator.gateway.GatewayClient;
+import dev.hearth.operator.gateway.GatewayUnavailable;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Says how an alias stands. Where it leads is the gateway's doing: it moves without an operator. */
+@ControllerConfiguration(name = "alias")
+public final class AliasReconciler implements Reconciler<Alias> {
+    private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private final FunctionReconciler functions;
+    private final Versions versions;
+    private final Aliases aliases;
+    private final GatewayClient gateway;
+    private final Events events;
+
+    AliasReconciler(
+            FunctionReconciler functions, Versions versions, Aliases aliases, GatewayClient gateway, Events events) {
+        this.functions = functions;
+        this.versions = versions;
+        this.aliases = aliases;
+        this.gateway = gateway;
+        this.events = events;
+    }
+
+    @Override
+    public List<EventSource<?, Alias>> prepareEventSources(EventSourceContext<Alias> context) {
+        return List.of(aliases.follow(context.getPrimaryCache()));
+    }
+
+    @Override
+    public UpdateControl<Alias> reconcile(Alias alias, Context<Alias> context) {
+        Standing before = Standing.of(alias);
+        Conditions conditions = new Conditions(before, alias.getMetadata().getGeneration(), Instant.now());
+        try {
+            return switch (target(alias)) {
+                case AliasVersions.Missing(Obstacle obstacle) ->
+                    write(alias, before, conditions.blocked(obstacle), Optional.empty())
+                            .rescheduleAfter(LATER);
+                case AliasVersions.Found found -> lead(alias, before, conditions, found);
+            };
+        } catch (GatewayUnavailable e) {
+            Obstacle obstacle = new Obstacle(Reason.GatewayUnavailable, String.valueOf(e.getMessage()));
+            return write(alias, before, conditions.blocked(obstacle), Optional.empty())
+                    .rescheduleAfter(LATER);
+        }
+    }
+
+    private AliasVersions target(Alias alias) {
+        Optional<Alias> elder = aliases.elderNamesake(alias);
+        if (elder.isPresent()) {
+            return new AliasVersions.Missing(new Obstacle(
+                    Reason.NameConflict,
+                    "Alias '" + elder.get().getMetadata().getName() + "' has this name for the same function already;"
+                            + " delete one of them or give it another spec.name"));
+        }
+        String functionName = alias.getSpec().getFunctionName();
+        Optional<Function> function =
+                functions.surroundings().functionNamed(alias.getMetadata().getNamespace(), functionName);
+        return function.isEmpty()
+                ? new AliasVersions.Missing(new Obstacle(
+                        Reason.FunctionNotFound,
+                        "spec.functionName names function '" + functionName
+                                + "', which does not exist in this namespace; make it, or correct the name"))
+                : AliasVersions.of(alias.getSpec(), versions.of(function.get()));
+    }
+
+    private UpdateControl<Alias> lead(Alias alias, Standing before, Conditions conditions, AliasVersions.Found wanted) {
+        boolean leads = gateway.leads(alias)
+                .filter(led -> led.generation() >= alias.getMetadata().getGeneration())
+                .filter(led -> led.functionVersion().equals(wanted.version())
+                        && led.secondVersion().equals(wanted.second()))
+                .isPresent();
+        return leads
+                ? write(alias, before, conditions.leading(wanted.text()), Optional.of(wanted.version()))
+                : write(alias, before, conditions.aboutToLead(wanted.text()), Optional.empty())
+                        .rescheduleAfter(SOON);
+    }
+
+    /** Only what is different. */
+    private UpdateControl<Alias> write(Alias alias, Standing before, Standing now, Optional<String> version) {
+        Optional<String> versionBefore = Optional.ofNullable(alias.getStatus()).map(AliasStatus::getFunctionVersion);
+        Optional<String> versionNow = version.or(() -> versionBefore);
+        if (now.isSame(before) && versionNow.equals(versionBefore)) {
+            return UpdateControl.noUpdate();
+        }
+        events.changed(alias, before, now);
+        AliasStatus status = new AliasStatus();
+        status.setObservedGeneration(now.generation());
+        status.setConditions(now.conditions());
+        versionNow.ifPresent(status::setFunctionVersion);
+        Alias patch = new Alias();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(alias.getMetadata().getNamespace())
+                .withName(alias.getMetadata().getName())
+                .build());
+        patch.setSpec(null);
+        patch.setStatus(status);
+        return UpdateControl.patchStatus(patch);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.hearth.operator.function;
+
+import dev.hearth.crds.Alias;
+import dev.hearth.crds.AliasStatus;
+import dev.hearth.crds.Function;
+import dev.hearth.crds.FunctionStatus;
+import dev.hearth.crds.FunctionVersion;
+import dev.hearth.crds.FunctionVersionStatus;
+import dev.hearth.crds.ServedRevision;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a function, a version or an alias stands: what all say in their status.
+ *
+ * @param generation of the resource that this speaks of; 0: of none
+ * @param revision what the gateway is told to serve; of an alias always empty
+ */
+record Standing(long generation, Optional<ServedRevision> revision, List<Condition> conditions) {
+    private static final Standing NEW = new Standing(0, Optional.empty(), List.of());
+
+    Standing {
+        conditions = List.copyOf(conditions);
+    }
+
+    static Standing of(Function function) {
+        FunctionStatus status = function.getStatus();
+        return status == null ? NEW : of(status.getObservedGeneration(), status.getRevision(), status.getConditions());
+    }
+
+    static Standing of(FunctionVersion version) {
+        FunctionVersionStatus status = version.getStatus();
+        return status == null ? NEW : of(status.getObservedGeneration(), status.getRevision(), status.getConditions());
+    }
+
+    static Standing of(Alias alias) {
+        AliasStatus status = alias.getStatus();
+        return status == null ? NEW : of(status.getObservedGeneration(), null, status.getConditions());
+    }
+
+    private static Standing of(
+            @Nullable Long generation, @Nullable ServedRevision revision, List<Condition> conditions) {
+        return new Standing(generation == null ? 0 : generation, Optional.ofNullable(revision), conditions);
+    }
+
+    Optional<Condition> condition(String type) {
+        return conditions.stream()
+                .filter(condition -> condition.getType().equals(type))
+                .findFirst();
+    }
+
+    /** Whether nothing has to be written; a revision that stays is the same object. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isSame(Standing before) {
+        return before.revision.orElse(null) == revision.orElse(null)
+                && before.generation == generation
+                && before.conditions.equals(conditions);
+    }
+
+    /** Whether it was ready for a generation. */
+    boolean wasReady(long asked) {
+        return condition("Ready")
+                .filter(ready -> ready.getStatus().equals("True"))
+                .filter(ready -> Objects.equals(ready.getObservedGeneration(), asked))
+                .isPresent();
+    }
+}
