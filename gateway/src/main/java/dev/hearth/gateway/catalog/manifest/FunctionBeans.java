@@ -54,6 +54,10 @@ final class FunctionBeans {
         spec.getEnvironment().setVariables(texts(from.at("/environment/variables")));
         spec.getEnvironment().setVariablesFrom(sources(from.at("/environment/variablesFrom")));
         spec.setLoggingConfig(logging(from.path("loggingConfig")));
+        if (from.has("publish")) {
+            spec.setPublish(from.get("publish").asBoolean());
+        }
+        text(from, "release").ifPresent(spec::setRelease);
         if (from.has("reservedConcurrentExecutions")) {
             spec.setReservedConcurrentExecutions(
                     from.get("reservedConcurrentExecutions").asInt());

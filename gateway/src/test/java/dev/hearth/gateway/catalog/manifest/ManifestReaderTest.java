@@ -77,6 +77,8 @@ class ManifestReaderTest {
                     nodeSelector: {disk: fast}
                     tolerations: [{key: a, operator: Equal, value: b, effect: NoSchedule}]
                     runtimeClassName: gvisor
+                  publish: true
+                  release: blue
                 """;
 
         JsonNode written = YamlFile.parse(text).documents().getFirst().content().get("spec");
