@@ -26,6 +26,9 @@ final class Gunzip {
             inflater.inflate(piece);
             plain.add(piece.flip());
         }
+        if (inflater.finished()) {
+            inflater.end(); // its memory is not the heap's: it would stay until it is found to be garbage
+        }
     }
 
     private void skipHeader(ByteBuffer bytes) throws DataFormatException {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
@@ -16,7 +17,9 @@ import java.util.TreeMap;
  * its catalog's monitor, read without.
  */
 final class FunctionGroup {
-    private final Map<ResourceName, ServedFunction> declarations = new LinkedHashMap<>(2);
+    /** The one that was told last comes last. */
+    private final SequencedMap<ResourceName, ServedFunction> declarations = new LinkedHashMap<>(2);
+
     private final Map<ResourceName, Version> versions = new HashMap<>(0);
     private final Map<ResourceName, NamedAlias> aliases = new HashMap<>(0);
     private volatile Qualifiers qualifiers = Qualifiers.NONE;
@@ -60,7 +63,7 @@ final class FunctionGroup {
     // ---- changing ----
 
     void declare(ServedFunction served) {
-        declarations.put(served.resource(), served);
+        declarations.putLast(served.resource(), served);
     }
 
     void withdrawDeclaration(ResourceName resource) {
@@ -85,7 +88,7 @@ final class FunctionGroup {
 
     /** Works out what comes of the changes. Of two resources that declare the function, the last that the operator chose serves. */
     Qualifiers refresh() {
-        latest = declarations.values().stream().reduce((_, last) -> last);
+        latest = Optional.ofNullable(declarations.lastEntry()).map(Map.Entry::getValue);
         qualifiers = qualifiers.with(
                 latest.map(ServedFunction::revision),
                 versions.values().stream().map(Version::published).toList(),

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The aliases that are known, by function, so that a version's coming or going finds those that it matters to. */
+/** The aliases that are known, by function, so that a version that is served finds those that it matters to. */
 @Singleton
 final class Aliases {
     private static final String BY_FUNCTION = "functionName";
@@ -26,7 +26,7 @@ final class Aliases {
         return versionChanges;
     }
 
-    /** A version of a function is there, or is no more. */
+    /** A version of a function stands otherwise than before. */
     void versionsChanged(String namespace, String functionName) {
         of(namespace, functionName).forEach(alias -> versionChanges.propagateEvent(ResourceID.fromResource(alias)));
     }

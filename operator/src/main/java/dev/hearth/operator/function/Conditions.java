@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a function or a version stands, in conditions. {@code Ready} and {@code CodeAvailable} are Hearth's; {@code CapacityUnavailable}, {@code
- * Reconciling} and {@code Stalled} stand there only while they are true, the latter two as kstatus wants it.
+ * How a function, a version or an alias stands, in conditions. {@code Ready} and {@code CodeAvailable} are Hearth's; {@code
+ * CapacityUnavailable}, {@code Reconciling} and {@code Stalled} stand there only while they are true, the latter two as kstatus
+ * wants it.
  */
 final class Conditions {
     static final String CAPACITY = "CapacityUnavailable";

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An event for every change of why a function or a version is ready or not, or has no environments, for {@code kubectl describe}; none for
- * the steps on the way there. They are written apart, so that nothing waits for them.
+ * An event for every change of why a function, a version or an alias is ready or not, or has no environments, for {@code kubectl
+ * describe}; none for the steps on the way there. They are written apart, so that nothing waits for them.
  */
 @Singleton
 final class Events {
