@@ -10,6 +10,7 @@ import dev.hearth.benchmarks.scenario.MemoryBenchmark;
 import dev.hearth.benchmarks.scenario.OverloadBenchmark;
 import dev.hearth.benchmarks.scenario.Settings;
 import dev.hearth.benchmarks.scenario.WarmBenchmark;
+import dev.hearth.benchmarks.versions.VersionsBenchmark;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         cold,
         memory,
         overload,
+        versions,
         cluster,
         functions,
         all
@@ -120,6 +122,7 @@ public final class BenchmarksMain implements Callable<Integer> {
             case warm -> new WarmBenchmark(settings, report).run();
             case cold -> new ColdBenchmark(settings, report).run();
             case memory -> new MemoryBenchmark(settings, report).run();
+            case versions -> versions(settings, report);
             case cluster -> new ClusterBenchmark(root, clusterLog(settings), coldStarts, report).run();
             case functions -> new ControlPlaneBenchmark(root, clusterLog(settings), functions, report).run();
             case overload -> new OverloadBenchmark(settings, report).run();
@@ -129,6 +132,13 @@ public final class BenchmarksMain implements Callable<Integer> {
                 new MemoryBenchmark(settings, report).run();
                 new OverloadBenchmark(settings, report).run();
             }
+        }
+    }
+
+    private static void versions(Settings settings, Report report) throws Exception {
+        Optional<Path> script = settings.installation().hearth();
+        if (script.isPresent()) {
+            new VersionsBenchmark(settings.installation(), script.get(), report).run();
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -66,6 +67,17 @@ public final class CodeStore {
             throw new CodeProblem(Reason.UNREADABLE, "cannot be unpacked into " + root + ": " + e, e);
         } finally {
             delete(scratch);
+        }
+    }
+
+    /** What was unpacked before; empty: it is not there, or no longer. */
+    public Optional<UnpackedCode> find(String sha256) {
+        Path folder = root.resolve(sha256);
+        try {
+            Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
+            return Optional.of(new UnpackedCode(sha256, folder));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

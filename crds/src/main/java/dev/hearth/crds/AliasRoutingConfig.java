@@ -13,7 +13,10 @@ public class AliasRoutingConfig {
     @JsonPropertyDescription(
             "Number of a second version and its share of the invocations, 0 to 1, at most one entry; a change applies to the next invocation.")
     @Default("{}")
-    @Size(max = 1)
+    @Size(max = 16)
+    @ValidationRule(
+            value = "size(self) <= 1",
+            message = "Number of items in AdditionalVersionWeights cannot be greater than 1; remove the others")
     @ValidationRule(
             value = "self.all(version, version.matches('^[1-9][0-9]*$'))",
             message = "weights belong to the numbers of published versions, e.g. \"3\": 0.1")

@@ -19,16 +19,18 @@ import org.jspecify.annotations.Nullable;
         value =
                 "!has(self.functionVersion) || self.functionVersion != '$LATEST' || size(self.routingConfig.additionalVersionWeights) == 0",
         message =
-                "$LATEST cannot share traffic with a version; name a published version or remove routingConfig.additionalVersionWeights")
+                "$LATEST is not supported for an alias pointing to more than 1 version; name a published version or remove routingConfig.additionalVersionWeights")
 @ValidationRule(
         value =
                 "!has(self.functionVersion) || self.functionVersion != '$LATEST' || !has(self.provisionedConcurrencyConfig)",
         message =
-                "$LATEST cannot have provisioned concurrency; name a published version or remove provisionedConcurrencyConfig")
+                "Provisioned Concurrency Configs cannot be applied to unpublished function versions; name a published version or remove provisionedConcurrencyConfig")
 @ValidationRule(
         value = "!has(self.functionVersion) || !(self.functionVersion in self.routingConfig.additionalVersionWeights)",
-        message =
-                "routingConfig.additionalVersionWeights names functionVersion itself; name another version or remove it")
+        messageExpression =
+                "'Invalid function version ' + self.functionVersion + '. Function version ' + self.functionVersion"
+                        + " + ' is already included in routing configuration; name another version or remove it'",
+        message = "functionVersion is already included in routing configuration; name another version or remove it")
 @ValidationRule(
         value = "has(self.name) == has(oldSelf.name)",
         message = "name cannot be added or removed later; make a new Alias")
@@ -88,8 +90,7 @@ public class AliasSpec {
     private AliasRoutingConfig routingConfig = new AliasRoutingConfig();
 
     @JsonPropertyDescription(
-            "Environments kept initialised for the version of the alias; they move when the alias moves. Not supported yet.")
-    @ValidationRule(value = "false", message = "spec.provisionedConcurrencyConfig is not supported yet; remove it")
+            "Environments kept initialised for the version of the alias, of two versions by their weights; they move when the alias moves.")
     private @Nullable ProvisionedConcurrencyConfig provisionedConcurrencyConfig;
 
     @JsonProperty

@@ -19,6 +19,17 @@ public class AliasStatus {
     @Size(max = 32)
     private List<Condition> conditions = List.of();
 
+    @JsonPropertyDescription("How its provisioned concurrency stands; unset: it has none.")
+    private @Nullable ProvisionedConcurrencyStatus provisionedConcurrency;
+
+    public @Nullable ProvisionedConcurrencyStatus getProvisionedConcurrency() {
+        return provisionedConcurrency;
+    }
+
+    public void setProvisionedConcurrency(@Nullable ProvisionedConcurrencyStatus provisionedConcurrency) {
+        this.provisionedConcurrency = provisionedConcurrency;
+    }
+
     public @Nullable Long getObservedGeneration() {
         return observedGeneration;
     }

@@ -37,26 +37,26 @@ public class FunctionSpec extends FunctionConfiguration {
     private @Nullable Scaling scaling;
 
     @JsonPropertyDescription(
-            "Whether every change of code or configuration publishes a version, in a cluster; $LATEST goes on being what the manifest says.")
+            "Whether every change of code or configuration publishes a version; $LATEST goes on being what the manifest says.")
     private @Nullable Boolean publish;
 
     @JsonPropertyDescription(
-            "Label that the versions published from now on carry, in a cluster; aliases can point at it, and a change publishes a version.")
+            "Label that the versions published from now on carry; aliases can point at it, and a change publishes a version.")
     @Size(min = 1, max = 128)
     private @Nullable String release;
 
-    @JsonProperty
-    @JsonPropertyDescription("When new runtime images reach the function. Not supported yet.")
-    @ValidationRule(value = "false", message = "spec.runtimeManagement is not supported yet; remove it")
-    @PreserveUnknownFields
-    @Nullable
-    Map<String, Object> runtimeManagement;
+    @JsonPropertyDescription("Which published versions are kept; default all.")
+    private @Nullable VersionRetention versionRetention;
+
+    @JsonPropertyDescription("When new runtime images reach the function, in a cluster; default with every upgrade.")
+    private @Nullable RuntimeManagement runtimeManagement;
 
     @JsonProperty
-    @JsonPropertyDescription("Environments kept initialised, which belong to an Alias. Not supported yet.")
+    @JsonPropertyDescription("Environments kept initialised, which belong to an Alias. Not supported.")
     @ValidationRule(
             value = "false",
-            message = "spec.provisionedConcurrencyConfig is not supported yet; remove it; it will belong to an Alias")
+            message =
+                    "spec.provisionedConcurrencyConfig is not supported; remove it and put it into an Alias of a published version")
     @PreserveUnknownFields
     @Nullable
     Map<String, Object> provisionedConcurrencyConfig;
@@ -174,6 +174,22 @@ public class FunctionSpec extends FunctionConfiguration {
     @Size(max = 128)
     @Nullable
     String publishTo;
+
+    public @Nullable VersionRetention getVersionRetention() {
+        return versionRetention;
+    }
+
+    public void setVersionRetention(@Nullable VersionRetention versionRetention) {
+        this.versionRetention = versionRetention;
+    }
+
+    public @Nullable RuntimeManagement getRuntimeManagement() {
+        return runtimeManagement;
+    }
+
+    public void setRuntimeManagement(@Nullable RuntimeManagement runtimeManagement) {
+        this.runtimeManagement = runtimeManagement;
+    }
 
     public @Nullable Boolean getPublish() {
         return publish;

@@ -18,6 +18,19 @@ public class FunctionStatus {
     @JsonPropertyDescription("What serves the function's invocations, once something can.")
     private @Nullable ServedRevision revision;
 
+    @JsonPropertyDescription(
+            "The value of the annotation lambda.hearth.dev/publish that a version was published for last.")
+    @Size(max = 256)
+    private @Nullable String published;
+
+    public @Nullable String getPublished() {
+        return published;
+    }
+
+    public void setPublished(@Nullable String published) {
+        this.published = published;
+    }
+
     public @Nullable ServedRevision getRevision() {
         return revision;
     }

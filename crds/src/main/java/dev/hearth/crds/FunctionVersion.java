@@ -26,6 +26,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.STRING,
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
 @AdditionalPrinterColumn(
+        name = "Provisioned",
+        type = AdditionalPrinterColumn.Type.STRING,
+        jsonPath = ".status.provisionedConcurrency.status",
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "Age",
         type = AdditionalPrinterColumn.Type.DATE,
         jsonPath = ".metadata.creationTimestamp")

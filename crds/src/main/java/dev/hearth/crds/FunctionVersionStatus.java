@@ -18,6 +18,17 @@ public class FunctionVersionStatus {
     @JsonPropertyDescription("What the gateway is to run for this version, complete; the operator writes it.")
     private @Nullable ServedRevision revision;
 
+    @JsonPropertyDescription("How its provisioned concurrency stands; unset: it has none.")
+    private @Nullable ProvisionedConcurrencyStatus provisionedConcurrency;
+
+    public @Nullable ProvisionedConcurrencyStatus getProvisionedConcurrency() {
+        return provisionedConcurrency;
+    }
+
+    public void setProvisionedConcurrency(@Nullable ProvisionedConcurrencyStatus provisionedConcurrency) {
+        this.provisionedConcurrency = provisionedConcurrency;
+    }
+
     public @Nullable Long getObservedGeneration() {
         return observedGeneration;
     }

@@ -50,6 +50,10 @@ public class ServedRevision {
     @JsonPropertyDescription("How many environments there are, beside what demand says.")
     private @Nullable Scaling scaling;
 
+    @JsonPropertyDescription("Runtime image of the environments; unset: the installation's.")
+    @Size(max = 512)
+    private @Nullable String runtimeImage;
+
     @JsonPropertyDescription("SHA-256 of the code package, lower-case hexadecimal.")
     @Size(max = 64)
     private String codeSha256 = "";
@@ -64,6 +68,25 @@ public class ServedRevision {
     @JsonPropertyDescription("UID of that Deployment.")
     @Size(max = 64)
     private String deploymentUid = "";
+
+    @JsonPropertyDescription("The same with environments that are kept initialised; unset: there are none.")
+    private @Nullable ProvisionedRevision provisioned;
+
+    public @Nullable ProvisionedRevision getProvisioned() {
+        return provisioned;
+    }
+
+    public void setProvisioned(@Nullable ProvisionedRevision provisioned) {
+        this.provisioned = provisioned;
+    }
+
+    public @Nullable String getRuntimeImage() {
+        return runtimeImage;
+    }
+
+    public void setRuntimeImage(@Nullable String runtimeImage) {
+        this.runtimeImage = runtimeImage;
+    }
 
     public String getId() {
         return id;

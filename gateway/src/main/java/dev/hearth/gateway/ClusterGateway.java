@@ -4,7 +4,7 @@ import dev.hearth.code.PackageStore;
 import dev.hearth.crds.Account;
 import dev.hearth.gateway.code.AddressGuard;
 import dev.hearth.gateway.code.CodeSources;
-import dev.hearth.gateway.concurrency.AccountConcurrency;
+import dev.hearth.gateway.concurrency.InstallationConcurrency;
 import dev.hearth.gateway.dispatch.DispatchSettings;
 import dev.hearth.gateway.dispatch.FunctionDispatcher;
 import dev.hearth.gateway.environment.EnvironmentServer;
@@ -43,7 +43,7 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  * caller ──► InvokeServer ──► FunctionDispatcher ──► RevisionPool ──► EnvironmentServer ◄── pod
  *                 │                    │                  │                  │
- *          KubernetesCatalog  AccountConcurrency   KubernetesFleet      CodeSources ◄── OperatorServer ◄── operator
+ *          KubernetesCatalog  InstallationConcurrency  KubernetesFleet  CodeSources ◄── OperatorServer ◄── operator
  * </pre>
  */
 public final class ClusterGateway implements AutoCloseable {
@@ -69,12 +69,15 @@ public final class ClusterGateway implements AutoCloseable {
         management = ManagementServer.start(settings.metricsPort());
         home = KubernetesHome.connect(settings.namespace(), settings.defaultNamespace(), System::nanoTime);
         home.await();
+        InstallationConcurrency concurrency =
+                new InstallationConcurrency(settings.totalConcurrency(), settings.accountConcurrency());
+        home.limits(concurrency::limit);
         dispatcher = new FunctionDispatcher(
                 home.catalog(),
                 home.fleet(),
-                new AccountConcurrency(settings.accountConcurrency()),
+                concurrency,
                 DispatchSettings.inCluster(settings.keepAlive()),
-                metrics.inits(),
+                metrics.dispatch(),
                 System::nanoTime);
         dispatcher.reserve(home.catalog().all());
         sources = new CodeSources(
@@ -96,7 +99,8 @@ public final class ClusterGateway implements AutoCloseable {
                 identity,
                 token -> home.isServiceAccount(token, settings.operatorServiceAccount()),
                 sources,
-                home.served());
+                home.served(),
+                dispatcher);
         clock = new GatewayClock(dispatcher);
         clock.eachSecond(home::review);
         identity.ifPresent(files -> clock.eachSecond(files::refresh));

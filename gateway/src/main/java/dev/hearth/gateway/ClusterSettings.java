@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param open whether everyone who reaches the port may invoke everything
  * @param defaultNamespace whose functions bare names of callers without a namespace mean
  * @param accountConcurrency concurrent executions of each account, at least 1
+ * @param totalConcurrency concurrent executions of all accounts, at least 1
  * @param keepAlive how long an environment may be idle before it is retired
  * @param cache folder for code packages
  * @param cacheBytes what they may take
@@ -33,6 +34,7 @@ public record ClusterSettings(
         String region,
         String defaultNamespace,
         int accountConcurrency,
+        int totalConcurrency,
         Duration keepAlive,
         Path cache,
         long cacheBytes,

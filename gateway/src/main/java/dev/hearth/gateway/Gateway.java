@@ -1,7 +1,7 @@
 package dev.hearth.gateway;
 
 import dev.hearth.gateway.catalog.Catalog;
-import dev.hearth.gateway.concurrency.AccountConcurrency;
+import dev.hearth.gateway.concurrency.InstallationConcurrency;
 import dev.hearth.gateway.dispatch.DispatchSettings;
 import dev.hearth.gateway.dispatch.FunctionDispatcher;
 import dev.hearth.gateway.environment.EnvironmentServer;
@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  * caller ──► InvokeServer ──► FunctionDispatcher ──► RevisionPool ──► EnvironmentServer ◄── environment
  *                 │                    │                  │                                    ▲
- *              Catalog        AccountConcurrency     ProcessFleet ──► EnvironmentLauncher ─────┘
+ *              Catalog    InstallationConcurrency   ProcessFleet ──► EnvironmentLauncher ─────┘
  * </pre>
  */
 public final class Gateway implements AutoCloseable {
@@ -57,9 +57,9 @@ public final class Gateway implements AutoCloseable {
         dispatcher = new FunctionDispatcher(
                 catalog,
                 fleet,
-                new AccountConcurrency(settings.accountConcurrency()),
+                new InstallationConcurrency(Integer.MAX_VALUE, settings.accountConcurrency()),
                 DispatchSettings.defaults(settings.keepAlive()),
-                metrics.inits(),
+                metrics.dispatch(),
                 System::nanoTime);
         dispatcher.reserve(catalog.all());
         environments = EnvironmentServer.start(EnvironmentSettings.loopback(), loops, dispatcher::identify);

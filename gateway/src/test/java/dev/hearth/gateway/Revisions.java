@@ -6,6 +6,7 @@ import dev.hearth.gateway.catalog.Revision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Revisions to test with. */
@@ -42,6 +43,36 @@ public final class Revisions {
                 new Home.Machine(Path.of("/nowhere")),
                 "00",
                 new Revision.Logging("Text", "", "", "/aws/lambda/" + name),
-                bounds);
+                bounds,
+                Revision.Initialization.ON_DEMAND,
+                Optional.empty());
+    }
+
+    /** A published version. */
+    public static Revision version(String name, String version, OptionalInt reserved) {
+        return new Revision(
+                name + "-" + version,
+                function(name),
+                version,
+                "java21",
+                "a.B",
+                128,
+                Duration.ofSeconds(3),
+                512,
+                Map.of(),
+                new Home.Machine(Path.of("/nowhere")),
+                "00",
+                new Revision.Logging("Text", "", "", "/aws/lambda/" + name),
+                Revision.Bounds.reserved(reserved),
+                Revision.Initialization.ON_DEMAND,
+                Optional.empty());
+    }
+
+    /** A published version with environments that are kept initialised. */
+    public static Revision provisioned(String name, String version, OptionalInt reserved, int environments) {
+        Revision revision = version(name, version, reserved);
+        return environments == 0
+                ? revision
+                : revision.provisioned(revision.id() + "-provisioned", revision.home(), environments);
     }
 }

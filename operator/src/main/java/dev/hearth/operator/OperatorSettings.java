@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param pullPolicy when nodes pull it
  * @param cpuRequestPercent how much of the processor time that Lambda gives for memorySize is reserved for pods, 1 to 100
  * @param deploymentsPerSecond how many new Deployments are made at most, 1 to 1,000: Kubernetes scales from the same queue
+ * @param accountConcurrency of a namespace that has no limit of its own
  * @param region in ARNs
  * @param tls whether pods and the operator speak TLS with the gateway
  * @param ownAuthority whether the operator makes the gateway's certificate; else somebody else makes the Secret
@@ -35,13 +36,14 @@ public record OperatorSettings(
         String pullPolicy,
         int cpuRequestPercent,
         int deploymentsPerSecond,
+        int accountConcurrency,
         String region,
         boolean tls,
         boolean ownAuthority,
         List<String> gatewayNames,
         Optional<Path> caFile,
         Path tokenFile) {
-    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,6}");
     private static final Pattern HOST_PORT = Pattern.compile("[^/\\s:]+:\\d{1,5}");
 
     public OperatorSettings {
@@ -73,6 +75,7 @@ public record OperatorSettings(
                 variables.oneOf("HEARTH_RUNTIME_PULL_POLICY", "IfNotPresent", "Always", "Never"),
                 variables.number("HEARTH_CPU_REQUEST_PERCENT", 100, 100),
                 variables.number("HEARTH_DEPLOYMENTS_PER_SECOND", 5, 1_000),
+                variables.number("HEARTH_ACCOUNT_CONCURRENCY", 1_000, 1_000_000),
                 variables.optional("HEARTH_REGION").orElse("us-east-1"),
                 tls,
                 own,

@@ -50,6 +50,11 @@ public final class ScalingRate {
         return (int) (credits / refillNanos);
     }
 
+    /** Whether nothing of it is used. */
+    public boolean isFull(long now) {
+        return available(now) == burst;
+    }
+
     /** How many ns after {@code now} at least one start can be granted; 0: at once. */
     public long nanosUntilGrant(long now) {
         refill(now);

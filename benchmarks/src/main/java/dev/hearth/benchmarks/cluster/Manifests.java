@@ -14,6 +14,9 @@ final class Manifests {
             "{name: tmp, emptyDir: {}}, {name: code, configMap: {name: hello}}, {name: identity,"
                     + " projected: {sources: [{serviceAccountToken: {audience: bench, path: token}}]}}";
 
+    /** Annotation of a FunctionVersion: environments that are kept initialised. */
+    static final String PROVISIONED = "lambda.hearth.dev/provisioned-concurrent-executions";
+
     private Manifests() {}
 
     /** ConfigMap hello with the jar of the function. */
@@ -43,6 +46,22 @@ final class Manifests {
                   scaling: {keepAlive: %s}
                   code: {configMap: {name: hello}}
                 """.formatted(name, Function.HELLO.handlerClass(), keepAlive);
+    }
+
+    /** A function that publishes every change. */
+    static String published(String name, String description) {
+        return function(name, "10m") + "  publish: true\n  description: \"" + description + "\"\n";
+    }
+
+    /** Alias live. */
+    static String alias(String function, String version) {
+        return """
+                ---
+                apiVersion: lambda.hearth.dev/v1alpha1
+                kind: Alias
+                metadata: {name: %1$s-live}
+                spec: {name: live, functionName: %1$s, functionVersion: "%2$s"}
+                """.formatted(function, version);
     }
 
     /** A Deployment whose pods do nothing. */

@@ -16,11 +16,11 @@ public record Installation(Path root, Optional<Path> hearth, Optional<Path> queu
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    Path functions() {
+    public Path functions() {
         return root.resolve("benchmarks/functions");
     }
 
-    Path jar(Function function) {
+    public Path jar(Function function) {
         return functions().resolve(function.id() + "/target/" + function.id() + ".jar");
     }
 
@@ -36,7 +36,7 @@ public record Installation(Path root, Optional<Path> hearth, Optional<Path> queu
         return root.resolve("benchmarks/target/lib");
     }
 
-    Path log(String name) {
+    public Path log(String name) {
         return logs.resolve(name + ".log");
     }
 }

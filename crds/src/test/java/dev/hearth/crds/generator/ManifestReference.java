@@ -22,7 +22,7 @@ final class ManifestReference {
             rules as an API server does, and answers in the same words. Field names are Lambda's, in camelCase. A field that is not listed is
             refused; one that is listed as refused is known to Lambda, but not built.
 
-            On one machine there is the kind Function; Alias is refused there, not supported yet. FunctionVersions are made by the operator alone.
+            FunctionVersions are made by the operator alone; on one machine they are files of the cache.
 
             The smallest function:
 

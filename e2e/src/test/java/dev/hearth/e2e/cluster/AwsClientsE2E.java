@@ -4,7 +4,7 @@ import dev.hearth.e2e.AwsClientsContract;
 import dev.hearth.e2e.Home;
 
 /** In a cluster. */
-@OnCluster
+@SharesCluster
 class AwsClientsE2E extends AwsClientsContract {
     private final Cluster cluster;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A function that cannot be served says why, and what to do; what served before goes on. */
-@OnCluster
+@SharesCluster
 class ConditionsE2E {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String CAPACITY = "CapacityUnavailable";

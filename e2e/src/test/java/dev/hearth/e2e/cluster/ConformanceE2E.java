@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * Every handler and event of the runtime's conformance table, now through the Invoke API of a cluster: the same answers as AWS's own
  * client gave. A few namespaces share the work; in each, one function becomes one handler after the other.
  */
-@OnCluster
+@SharesCluster
 class ConformanceE2E {
     private static final int ACCOUNTS = 4;
     private static final String FUNCTION = "conformance";

@@ -6,7 +6,7 @@ import dev.hearth.e2e.Lambda.Answer;
 import org.junit.jupiter.api.Test;
 
 /** What the README says, word for word: a jar into a ConfigMap, {@code kubectl apply}, an invocation. */
-@OnCluster
+@SharesCluster
 class ExamplesE2E {
     private final Cluster cluster;
 

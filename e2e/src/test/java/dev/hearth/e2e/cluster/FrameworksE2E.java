@@ -4,7 +4,7 @@ import dev.hearth.e2e.FrameworksContract;
 import dev.hearth.e2e.Home;
 
 /** In a cluster. */
-@OnCluster
+@SharesCluster
 class FrameworksE2E extends FrameworksContract {
     private final Cluster cluster;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A pod gets its own function's assignment and code, and nothing of any other, whatever it says of itself. */
-@OnCluster
+@SharesCluster
 class IdentityE2E {
     private static final String ATTACH = "POST /environment/v1/attach";
     private static final String OK = "HTTP/1.1 200";

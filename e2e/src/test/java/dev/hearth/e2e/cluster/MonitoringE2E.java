@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the dashboard and the alerts ask for is there, in a Prometheus that scrapes a cluster where functions run. */
-@OnCluster
+@SharesCluster
 class MonitoringE2E {
     private static final Path CHART = Cluster.root().resolve("helm/hearth");
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a function finds around it in its pod. */
-@OnCluster
+@SharesCluster
 class PodsE2E {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TELL = "example.faults.Surroundings::tell";

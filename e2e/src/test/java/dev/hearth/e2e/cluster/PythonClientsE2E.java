@@ -4,7 +4,7 @@ import dev.hearth.e2e.Home;
 import dev.hearth.e2e.PythonClientsContract;
 
 /** In a cluster. */
-@OnCluster
+@SharesCluster
 class PythonClientsE2E extends PythonClientsContract {
     private final Cluster cluster;
 

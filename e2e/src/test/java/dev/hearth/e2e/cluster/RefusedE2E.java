@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The API server refuses the manifests that one machine refuses, and names the same field and rule. */
-@OnCluster
+@SharesCluster
 class RefusedE2E {
     /** What an API server says of fields that it does not know stands in the message alone. */
     private static final String UNKNOWN = "unknown field";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Versions that never change, and aliases that one can trust. */
-@OnCluster
+@SharesCluster
 class VersionsE2E {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TELL = "example.faults.Surroundings::tell";
@@ -134,6 +134,93 @@ class VersionsE2E {
         publish("counted", "1", "a");
 
         awaitVersion("counted-2");
+    }
+
+    @Test
+    void publishesOnceForEachValueOfTheAnnotation() throws Exception {
+        cluster.apply(account.manifest("once", TELL, "environment: {variables: {NOTE: a}}"));
+        account.awaitReady("once");
+        account.kubectl("annotate", "fn", "once", "lambda.hearth.dev/publish=first");
+        awaitVersion("once-1");
+
+        cluster.apply(account.manifest("once", TELL, "environment: {variables: {NOTE: b}}"));
+        account.awaitReady("once");
+        assertThat(told("once").getFirst()).isEqualTo("b");
+        assertThat(lambda.invoke("once:2", "{}").status()).isEqualTo(404);
+        account.kubectl("annotate", "fn", "once", "--overwrite", "lambda.hearth.dev/publish=second");
+        awaitVersion("once-2");
+
+        assertThat(told("once:1").getFirst()).isEqualTo("a");
+        assertThat(told("once:2").getFirst()).isEqualTo("b");
+        await().atMost(PATIENCE)
+                .until(() ->
+                        account.get("once").at("/status/published").asText().equals("second"));
+    }
+
+    @Test
+    void keepsOnlyTheVersionsThatTheRetentionNamesAndThoseInUse() throws Exception {
+        for (int number = 1; number <= 4; number++) {
+            publish("many", Integer.toString(number), "n" + number);
+            awaitVersion("many-" + number);
+        }
+        alias("many", "functionVersion: \"1\"");
+        assertThat(lambda.invoke("many:2", "{}").isResult()).isTrue();
+
+        cluster.apply(account.manifest(
+                "many",
+                TELL,
+                "publish: true",
+                "description: \"4\"",
+                "environment: {variables: {NOTE: n4}}",
+                "scaling: {keepAlive: 3s}",
+                "versionRetention: {newest: 1}"));
+
+        await().atMost(PATIENCE).until(() -> names("many").equals(List.of("many-1", "many-2", "many-4")));
+        assertThat(lambda.invoke("many:3", "{}").status()).isEqualTo(404);
+        assertThat(told("many:live").getFirst()).isEqualTo("n1");
+        await().atMost(Duration.ofMinutes(3)).until(() -> names("many").equals(List.of("many-1", "many-4")));
+    }
+
+    private static List<String> names(String function) {
+        return account.list("fnver").stream()
+                .map(each -> each.at("/metadata/name").asText())
+                .filter(name -> name.startsWith(function + "-"))
+                .toList();
+    }
+
+    @Test
+    void anImageThatAFunctionKeepsIsItsVersionsToo() {
+        String installed = cluster.kubectl(
+                "get",
+                "deployment",
+                "hearth-operator",
+                "-n",
+                Cluster.NAMESPACE,
+                "-o",
+                "jsonpath={.spec.template.spec.containers[0].env[?(@.name==\"HEARTH_RUNTIME_IMAGE\")].value}");
+
+        cluster.apply(account.manifest(
+                "pinned", TELL, "publish: true", "runtimeManagement: {updateRuntimeOn: FunctionUpdate}"));
+        awaitVersion("pinned-1");
+        cluster.apply(account.manifest(
+                "pinned",
+                TELL,
+                "publish: true",
+                "runtimeManagement: {updateRuntimeOn: Manual, runtimeImage: \"registry.example.com/runtime:7\"}"));
+        awaitVersion("pinned-2");
+
+        assertThat(account.get("fnver", "pinned-1").at("/spec/runtimeImage").asText())
+                .isEqualTo(installed);
+        assertThat(account.get("fnver", "pinned-2").at("/spec/runtimeImage").asText())
+                .isEqualTo("registry.example.com/runtime:7");
+        assertThat(account.list("deployments", "-l", "lambda.hearth.dev/function=pinned,lambda.hearth.dev/version=2"))
+                .extracting(each ->
+                        each.at("/spec/template/spec/containers/0/image").asText())
+                .containsExactly("registry.example.com/runtime:7");
+        assertThat(account.get("fnver", "pinned-1")
+                        .at("/status/revision/runtimeImage")
+                        .asText())
+                .isEqualTo(installed);
     }
 
     private static String ready(String alias) {

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.catalog;
 
 import dev.hearth.crds.Function;
+import dev.hearth.crds.FunctionEnvironment;
 import dev.hearth.crds.FunctionSpec;
 import dev.hearth.crds.KeySelector;
 import dev.hearth.crds.VariableSource;
@@ -19,15 +20,6 @@ final class ClusterFields {
     /** A field that has no meaning here and no replacement. */
     record Missing(String field, String message) {}
 
-    /** A field that nothing follows here yet. */
-    static Optional<Missing> unbuilt(FunctionSpec spec) {
-        String text = "is not supported yet on one machine; remove it";
-        if (spec.getPublish() != null) {
-            return Optional.of(new Missing("spec.publish", text));
-        }
-        return Optional.ofNullable(spec.getRelease()).map(_ -> new Missing("spec.release", text));
-    }
-
     /** Fields that are in force in a cluster only, by name; the function runs as whoever runs Hearth, in his network. */
     static List<String> withoutEffect(FunctionSpec spec) {
         List<String> fields = new ArrayList<>();
@@ -40,14 +32,16 @@ final class ClusterFields {
         if (spec.getScheduling() != null) {
             fields.add("spec.scheduling");
         }
+        if (spec.getRuntimeManagement() != null) {
+            fields.add("spec.runtimeManagement");
+        }
         return fields;
     }
 
     /** The function's variables and those it has from Secrets and ConfigMaps, which are Hearth's own of the same name here. */
-    static Map<String, String> variables(Function function, UnaryOperator<@Nullable String> own) {
-        Map<String, String> all =
-                new TreeMap<>(function.getSpec().getEnvironment().getVariables());
-        function.getSpec().getEnvironment().getVariablesFrom().keySet().forEach(name -> {
+    static Map<String, String> variables(FunctionEnvironment environment, UnaryOperator<@Nullable String> own) {
+        Map<String, String> all = new TreeMap<>(environment.getVariables());
+        environment.getVariablesFrom().keySet().forEach(name -> {
             String value = own.apply(name);
             if (value != null) {
                 all.put(name, value);

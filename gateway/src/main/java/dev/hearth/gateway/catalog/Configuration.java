@@ -1,8 +1,10 @@
 package dev.hearth.gateway.catalog;
 
 import dev.hearth.code.UnpackedCode;
+import dev.hearth.crds.FunctionConfiguration;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** A {@link Revision} without its code; the fields are the same. */
 record Configuration(
@@ -20,6 +22,21 @@ record Configuration(
         variables = Map.copyOf(variables);
     }
 
+    /** What a manifest says, or a version kept of it. */
+    static Configuration of(FunctionId id, String version, FunctionConfiguration spec, Revision.Bounds bounds) {
+        return new Configuration(
+                id,
+                version,
+                spec.getRuntime(),
+                spec.getHandler(),
+                spec.getMemorySize(),
+                Duration.ofSeconds(spec.getTimeout()),
+                spec.getEphemeralStorage().getSize(),
+                ClusterFields.variables(spec.getEnvironment(), System::getenv),
+                Revision.Logging.of(spec.getLoggingConfig(), id.name()),
+                bounds);
+    }
+
     Revision with(UnpackedCode code) {
         return new Revision(
                 RevisionId.of(this, code.sha256()),
@@ -34,6 +51,8 @@ record Configuration(
                 new Home.Machine(code.folder()),
                 code.sha256(),
                 logging,
-                bounds);
+                bounds,
+                Revision.Initialization.ON_DEMAND,
+                Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.catalog;
 
+import dev.hearth.crds.FunctionSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ sealed interface Declared {
      * @param resource {@code metadata.name}; the function's name may be another
      * @param codeFile its package, absolute; need not exist
      * @param codeSha256 that the package must have, lower-case hex; empty: any
+     * @param spec what versions keep a part of
+     * @param publishRequest each new value of it publishes a version
      */
     record Good(
             Path file,
@@ -26,7 +29,32 @@ sealed interface Declared {
             String resource,
             Path codeFile,
             Optional<String> codeSha256,
-            Configuration configuration)
+            Configuration configuration,
+            FunctionSpec spec,
+            Optional<String> publishRequest)
+            implements Declared {
+        @Override
+        public Optional<String> name() {
+            return Optional.of(resource);
+        }
+    }
+
+    /**
+     * A valid alias.
+     *
+     * @param line where it starts
+     * @param resource {@code metadata.name}
+     * @param alias Lambda's name of it
+     * @param provisioned environments that are kept initialised for its versions, 0: none
+     */
+    record Named(
+            Path file,
+            int line,
+            String resource,
+            FunctionKey function,
+            String alias,
+            AliasTarget target,
+            int provisioned)
             implements Declared {
         @Override
         public Optional<String> name() {

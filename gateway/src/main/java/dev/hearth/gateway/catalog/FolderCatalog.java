@@ -2,7 +2,6 @@ package dev.hearth.gateway.catalog;
 
 import dev.hearth.code.CodeStore;
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
-import dev.hearth.gateway.catalog.Snapshot.Serving;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +39,7 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
     private final int accountConcurrency;
     private final ManifestCache manifests;
     private final OpenedCode code;
+    private final VersionFolder versions;
     private final FolderWatch watch = new FolderWatch();
     private final List<Consumer<CatalogChange>> listeners = new CopyOnWriteArrayList<>();
     private final Thread follower = new Thread(this::follow, "hearth-catalog");
@@ -47,8 +47,13 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
     private volatile boolean closed;
 
     private FolderCatalog(
-            List<Path> roots, int accountConcurrency, CodeStore code, Function<Path, List<Declared>> reader) {
+            List<Path> roots,
+            int accountConcurrency,
+            CodeStore code,
+            VersionFolder versions,
+            Function<Path, List<Declared>> reader) {
         this.roots = List.copyOf(roots);
+        this.versions = versions;
         this.accountConcurrency = accountConcurrency;
         this.code = new OpenedCode(code);
         this.manifests = new ManifestCache(reader);
@@ -60,14 +65,16 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
      * @param roots folders, or single manifests
      * @param region in the functions' ARNs
      * @param accountConcurrency of which 100 stay unreserved
+     * @param cache where published versions are kept, and code
      */
-    public static FolderCatalog open(List<Path> roots, String region, int accountConcurrency, CodeStore code) {
-        return open(roots, accountConcurrency, code, new ManifestDeclarations(region)::read);
+    public static FolderCatalog open(List<Path> roots, String region, int accountConcurrency, Path cache) {
+        return open(roots, accountConcurrency, cache, new ManifestDeclarations(region)::read);
     }
 
     static FolderCatalog open(
-            List<Path> roots, int accountConcurrency, CodeStore code, Function<Path, List<Declared>> reader) {
-        var catalog = new FolderCatalog(roots, accountConcurrency, code, reader);
+            List<Path> roots, int accountConcurrency, Path cache, Function<Path, List<Declared>> reader) {
+        CodeStore code = new CodeStore(cache);
+        var catalog = new FolderCatalog(roots, accountConcurrency, code, new VersionFolder(cache, code), reader);
         catalog.snapshot = catalog.scan();
         catalog.follower.setDaemon(true);
         catalog.follower.start();
@@ -76,12 +83,19 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
 
     @Override
     public Optional<Revision> find(String accountId, String functionName) {
-        return snapshot.find(new FunctionKey(accountId, functionName));
+        return snapshot.find(new FunctionKey(accountId, functionName)).latest();
+    }
+
+    @Override
+    public Optional<Route> route(String accountId, String functionName, String qualifier) {
+        return snapshot.find(new FunctionKey(accountId, functionName)).route(qualifier);
     }
 
     @Override
     public Collection<Revision> all() {
-        return snapshot.serving().values().stream().map(Serving::revision).toList();
+        return snapshot.serving().values().stream()
+                .flatMap(function -> function.qualifiers().revisions().stream())
+                .toList();
     }
 
     /** What is declared but cannot be served as it is written. */
@@ -148,13 +162,14 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
     private Snapshot scan() {
         ManifestFiles files = ManifestFiles.below(roots);
         List<Declared> declared = manifests.read(files.manifests());
-        List<Path> packages = declared.stream()
-                .filter(Declared.Good.class::isInstance)
-                .map(each -> ((Declared.Good) each).codeFile())
+        List<Declared.Good> functions = declared.stream()
+                .flatMap(each -> each instanceof Declared.Good good ? Stream.of(good) : Stream.empty())
                 .toList();
+        List<Path> packages = functions.stream().map(Declared.Good::codeFile).toList();
         watch.watch(watched(files, packages));
         code.keepOnly(packages);
-        Snapshot next = new FolderScan(snapshot, declared, code, accountConcurrency).next();
+        versions.keepOnly(functions);
+        Snapshot next = new FolderScan(snapshot, declared, code, versions, accountConcurrency).next();
         return next.with(files.unreadable());
     }
 

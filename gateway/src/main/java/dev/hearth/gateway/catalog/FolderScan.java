@@ -5,10 +5,15 @@ import dev.hearth.code.UnpackedCode;
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
 import dev.hearth.gateway.catalog.Snapshot.Serving;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides what serves after a change: declarations in, next snapshot out. A declaration that cannot be served leaves its
@@ -25,17 +30,25 @@ final class FolderScan {
     private final Snapshot before;
     private final List<Declared> declared;
     private final OpenedCode code;
+    private final VersionFolder versions;
     private final Reservations reservations;
     private final LinkedHashMap<FunctionKey, Serving> serving = new LinkedHashMap<>();
+    private final Map<FunctionKey, Declared.Good> published = new HashMap<>();
+    private final Map<FunctionKey, List<Declared.Named>> aliases;
     private final List<Broken> broken = new ArrayList<>();
 
-    FolderScan(Snapshot before, List<Declared> declared, OpenedCode code, int accountConcurrency) {
+    FolderScan(
+            Snapshot before, List<Declared> declared, OpenedCode code, VersionFolder versions, int accountConcurrency) {
         this.before = before;
         this.declared = declared;
         this.code = code;
-        List<Revision> held = declared.stream()
+        this.versions = versions;
+        this.aliases = declared.stream()
+                .flatMap(each -> each instanceof Declared.Named alias ? Stream.of(alias) : Stream.empty())
+                .collect(Collectors.groupingBy(Declared.Named::function));
+        List<Qualifiers> held = declared.stream()
                 .flatMap(each -> owned(each).stream())
-                .map(Serving::revision)
+                .map(Serving::qualifiers)
                 .distinct()
                 .toList();
         this.reservations = new Reservations(accountConcurrency, held);
@@ -43,6 +56,12 @@ final class FolderScan {
 
     Snapshot next() {
         declared.stream().sorted(Comparator.comparingInt(this::turn)).forEach(this::decide);
+        serving.replaceAll(this::withQualifiers);
+        aliases.forEach((key, ofFunction) -> {
+            if (!serving.containsKey(key)) {
+                ofFunction.forEach(this::refuseWithoutFunction);
+            }
+        });
         var inOrder = new LinkedHashMap<FunctionKey, Serving>();
         serving.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getValue().manifest()))
@@ -55,12 +74,14 @@ final class FolderScan {
         return switch (each) {
             case Declared.Good good -> owned(good).isEmpty() ? NEW : SERVES;
             case Declared.Bad bad -> bad.name().isPresent() ? WRONG : UNREADABLE;
+            case Declared.Named alias -> NEW;
         };
     }
 
     private void decide(Declared each) {
         switch (each) {
             case Declared.Good good -> decide(good);
+            case Declared.Named alias -> {} // once it is known which functions serve
             case Declared.Bad bad -> refuse(bad, bad.problems());
         }
     }
@@ -79,9 +100,14 @@ final class FolderScan {
                 return;
             }
             Revision revision = good.configuration().with(unpacked);
-            Optional<String> refusal = reservations.replace(heldBy(good, key), revision);
+            Optional<String> refusal = reservations.reserve(heldBy(good, key), revision);
             if (refusal.isEmpty()) {
-                serving.put(key, new Serving(good.file(), good.resource(), revision));
+                versions.publish(good, unpacked.sha256());
+                published.put(key, good);
+                serving.put(
+                        key,
+                        new Serving(
+                                good.file(), good.resource(), before.find(key).withLatest(revision)));
             } else {
                 refuse(good, problem(good, "spec.reservedConcurrentExecutions", refusal.get()));
             }
@@ -114,11 +140,40 @@ final class FolderScan {
         return switch (each) {
             case Declared.Good good -> key(good).equals(FunctionKey.of(old.revision()));
             case Declared.Bad bad -> bad.name().map(old.resource()::equals).orElse(true);
+            case Declared.Named alias -> false;
         };
     }
 
-    private Optional<Revision> heldBy(Declared.Good good, FunctionKey key) {
-        return owned(good).isEmpty() ? Optional.empty() : before.find(key);
+    private Optional<Qualifiers> heldBy(Declared.Good good, FunctionKey key) {
+        return owned(good).isEmpty() ? Optional.empty() : Optional.of(before.find(key));
+    }
+
+    // ---- versions and aliases ----
+
+    private Serving withQualifiers(FunctionKey key, Serving function) {
+        Collection<PublishedVersion> there = Optional.ofNullable(published.get(key))
+                .<Collection<PublishedVersion>>map(versions::of)
+                .orElseGet(() -> function.qualifiers().versions().values());
+        AliasScan scan = new AliasScan(before.find(key), function.revision(), there, reservations);
+        aliases.getOrDefault(key, List.of()).forEach(scan::add);
+        Qualifiers next = scan.next();
+        broken.addAll(scan.broken());
+        Optional.ofNullable(published.get(key)).ifPresent(good -> versions.collect(good, next.used()));
+        return new Serving(function.manifest(), function.resource(), next);
+    }
+
+    private void refuseWithoutFunction(Declared.Named alias) {
+        String name = alias.function().functionName();
+        broken.add(new Broken(
+                alias.file(),
+                alias.name(),
+                List.of(new CatalogProblem(
+                        alias.file(),
+                        alias.line(),
+                        "spec.functionName",
+                        "'%s' names a function that is not served in this namespace (FunctionNotFound); declare it, or correct the name"
+                                .formatted(name))),
+                false));
     }
 
     private static FunctionKey key(Declared.Good good) {

@@ -1,14 +1,18 @@
 package dev.hearth.gateway.catalog;
 
 import dev.hearth.crds.Account;
+import dev.hearth.crds.AliasSpec;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionSpec;
+import dev.hearth.crds.ProvisionedConcurrencyConfig;
+import dev.hearth.crds.Publication;
 import dev.hearth.gateway.catalog.manifest.ManifestReader;
 import dev.hearth.gateway.catalog.manifest.ManifestResult;
 import dev.hearth.gateway.catalog.manifest.ManifestResult.Invalid;
 import dev.hearth.gateway.catalog.manifest.ManifestResult.Valid;
+import dev.hearth.gateway.catalog.manifest.ManifestResult.ValidAlias;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +41,7 @@ final class ManifestDeclarations {
     Declared declared(ManifestResult result) {
         return switch (result) {
             case Valid valid -> declared(valid);
+            case ValidAlias valid -> named(valid);
             case Invalid invalid -> new Declared.Bad(invalid.file(), invalid.name(), problems(invalid));
         };
     }
@@ -65,8 +70,7 @@ final class ManifestDeclarations {
                     "spec.code.file",
                     "is missing; name a jar or zip file relative to the manifest (configMap, http and maven are read in a cluster only)");
         }
-        Optional<ClusterFields.Missing> missing =
-                ClusterFields.unbuilt(function.getSpec()).or(() -> ClusterFields.missing(function, System::getenv));
+        Optional<ClusterFields.Missing> missing = ClusterFields.missing(function, System::getenv);
         if (missing.isPresent()) {
             return bad(valid, missing.get().field(), missing.get().message());
         }
@@ -74,7 +78,31 @@ final class ManifestDeclarations {
         Path codeFile = valid.file().resolveSibling(code).toAbsolutePath().normalize();
         Optional<String> sha256 =
                 Optional.ofNullable(function.getSpec().getCode().getSha256());
-        return new Declared.Good(valid.file(), valid.line(), name, codeFile, sha256, configuration(function));
+        return new Declared.Good(
+                valid.file(),
+                valid.line(),
+                name,
+                codeFile,
+                sha256,
+                configuration(function),
+                function.getSpec(),
+                Optional.ofNullable(annotations.get(Publication.ANNOTATION)));
+    }
+
+    private static Declared named(ValidAlias valid) {
+        AliasSpec spec = valid.alias().getSpec();
+        ObjectMeta metadata = valid.alias().getMetadata();
+        String namespace = orElse(metadata.getNamespace(), Account.DEFAULT_NAMESPACE);
+        return new Declared.Named(
+                valid.file(),
+                valid.line(),
+                metadata.getName(),
+                new FunctionKey(Account.idOf(namespace), spec.getFunctionName()),
+                orElse(spec.getName(), metadata.getName()),
+                AliasTarget.of(spec),
+                Optional.ofNullable(spec.getProvisionedConcurrencyConfig())
+                        .map(ProvisionedConcurrencyConfig::getProvisionedConcurrentExecutions)
+                        .orElse(0));
     }
 
     private static void warn(Function function) {
@@ -97,16 +125,10 @@ final class ManifestDeclarations {
     private Configuration configuration(Function function) {
         FunctionSpec spec = function.getSpec();
         FunctionId id = id(function);
-        return new Configuration(
+        return Configuration.of(
                 id,
-                "$LATEST",
-                spec.getRuntime(),
-                spec.getHandler(),
-                spec.getMemorySize(),
-                Duration.ofSeconds(spec.getTimeout()),
-                spec.getEphemeralStorage().getSize(),
-                ClusterFields.variables(function, System::getenv),
-                Revision.Logging.of(spec.getLoggingConfig(), id.name()),
+                Qualifiers.LATEST,
+                spec,
                 Revision.Bounds.of(spec.getReservedConcurrentExecutions(), spec.getScaling()));
     }
 

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -55,6 +57,11 @@ public record Qualifiers(
         return new PublishedVersion(version.revision().bounded(bounds), version.release());
     }
 
+    /** The same with another {@code $LATEST}. */
+    Qualifiers withLatest(Revision next) {
+        return new Qualifiers(Optional.of(next), versions, aliases);
+    }
+
     // ---- where invocations go ----
 
     /** Where a version's number, {@code $LATEST} or an alias leads; empty: there is none of this name. */
@@ -69,7 +76,8 @@ public record Qualifiers(
                 : Optional.ofNullable(versions.get(version)).map(PublishedVersion::revision);
     }
 
-    private Optional<Route> route(AliasTarget target) {
+    /** Where an alias that says so leads; empty: a version that it names is not there. */
+    Optional<Route> route(AliasTarget target) {
         Optional<Route.Share> second = target.second()
                 .flatMap(share -> revision(share.version()).map(now -> new Route.Share(now, share.weight())));
         return second.isPresent() == target.second().isPresent()
@@ -104,6 +112,28 @@ public record Qualifiers(
     }
 
     // ---- what serves ----
+
+    /** Numbers of versions that an alias leads to or that are kept initialised. */
+    Set<String> used() {
+        Set<String> used = new HashSet<>();
+        aliases.values().forEach(route -> route.revisions().forEach(revision -> used.add(revision.version())));
+        versions.keySet().stream().filter(version -> provisioned(version) > 0).forEach(used::add);
+        return used;
+    }
+
+    /** How many environments are kept initialised for all versions. */
+    int provisioned() {
+        return versions.values().stream()
+                .mapToInt(each -> each.revision().provisionedConcurrency())
+                .sum();
+    }
+
+    /** How many environments are kept initialised for a version. */
+    int provisioned(String version) {
+        return Optional.ofNullable(versions.get(version))
+                .map(each -> each.revision().provisionedConcurrency())
+                .orElse(0);
+    }
 
     /** Each of them. */
     public List<Revision> revisions() {

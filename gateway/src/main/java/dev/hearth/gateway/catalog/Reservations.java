@@ -5,51 +5,102 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sums reserved concurrency by account: Lambda leaves 100 of an account's concurrency unreserved. Not thread-safe. */
+/**
+ * Sums by account what functions reserve of its concurrency and versions provision: Lambda leaves 100 of it unreserved. What
+ * does not grow is never refused. Not thread-safe.
+ */
 final class Reservations {
     private static final int MIN_UNRESERVED = 100;
 
     private final int accountConcurrency;
-    private final Map<String, Integer> reserved = new HashMap<>();
+    private final Map<String, Integer> claimed = new HashMap<>();
 
     /**
-     * Starts with what is reserved already.
+     * Starts with what is claimed already.
      *
-     * @param held revisions that keep serving unless replaced
+     * @param held functions that keep serving unless replaced
      */
-    Reservations(int accountConcurrency, Collection<Revision> held) {
+    Reservations(int accountConcurrency, Collection<Qualifiers> held) {
         this.accountConcurrency = accountConcurrency;
-        held.forEach(revision -> add(revision, amount(revision)));
+        held.forEach(function -> function.latest().ifPresent(latest -> add(latest, claim(function))));
+    }
+
+    /** What of its account nobody else may have. */
+    private static int claim(Qualifiers function) {
+        return function.latest()
+                .map(Revision::reservedConcurrency)
+                .map(reserved -> reserved.orElseGet(function::provisioned))
+                .orElse(0);
     }
 
     /**
-     * Replaces one revision's reservation by another's if the account has room for it. A reservation that does not grow
-     * is never refused.
+     * Replaces what a function reserves.
      *
      * @return why it is refused, or empty
      */
-    Optional<String> replace(Optional<Revision> before, Revision now) {
-        int growth = amount(now) - before.map(Reservations::amount).orElse(0);
-        int after = reserved.getOrDefault(now.function().accountId(), 0) + growth;
-        if (growth > 0 && after > accountConcurrency - MIN_UNRESERVED) {
+    Optional<String> reserve(Optional<Qualifiers> before, Revision now) {
+        int provisioned = before.map(Qualifiers::provisioned).orElse(0);
+        int wanted = now.reservedConcurrency().orElse(provisioned);
+        if (wanted < provisioned) {
             return Optional.of(
-                    "%d: Specified ReservedConcurrentExecutions for function decreases account's".formatted(amount(now))
-                            + " UnreservedConcurrentExecution below its minimum value of [%d]. Reserve at most %d here or raise --account-concurrency (%d)"
-                                    .formatted(MIN_UNRESERVED, room(after, now), accountConcurrency));
+                    " ReservedConcurrentExecutions  %d should not be lower than function's total provisioned concurrency [%d]. Reserve more, or provision less for its aliases"
+                            .formatted(wanted, provisioned));
+        }
+        int growth = wanted - before.map(Reservations::claim).orElse(0);
+        if (now.reservedConcurrency().isPresent() && isTooMuch(now, growth)) {
+            return Optional.of("%d: ".formatted(wanted)
+                    + tooMuch("ReservedConcurrentExecutions")
+                    + ". Reserve at most %d here or raise --account-concurrency (%d)"
+                            .formatted(room(now, wanted - growth), accountConcurrency));
         }
         add(now, growth);
         return Optional.empty();
     }
 
-    private int room(int after, Revision now) {
-        return Math.max(0, amount(now) - (after - (accountConcurrency - MIN_UNRESERVED)));
+    /**
+     * Claims so many environments more, or fewer, that are kept initialised for versions of a function.
+     *
+     * @param granted for all of them until now
+     * @return why it is refused, or empty
+     */
+    Optional<String> provision(Revision function, int granted, int growth) {
+        if (function.reservedConcurrency().isPresent()) {
+            int cap = function.reservedConcurrency().getAsInt();
+            return growth <= 0 || granted + growth <= cap
+                    ? Optional.empty()
+                    : Optional.of(
+                            "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function; it has %d, and %d are provisioned already"
+                                    .formatted(cap, granted));
+        }
+        if (isTooMuch(function, growth)) {
+            return Optional.of(tooMuch("ConcurrentExecutions")
+                    + ". Provision at most %d more or raise --account-concurrency (%d)"
+                            .formatted(room(function, 0), accountConcurrency));
+        }
+        add(function, growth);
+        return Optional.empty();
     }
 
-    private void add(Revision revision, int amount) {
-        reserved.merge(revision.function().accountId(), amount, Integer::sum);
+    private static String tooMuch(String what) {
+        return "Specified %s for function decreases account's UnreservedConcurrentExecution below its minimum value of [%d]"
+                .formatted(what, MIN_UNRESERVED);
     }
 
-    private static int amount(Revision revision) {
-        return revision.reservedConcurrency().orElse(0);
+    private boolean isTooMuch(Revision function, int growth) {
+        return growth > 0 && growth > free(function);
+    }
+
+    private int room(Revision function, int held) {
+        return Math.max(0, held + free(function));
+    }
+
+    private int free(Revision function) {
+        return accountConcurrency
+                - MIN_UNRESERVED
+                - claimed.getOrDefault(function.function().accountId(), 0);
+    }
+
+    private void add(Revision function, int amount) {
+        claimed.merge(function.function().accountId(), amount, Integer::sum);
     }
 }

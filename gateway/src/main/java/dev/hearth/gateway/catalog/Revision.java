@@ -2,11 +2,13 @@ package dev.hearth.gateway.catalog;
 
 import dev.hearth.crds.LoggingConfig;
 import dev.hearth.crds.Scaling;
+import dev.hearth.crds.Span;
 import dev.hearth.protocol.Assignment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param codeSha256 lower-case hex SHA-256 of the code package
  * @param logging formats and levels
  * @param bounds between which its environments are scaled
+ * @param initialization why its environments are initialised
+ * @param provisioned the same with environments that are kept initialised, as many as its bounds say; invocations go there first.
+ *     Empty: none are
  */
 public record Revision(
         String id,
@@ -39,7 +44,9 @@ public record Revision(
         Home home,
         String codeSha256,
         Logging logging,
-        Bounds bounds) {
+        Bounds bounds,
+        Initialization initialization,
+        Optional<Revision> provisioned) {
 
     public Revision {
         variables = Map.copyOf(variables);
@@ -50,10 +57,38 @@ public record Revision(
         return bounds.reserved;
     }
 
-    /** The same between other bounds. */
+    /** How many environments are kept initialised for its version; 0: none. */
+    public int provisionedConcurrency() {
+        return provisioned.isPresent() ? provisioned.get().bounds().minimum() : 0;
+    }
+
+    /** Everything there are environments of: this, and what is provisioned for it. */
+    public Stream<Revision> withProvisioned() {
+        return Stream.concat(Stream.of(this), provisioned.stream());
+    }
+
+    /** The same between other bounds, which leave what is provisioned as it is. */
     Revision bounded(Bounds other) {
+        return copy(id, home, other, initialization, provisioned.map(each -> each.bounded(other.keeping(each.bounds))));
+    }
+
+    /**
+     * The same with environments that are kept initialised.
+     *
+     * @param otherId of the revision that these run
+     * @param otherHome where they live
+     * @param environments how many, at least 1
+     */
+    public Revision provisioned(String otherId, Home otherHome, int environments) {
+        Bounds exactly = new Bounds(bounds.reserved, environments, OptionalInt.of(environments), Optional.empty());
+        Revision kept = copy(otherId, otherHome, exactly, Initialization.PROVISIONED, Optional.empty());
+        return copy(id, home, bounds, initialization, Optional.of(kept));
+    }
+
+    private Revision copy(
+            String otherId, Home otherHome, Bounds otherBounds, Initialization why, Optional<Revision> kept) {
         return new Revision(
-                id,
+                otherId,
                 function,
                 version,
                 runtime,
@@ -62,10 +97,12 @@ public record Revision(
                 timeout,
                 ephemeralStorageMb,
                 variables,
-                home,
+                otherHome,
                 codeSha256,
                 logging,
-                other);
+                otherBounds,
+                why,
+                kept);
     }
 
     /**
@@ -92,6 +129,25 @@ public record Revision(
                 notice);
     }
 
+    /** Why an environment is initialised. */
+    public enum Initialization {
+        /** An invocation, or {@code scaling}, asked for it. */
+        ON_DEMAND("on-demand"),
+        /** Provisioned concurrency. */
+        PROVISIONED("provisioned-concurrency");
+
+        private final String type;
+
+        Initialization(String type) {
+            this.type = type;
+        }
+
+        /** Lambda's word, {@code AWS_LAMBDA_INITIALIZATION_TYPE}. */
+        public String type() {
+            return type;
+        }
+    }
+
     /**
      * How many environments there may be, whatever demand says.
      *
@@ -114,7 +170,12 @@ public record Revision(
                     optional(reserved),
                     minimum == null ? 0 : minimum,
                     optional(scaling.getMaximum()),
-                    Optional.ofNullable(scaling.getKeepAlive()).map(Bounds::duration));
+                    Optional.ofNullable(scaling.getKeepAlive()).map(Span::of));
+        }
+
+        /** These, but as many environments as others say. */
+        Bounds keeping(Bounds others) {
+            return new Bounds(reserved, others.minimum, others.maximum, others.keepAlive);
         }
 
         Bounds withoutMinimum() {
@@ -123,16 +184,6 @@ public record Revision(
 
         private static OptionalInt optional(@Nullable Integer value) {
             return value == null ? OptionalInt.empty() : OptionalInt.of(value);
-        }
-
-        /** Of a number with s, m or h, as the schema wants it. */
-        private static Duration duration(String text) {
-            long amount = Long.parseLong(text.substring(0, text.length() - 1));
-            return switch (text.charAt(text.length() - 1)) {
-                case 's' -> Duration.ofSeconds(amount);
-                case 'm' -> Duration.ofMinutes(amount);
-                default -> Duration.ofHours(amount);
-            };
         }
     }
 

@@ -2,8 +2,6 @@ package dev.hearth.gateway.catalog;
 
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
 import dev.hearth.gateway.catalog.CatalogChange.Mended;
-import dev.hearth.gateway.catalog.CatalogChange.Removed;
-import dev.hearth.gateway.catalog.CatalogChange.Served;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,11 +24,16 @@ record Snapshot(SequencedMap<FunctionKey, Serving> serving, List<Broken> broken)
         broken = List.copyOf(broken);
     }
 
-    /** A revision, the manifest that declares it and the name it has there. */
-    record Serving(Path manifest, String resource, Revision revision) {}
+    /** A function, the manifest that declares it and the name it has there. */
+    record Serving(Path manifest, String resource, Qualifiers qualifiers) {
+        /** {@code $LATEST}. */
+        Revision revision() {
+            return qualifiers.latest().orElseThrow();
+        }
+    }
 
-    Optional<Revision> find(FunctionKey key) {
-        return Optional.ofNullable(serving.get(key)).map(Serving::revision);
+    Qualifiers find(FunctionKey key) {
+        return Optional.ofNullable(serving.get(key)).map(Serving::qualifiers).orElse(Qualifiers.NONE);
     }
 
     /** The same with folders and files that cannot be read. */
@@ -49,15 +52,10 @@ record Snapshot(SequencedMap<FunctionKey, Serving> serving, List<Broken> broken)
         List<CatalogChange> changes = new ArrayList<>();
         before.serving.forEach((key, was) -> {
             if (!serving.containsKey(key)) {
-                changes.add(new Removed(was.revision()));
+                changes.addAll(Qualifiers.NONE.changesSince(was.qualifiers()));
             }
         });
-        serving.forEach((key, now) -> {
-            Optional<Revision> was = before.find(key);
-            if (!was.equals(Optional.of(now.revision()))) {
-                changes.add(new Served(now.revision(), was));
-            }
-        });
+        serving.forEach((key, now) -> changes.addAll(now.qualifiers().changesSince(before.find(key))));
         broken.stream().filter(now -> !before.broken.contains(now)).forEach(changes::add);
         before.broken.stream()
                 .filter(was -> !isBroken(was))

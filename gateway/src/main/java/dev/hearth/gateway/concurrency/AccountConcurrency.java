@@ -1,143 +1,137 @@
 package dev.hearth.gateway.concurrency;
 
-import dev.hearth.gateway.catalog.FunctionId;
+import dev.hearth.gateway.catalog.Revision;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The concurrency of one account: a limit over everything, reserved shares of functions, and the unreserved pool that the
- * other functions share.
+ * The concurrency of one account: a limit over everything, what functions have reserved or provisioned of it, and the unreserved
+ * pool that the others share.
  *
- * <p>An invocation takes a permit of its function, one of the unreserved pool unless its function has a share, and one of
- * the account. Every function's permits are counted, capped or not, so a cap holds from the moment it is set, over what
- * runs already; and the account's limit holds at every moment, also while shares change.
+ * <pre>
+ *   invocation ──► provisioned for its version ─────────────────────┐
+ *          └─ else ► on demand: of its function's reserved           ├──► function ──► account ──► installation
+ *                    concurrency, or else of the unreserved pool ───┘
+ * </pre>
+ *
+ * <p>An invocation takes a permit of each limit on its way, or none; so every limit holds at every moment, also while they change.
  */
-public final class AccountConcurrency {
+final class AccountConcurrency {
     private static final Admission RESERVED_USED_UP = new Admission.ReservedUsedUp();
     private static final Admission ACCOUNT_USED_UP = new Admission.AccountUsedUp();
-    private static final int NO_CAP = Integer.MAX_VALUE;
 
-    private final int limit;
+    private final Limit installation;
     private final Limit account;
     private final Limit unreserved;
-    private final Optional<Limit> fromUnreserved;
-    private final Map<FunctionId, Limit> functions = new ConcurrentHashMap<>();
-    /** Sum of all shares; guarded by this. */
-    private int reserved;
+    private final Map<String, FunctionConcurrency> functions = new ConcurrentHashMap<>();
 
-    /** @param limit concurrent invocations of the whole account, at least 1 */
-    public AccountConcurrency(int limit) {
-        this.limit = limit;
+    AccountConcurrency(int limit, Limit installation) {
+        this.installation = installation;
         this.account = new Limit(limit);
         this.unreserved = new Limit(limit);
-        this.fromUnreserved = Optional.of(unreserved);
     }
 
-    /** Sets or clears a function's reserved concurrency; 0 blocks it. */
-    public synchronized void reserve(FunctionId function, OptionalInt share) {
-        resize(known(function), share.orElse(NO_CAP));
+    // ---- changing ----
+
+    synchronized void limit(int permits) {
+        account.resize(permits);
+        refresh();
     }
 
-    private Limit known(FunctionId function) {
-        return functions.computeIfAbsent(function, _ -> new Limit(NO_CAP));
+    /** What this revision's function has reserved, and what is provisioned for its version. */
+    synchronized void serve(Revision now) {
+        FunctionConcurrency own = functions.computeIfAbsent(now.function().name(), _ -> new FunctionConcurrency());
+        own.reserve(now.reservedConcurrency());
+        own.provision(now.version(), now.provisionedConcurrency());
+        refresh();
     }
 
-    /** Forgets the functions that are not among these. */
-    public synchronized void retain(Set<FunctionId> known) {
-        functions.forEach((function, own) -> {
-            if (!known.contains(function)) {
-                resize(own, NO_CAP);
-                if (own.closeIfUnused()) {
-                    functions.remove(function, own);
-                }
+    /** This revision serves no more, and no other of its version. */
+    synchronized void withdraw(Revision before) {
+        @Nullable FunctionConcurrency own = functions.get(before.function().name());
+        if (own != null) {
+            own.provision(before.version(), 0);
+            refresh();
+        }
+    }
+
+    /** Forgets functions and versions that are not among these. */
+    synchronized void retain(Map<String, Set<String>> versionsByFunction) {
+        functions.forEach((name, own) -> {
+            @Nullable Set<String> versions = versionsByFunction.get(name);
+            if (versions == null) {
+                own.reserve(OptionalInt.empty());
+            }
+            own.retain(versions == null ? Set.of() : versions);
+            if (versions == null && own.closeIfUnused()) {
+                functions.remove(name, own);
             }
         });
+        refresh();
     }
 
-    private void resize(Limit own, int permits) {
-        if (own.permits() != permits) {
-            reserved += share(permits) - share(own.permits());
-            own.resize(permits);
-            unreserved.resize(Math.max(0, limit - reserved));
-        }
+    private void refresh() {
+        int claimed =
+                functions.values().stream().mapToInt(FunctionConcurrency::claim).sum();
+        unreserved.resize(Math.max(0, account.permits() - claimed));
     }
 
-    private static int share(int permits) {
-        return permits == NO_CAP ? 0 : permits;
-    }
+    // ---- admitting ----
 
-    /** Takes a permit for a function without a share of its own unless one was set, or says which limit is in the way. */
-    public Admission admit(FunctionId function) {
-        return admit(function, OptionalInt.empty());
-    }
-
-    /**
-     * Takes a permit, or says which limit is in the way.
-     *
-     * @param share the function's reserved concurrency, should this be the first that is heard of it
-     */
-    public Admission admit(FunctionId function, OptionalInt share) {
-        Limit own;
-        Admission admission;
-        do {
-            own = functions.get(function);
+    Admission admit(Revision revision) {
+        while (true) {
+            @Nullable
+            FunctionConcurrency own = functions.get(revision.function().name());
             if (own == null) {
-                own = firstSeen(function, share);
+                serve(revision);
+            } else {
+                Admission admission = admit(own, revision.version());
+                if (!own.total().isClosed()) {
+                    return admission;
+                }
             }
-            admission = own.permits() == NO_CAP ? admitUnreserved(own) : admitReserved(own);
-        } while (own.isClosed());
-        return admission;
+        }
     }
 
-    private synchronized Limit firstSeen(FunctionId function, OptionalInt share) {
-        if (!functions.containsKey(function)) {
-            reserve(function, share);
+    private Admission admit(FunctionConcurrency own, String version) {
+        @Nullable Limit provisioned = own.provisionedFor(version);
+        if (provisioned != null
+                && take(provisioned, own.total(), account, installation) instanceof Admission.Admitted admitted) {
+            return admitted;
         }
-        return known(function);
+        return take(own.isCapped() ? own.onDemand() : unreserved, own.total(), account, installation);
     }
 
-    private Admission admitReserved(Limit own) {
-        if (!own.tryTake()) {
-            return RESERVED_USED_UP;
+    /** A permit of each, or of none. */
+    private Admission take(Limit... wanted) {
+        for (int taken = 0; taken < wanted.length; taken++) {
+            if (!wanted[taken].tryTake()) {
+                for (int held = 0; held < taken; held++) {
+                    wanted[held].giveBack();
+                }
+                return refusal(wanted[taken]);
+            }
         }
-        if (!account.tryTake()) {
-            own.giveBack();
-            return ACCOUNT_USED_UP;
-        }
-        return new Admission.Admitted(new Permit(own, Optional.empty(), account));
+        return new Admission.Admitted(new Permit(wanted));
     }
 
-    private Admission admitUnreserved(Limit own) {
-        if (!unreserved.tryTake()) {
-            return ACCOUNT_USED_UP;
-        }
-        if (!account.tryTake()) {
-            unreserved.giveBack();
-            return ACCOUNT_USED_UP;
-        }
-        if (!own.tryTake()) {
-            account.giveBack();
-            unreserved.giveBack();
-            return own.permits() == NO_CAP ? ACCOUNT_USED_UP : RESERVED_USED_UP;
-        }
-        return new Admission.Admitted(new Permit(own, fromUnreserved, account));
+    private Admission refusal(Limit inTheWay) {
+        return inTheWay == account || inTheWay == unreserved || inTheWay == installation
+                ? ACCOUNT_USED_UP
+                : RESERVED_USED_UP;
     }
 
-    /** Permits that are out. */
-    public int inFlight() {
-        return account.taken();
+    // ---- reading ----
+
+    int limit() {
+        return account.permits();
     }
 
     /** Permits of the unreserved pool that are out. */
-    public int unreservedInFlight() {
+    int unreservedInFlight() {
         return unreserved.taken();
-    }
-
-    /** The account's limit. */
-    public int limit() {
-        return limit;
     }
 }

@@ -5,9 +5,9 @@ public sealed interface Admission {
     /** It may: close the permit when the invocation has ended. */
     record Admitted(Permit permit) implements Admission {}
 
-    /** The function's reserved concurrency is used up. */
+    /** What the function has reserved is used up, or promised to versions with provisioned concurrency. */
     record ReservedUsedUp() implements Admission {}
 
-    /** The account's concurrency, or what of it is unreserved, is used up. */
+    /** The account's concurrency, or what of it is unreserved, is used up; or the installation's. */
     record AccountUsedUp() implements Admission {}
 }

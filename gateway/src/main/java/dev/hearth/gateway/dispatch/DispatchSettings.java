@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param keepAlive how long an environment stays without demand
  * @param initLimit how long a first init may take (Lambda: 10 s)
+ * @param provisionedInitLimit the same for provisioned concurrency, unless the function's time-out is longer (Lambda: 130 s)
  * @param environmentWait how long an admitted invocation waits for an environment (30 s)
  * @param startingWait how long it waits while the fleet says that one is starting, slowly as many at once do (120 s)
  * @param pingAfter an invocation that runs longer is acknowledged on the control connection
@@ -21,6 +22,7 @@ import java.time.Duration;
 public record DispatchSettings(
         Duration keepAlive,
         Duration initLimit,
+        Duration provisionedInitLimit,
         Duration environmentWait,
         Duration startingWait,
         Duration pingAfter,
@@ -40,6 +42,7 @@ public record DispatchSettings(
         return new DispatchSettings(
                 keepAlive,
                 machine.initLimit,
+                machine.provisionedInitLimit,
                 machine.environmentWait,
                 machine.startingWait,
                 machine.pingAfter,
@@ -57,6 +60,7 @@ public record DispatchSettings(
         return new DispatchSettings(
                 keepAlive,
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(130),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(120),
                 Duration.ofMillis(250),

@@ -48,7 +48,7 @@ final class Ending {
     /** Its process is gone, or was told to end. An attempt stays bound: the next attach tells how the process ended. */
     void lose(Environment environment, long now, Steps after) {
         if (environment.phase == EnvironmentPhase.INIT) {
-            environment.initFailed = true;
+            environment.failedInits++;
         }
         if (environment.phase != EnvironmentPhase.STARTING) {
             environments.become(environment, EnvironmentPhase.STARTING);
@@ -69,7 +69,6 @@ final class Ending {
     /** The process reports that its init failed and ends. */
     void initFailed(Environment environment, Answer error, long now, Steps after) {
         lose(environment, now, after);
-        environment.initFailed = true;
         Attempt bound = environments.unbind(environment);
         if (bound != null) {
             after.end(bound, error);

@@ -28,8 +28,12 @@ public final class Environment {
     @Nullable
     Attempt tailWanted;
 
-    /** The last init failed: the next one runs for an invocation, under its time-out. */
-    boolean initFailed;
+    /** How many inits in a row have failed; the next one runs for an invocation, under its time-out, unless it is provisioned. */
+    int failedInits;
+
+    /** Since when its assignment is held back; means nothing in another phase. */
+    long heldNanos;
+
     /** SIGTERM: retire as soon as it is idle. */
     boolean leaving;
 
@@ -120,7 +124,7 @@ public final class Environment {
     /** How long its init took, in ns. */
     long ready(WorkLink link, long now) {
         links.ready(link);
-        initFailed = false;
+        failedInits = 0;
         everReady = true;
         readyNanos = now;
         return now - assignedNanos;

@@ -16,6 +16,8 @@ final class FleetDemand {
     private ScalingPolicy policy;
     private DemandHistory history;
     private boolean draining;
+    /** As many environments the fleet was asked for. */
+    private int asked;
 
     FleetDemand(Revision revision, PoolContext context, Environments environments, WaitingLine waiting) {
         this.revision = revision;
@@ -64,11 +66,18 @@ final class FleetDemand {
         history.record(nowNanos, environments.taken() + waiting.size());
     }
 
+    /** Whether one more invocation needs no further environment, or its function may have one. */
+    boolean mayGrow(long nowNanos) {
+        int needed = environments.taken() + waiting.size() + 1;
+        return needed <= asked || needed > policy.cap() || context.starts().take(revision.function(), nowNanos);
+    }
+
     /** Asks for as many as are wanted, unless starts have just failed: then {@link #askAgain} does. */
     void ask(long nowNanos, Steps after) {
         observe(nowNanos);
+        int wanted = Scaler.wanted(nowNanos, history, policy);
+        asked = wanted;
         if (!backoff.isPausing(nowNanos)) {
-            int wanted = Scaler.wanted(nowNanos, history, policy);
             after.add(() -> context.fleet().want(revision, wanted));
         }
     }
@@ -98,7 +107,9 @@ final class FleetDemand {
     int keep(long nowNanos, Steps after) {
         observe(nowNanos);
         int kept = draining ? 0 : Scaler.wanted(nowNanos, history, policy);
-        after.add(() -> context.fleet().wantAtMost(revision, kept + waiting.size()));
+        int most = kept + waiting.size();
+        asked = Math.min(asked, most);
+        after.add(() -> context.fleet().wantAtMost(revision, most));
         return kept;
     }
 

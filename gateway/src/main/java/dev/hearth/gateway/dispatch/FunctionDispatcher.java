@@ -2,8 +2,8 @@ package dev.hearth.gateway.dispatch;
 
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.Revision;
-import dev.hearth.gateway.concurrency.AccountConcurrency;
 import dev.hearth.gateway.concurrency.Admission;
+import dev.hearth.gateway.concurrency.InstallationConcurrency;
 import dev.hearth.gateway.concurrency.Permit;
 import dev.hearth.gateway.fleet.Fleet;
 import dev.hearth.gateway.fleet.FleetListener;
@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /** Admits invocations by permits and hands them to the pool of their revision. */
-public final class FunctionDispatcher implements Dispatcher, FleetListener {
+public final class FunctionDispatcher implements Dispatcher, FleetListener, Usage {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final InFlight NOTHING = new InFlight() {
         @Override
@@ -28,35 +28,42 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
     };
 
     private final Fleet fleet;
-    private final AccountConcurrency concurrency;
+    private final InstallationConcurrency concurrency;
     private final PoolContext context;
     private final Pools pools;
     private final ServingRevisions serving;
     private volatile boolean stopping;
     private volatile boolean stopped;
 
-    /** Without a measure of inits. */
+    /** Measures nothing. */
     public FunctionDispatcher(
             Catalog catalog,
             Fleet fleet,
-            AccountConcurrency concurrency,
+            InstallationConcurrency concurrency,
             DispatchSettings settings,
             LongSupplier clock) {
-        this(catalog, fleet, concurrency, settings, InitMetrics.NONE, clock);
+        this(catalog, fleet, concurrency, settings, DispatchMetrics.NONE, clock);
     }
 
     /** @param clock monotonic nanoseconds */
     public FunctionDispatcher(
             Catalog catalog,
             Fleet fleet,
-            AccountConcurrency concurrency,
+            InstallationConcurrency concurrency,
             DispatchSettings settings,
-            InitMetrics metrics,
+            DispatchMetrics metrics,
             LongSupplier clock) {
         this.fleet = fleet;
         this.concurrency = concurrency;
         WaitingRoom room = new WaitingRoom(settings.waitingCount(), settings.waitingBytes());
-        this.context = new PoolContext(settings, fleet, room, concurrency.limit(), metrics, clock);
+        this.context = new PoolContext(
+                settings,
+                fleet,
+                room,
+                new StartRates(),
+                revision -> concurrency.limit(revision.function().accountId()),
+                metrics,
+                clock);
         this.pools = new Pools(context);
         this.serving = new ServingRevisions(catalog, concurrency, pools);
         serving.follow();
@@ -69,7 +76,7 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
             return NOTHING;
         }
         Revision revision = invocation.revision();
-        return switch (concurrency.admit(revision.function(), revision.reservedConcurrency())) {
+        return switch (concurrency.admit(revision)) {
             case Admission.Admitted(Permit permit) -> start(invocation, caller, permit);
             case Admission.ReservedUsedUp() ->
                 refuse(caller, Answer.Reason.ReservedFunctionConcurrentInvocationLimitExceeded);
@@ -80,11 +87,23 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
     private InFlight start(Invocation invocation, Caller caller, Permit permit) {
         long now = context.now();
         Revision revision = invocation.revision();
-        Attempt attempt = pools.dispatch(revision, pool -> new Attempt(pool, invocation, caller, permit, now));
+        Attempt attempt = dispatch(revision, pool -> new Attempt(pool, invocation, caller, permit, now));
         if (stopped) {
-            pools.find(revision).ifPresent(RevisionPool::stop);
+            revision.withProvisioned()
+                    .flatMap(each -> pools.find(each).stream())
+                    .forEach(RevisionPool::stop);
         }
         return attempt;
+    }
+
+    /** What is provisioned comes first; when all of that is busy, or not there yet, an invocation spills over to the rest. */
+    private Attempt dispatch(Revision revision, Attempt.Maker maker) {
+        if (revision.provisioned().isEmpty()) {
+            return pools.dispatch(revision, maker);
+        }
+        Optional<Attempt> first = pools.dispatchToIdle(revision.provisioned().get(), maker);
+        context.metrics().provisioned(revision, first.isPresent());
+        return first.orElseGet(() -> pools.dispatch(revision, maker));
     }
 
     private static InFlight refuse(Caller caller, Answer.Reason reason) {
@@ -117,11 +136,24 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener {
     /** Keep-alive, replaced revisions and reserved shares: call about once a second. */
     public void review() {
         serving.review();
+        context.starts().forgetFull(context.now());
     }
 
-    /** Brings reserved shares in line with the catalog. */
+    /** Brings what is reserved and provisioned in line with the catalog. */
     public void reserve(Collection<Revision> revisions) {
         serving.reserve(revisions);
+    }
+
+    @Override
+    public Provisioned provisioned(Revision revision) {
+        return Provisioned.of(revision.provisioned().flatMap(pools::find));
+    }
+
+    @Override
+    public boolean isUsed(Revision revision) {
+        return revision.withProvisioned()
+                .flatMap(each -> pools.find(each).stream())
+                .anyMatch(RevisionPool::isUsed);
     }
 
     /** Takes no more invocations. */

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.dispatch;
 
+import dev.hearth.gateway.catalog.Revision;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Matching {
     private final PoolContext context;
     private final Duration timeout;
+    private final Duration initLimit;
     private final Environments environments;
     private final WaitingLine waiting;
     private final FleetDemand demand;
@@ -15,17 +17,28 @@ final class Matching {
 
     Matching(
             PoolContext context,
-            Duration timeout,
+            Revision revision,
             Environments environments,
             WaitingLine waiting,
             FleetDemand demand,
             Ending ending) {
         this.context = context;
-        this.timeout = timeout;
+        this.timeout = revision.timeout();
+        this.initLimit = context.initLimit(revision);
         this.environments = environments;
         this.waiting = waiting;
         this.demand = demand;
         this.ending = ending;
+    }
+
+    /** Gives an admitted attempt to the environment that was used last; false: none is idle. */
+    boolean dispatchToIdle(Attempt attempt, long now, Steps after) {
+        Environment free = environments.hottest();
+        if (free != null) {
+            run(free, attempt, now, after);
+            demand.observe(now);
+        }
+        return free != null;
     }
 
     /** Gives an admitted attempt to the environment that was used last, or lets it wait. */
@@ -33,6 +46,8 @@ final class Matching {
         Environment free = environments.hottest();
         if (free != null) {
             run(free, attempt, now, after);
+        } else if (environments.firstHeld() == null && !demand.mayGrow(now)) {
+            after.end(attempt, context.growingTooFast());
         } else if (waiting.enter(attempt)) {
             wakeOrAsk(now, after);
         } else {
@@ -53,12 +68,12 @@ final class Matching {
     /** Answers the attach; after a failed init the next waiting attempt goes with it and its time-out begins. */
     void assign(Environment environment, long now, Steps after) {
         environments.become(environment, EnvironmentPhase.INIT);
-        Attempt next = environment.initFailed ? waiting.next() : null;
+        Attempt next = environment.failedInits > 0 ? waiting.next() : null;
         if (next != null) {
             environments.bind(environment, next);
             next.begin(now, timeout);
         }
-        Duration limit = next == null ? context.settings().initLimit() : timeout;
+        Duration limit = next == null ? initLimit : timeout;
         environment.assigned(context.assignment(environment, limit), limit, now, after);
     }
 

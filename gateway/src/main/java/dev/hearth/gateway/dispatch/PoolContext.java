@@ -7,6 +7,7 @@ import dev.hearth.scaling.ScalingPolicy;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * @param settings limits and times
  * @param fleet starts and stops environments
  * @param waitingRoom bounds what waits over all pools
- * @param accountLimit no pool wants more environments
+ * @param starts how fast functions may get more environments
+ * @param accountLimit of the account of a revision: no pool wants more environments
  * @param metrics measures inits
  * @param clock monotonic nanoseconds
  */
@@ -24,8 +26,9 @@ record PoolContext(
         DispatchSettings settings,
         Fleet fleet,
         WaitingRoom waitingRoom,
-        int accountLimit,
-        InitMetrics metrics,
+        StartRates starts,
+        ToIntFunction<Revision> accountLimit,
+        DispatchMetrics metrics,
         LongSupplier clock) {
     private static final Logger LOG = LoggerFactory.getLogger(PoolContext.class);
 
@@ -49,7 +52,22 @@ record PoolContext(
     ScalingPolicy policy(Revision revision) {
         Revision.Bounds bounds = revision.bounds();
         return new ScalingPolicy(
-                bounds.minimum(), bounds.maximum().orElse(Integer.MAX_VALUE), bounds.reserved(), accountLimit);
+                bounds.minimum(),
+                bounds.maximum().orElse(Integer.MAX_VALUE),
+                bounds.reserved(),
+                accountLimit.applyAsInt(revision));
+    }
+
+    /** How long an init may take that no invocation waits for. */
+    Duration initLimit(Revision revision) {
+        return switch (revision.initialization()) {
+            case ON_DEMAND -> settings.initLimit();
+            case PROVISIONED -> longer(settings.provisionedInitLimit(), revision.timeout());
+        };
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     Assignment assignment(Environment environment, Duration initLimit) {
@@ -60,6 +78,11 @@ record PoolContext(
 
     Answer waitingRoomFull() {
         return new Answer.Throttled(Answer.Reason.CallerRateLimitExceeded, Duration.ofSeconds(1));
+    }
+
+    /** Its function has grown as fast as it may. */
+    Answer growingTooFast() {
+        return new Answer.Throttled(Answer.Reason.ConcurrentInvocationLimitExceeded, Duration.ofSeconds(1));
     }
 
     /** @param waited by the invocation */

@@ -28,6 +28,16 @@ final class Pools {
         }
     }
 
+    /** Makes an attempt and gives it to an idle environment of a revision; empty: there is none. */
+    Optional<Attempt> dispatchToIdle(Revision revision, Attempt.Maker maker) {
+        RevisionPool pool = byRevision.get(revision.id());
+        if (pool == null || pool.environments().count(EnvironmentPhase.IDLE) == 0) {
+            return Optional.empty();
+        }
+        Attempt attempt = maker.make(pool);
+        return pool.dispatchToIdle(attempt) ? Optional.of(attempt) : Optional.empty();
+    }
+
     /** Gives what waits in vain in one pool to that of the revision that has taken its place. */
     void move(RevisionPool from, Revision to) {
         for (Attempt attempt : from.handOver()) {

@@ -35,9 +35,9 @@ final class RevisionPool {
         waiting = new WaitingLine(context.waitingRoom());
         demand = new FleetDemand(revision, context, environments, waiting);
         ending = new Ending(revision, context, environments, demand);
-        matching = new Matching(context, revision.timeout(), environments, waiting, demand, ending);
+        matching = new Matching(context, revision, environments, waiting, demand, ending);
         startup = new Startup(environments, waiting, demand, matching, ending, context.metrics());
-        sweep = new Sweep(context.settings(), environments, demand, ending);
+        sweep = new Sweep(context, revision, environments, matching, demand, ending);
     }
 
     /** Bookkeeping under the monitor. */
@@ -66,6 +66,17 @@ final class RevisionPool {
         }
         after.run();
         return true;
+    }
+
+    /** Gives an admitted attempt to an idle environment; false: there is none, or this pool is forgotten. */
+    boolean dispatchToIdle(Attempt attempt) {
+        Steps after = new Steps();
+        boolean dispatched;
+        synchronized (this) {
+            dispatched = !closed && matching.dispatchToIdle(attempt, context.now(), after);
+        }
+        after.run();
+        return dispatched;
     }
 
     /** Its caller has gone: drop it if it still waits. */
@@ -200,6 +211,10 @@ final class RevisionPool {
     synchronized boolean closeIfUnused() {
         closed |= environments.isEmpty() && waiting.isEmpty();
         return closed;
+    }
+
+    synchronized boolean isUsed() {
+        return !environments.isEmpty() || !waiting.isEmpty();
     }
 
     synchronized boolean isQuiet() {

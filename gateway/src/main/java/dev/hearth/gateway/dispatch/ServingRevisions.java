@@ -5,11 +5,13 @@ import dev.hearth.gateway.catalog.CatalogChange;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.catalog.Route;
-import dev.hearth.gateway.concurrency.AccountConcurrency;
+import dev.hearth.gateway.concurrency.InstallationConcurrency;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps pools and reserved shares in line with the catalog: with every change at once, and with all of it about once a
@@ -17,10 +19,10 @@ import java.util.stream.Collectors;
  */
 final class ServingRevisions {
     private final Catalog catalog;
-    private final AccountConcurrency concurrency;
+    private final InstallationConcurrency concurrency;
     private final Pools pools;
 
-    ServingRevisions(Catalog catalog, AccountConcurrency concurrency, Pools pools) {
+    ServingRevisions(Catalog catalog, InstallationConcurrency concurrency, Pools pools) {
         this.catalog = catalog;
         this.concurrency = concurrency;
         this.pools = pools;
@@ -33,17 +35,33 @@ final class ServingRevisions {
     private synchronized void changed(CatalogChange change) {
         switch (change) {
             case CatalogChange.Served(Revision now, Optional<Revision> before) -> {
-                concurrency.reserve(now.function(), now.reservedConcurrency());
-                pools.find(now).ifPresent(pool -> pool.serve(now));
-                before.filter(old -> !old.id().equals(now.id()))
-                        .flatMap(pools::find)
-                        .ifPresent(pool -> replace(pool, Optional.of(now)));
+                concurrency.serve(now);
+                now.withProvisioned().forEach(this::serve);
+                before.ifPresent(old -> replace(old, now));
             }
-            case CatalogChange.Removed(Revision before) ->
-                pools.find(before).ifPresent(pool -> replace(pool, Optional.empty()));
+            case CatalogChange.Removed(Revision before) -> {
+                concurrency.withdraw(before);
+                pools(before).forEach(pool -> replace(pool, Optional.empty()));
+            }
             case CatalogChange.Broken broken -> {}
             case CatalogChange.Mended mended -> {}
         }
+    }
+
+    private void serve(Revision now) {
+        pools.prepare(now);
+        pools.find(now).ifPresent(pool -> pool.serve(now));
+    }
+
+    private void replace(Revision before, Revision now) {
+        Set<String> ids = now.withProvisioned().map(Revision::id).collect(Collectors.toSet());
+        pools(before)
+                .filter(pool -> !ids.contains(pool.revision.id()))
+                .forEach(pool -> replace(pool, Optional.of(now)));
+    }
+
+    private Stream<RevisionPool> pools(Revision revision) {
+        return revision.withProvisioned().flatMap(each -> pools.find(each).stream());
     }
 
     /** What is running ends where it runs; what waits in vain goes to the successor. */
@@ -61,9 +79,11 @@ final class ServingRevisions {
 
     /** Looks at everything: also scales down. */
     synchronized void review() {
-        Map<String, Revision> serving =
-                catalog.all().stream().collect(Collectors.toMap(Revision::id, each -> each, (one, other) -> one));
-        reserve(serving.values());
+        Collection<Revision> known = catalog.all();
+        reserve(known);
+        Map<String, Revision> serving = known.stream()
+                .flatMap(Revision::withProvisioned)
+                .collect(Collectors.toMap(Revision::id, each -> each, (one, other) -> one));
         serving.values().forEach(pools::prepare);
         for (RevisionPool pool : pools.all()) {
             Revision current = serving.get(pool.revision.id());
@@ -78,7 +98,7 @@ final class ServingRevisions {
     }
 
     synchronized void reserve(Collection<Revision> serving) {
-        concurrency.retain(serving.stream().map(Revision::function).collect(Collectors.toSet()));
-        serving.forEach(revision -> concurrency.reserve(revision.function(), revision.reservedConcurrency()));
+        concurrency.retain(serving);
+        serving.forEach(concurrency::serve);
     }
 }

@@ -9,7 +9,7 @@ final class Startup {
     private final FleetDemand demand;
     private final Matching matching;
     private final Ending ending;
-    private final InitMetrics metrics;
+    private final DispatchMetrics metrics;
 
     Startup(
             Environments environments,
@@ -17,7 +17,7 @@ final class Startup {
             FleetDemand demand,
             Matching matching,
             Ending ending,
-            InitMetrics metrics) {
+            DispatchMetrics metrics) {
         this.environments = environments;
         this.waiting = waiting;
         this.demand = demand;
@@ -39,8 +39,9 @@ final class Startup {
         demand.adopt(now, environments.withProcess() + 1);
         if (environment.leaving || (demand.isDraining() && waiting.isEmpty())) {
             ending.discard(environment, after);
-        } else if (environment.initFailed && waiting.isEmpty()) {
+        } else if (environment.failedInits > 0 && waiting.isEmpty()) {
             environments.become(environment, EnvironmentPhase.HELD);
+            environment.heldNanos = now;
         } else {
             matching.assign(environment, now, after);
         }

@@ -1,17 +1,31 @@
 package dev.hearth.gateway.dispatch;
 
+import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.protocol.Command;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What only time brings about: time-outs, silence, age, processes that do not come back. Guarded by its pool. */
 final class Sweep {
     private final DispatchSettings settings;
+    private final Revision revision;
+    private final Duration initLimit;
     private final Environments environments;
+    private final Matching matching;
     private final FleetDemand demand;
     private final Ending ending;
 
-    Sweep(DispatchSettings settings, Environments environments, FleetDemand demand, Ending ending) {
-        this.settings = settings;
+    Sweep(
+            PoolContext context,
+            Revision revision,
+            Environments environments,
+            Matching matching,
+            FleetDemand demand,
+            Ending ending) {
+        this.settings = context.settings();
+        this.revision = revision;
+        this.initLimit = context.initLimit(revision);
+        this.matching = matching;
         this.environments = environments;
         this.demand = demand;
         this.ending = ending;
@@ -25,7 +39,8 @@ final class Sweep {
                 case IDLE -> idle(environment, now, after);
                 case STARTING -> starting(environment, now, after);
                 case RETIRED -> retired(environment, now, after);
-                case HELD, GONE -> {}
+                case HELD -> held(environment, now, after);
+                case GONE -> {}
             }
             heartbeat(environment, now, after);
         }
@@ -50,9 +65,17 @@ final class Sweep {
         }
         Attempt bound = environment.attempt;
         if (bound == null) {
-            ending.initTimeOut(environment, settings.initLimit(), now, after);
+            ending.initTimeOut(environment, initLimit, now, after);
         } else {
             ending.timeOut(environment, bound, now, after);
+        }
+    }
+
+    /** Nothing ever waits for one that is provisioned: its init is repeated all the same, later each time. */
+    private void held(Environment environment, long now, Steps after) {
+        if (revision.initialization() == Revision.Initialization.PROVISIONED
+                && now - environment.heldNanos >= Provisioned.pauseNanos(environment.failedInits)) {
+            matching.assign(environment, now, after);
         }
     }
 

@@ -17,7 +17,12 @@ import java.util.Map;
 record FunctionVariables(String region, Path runtimeHome, String path) {
     Map<String, String> of(Revision revision, String environmentId) {
         var platform = new EnvironmentVariables.Platform(
-                revision.runtime(), "on-demand", region, taskRoot(revision).toString(), runtimeHome.toString(), path);
+                revision.runtime(),
+                revision.initialization().type(),
+                region,
+                taskRoot(revision).toString(),
+                runtimeHome.toString(),
+                path);
         return EnvironmentVariables.of(
                 revision.assignment(environmentId, Duration.ZERO, true, ""), platform, revision.variables());
     }

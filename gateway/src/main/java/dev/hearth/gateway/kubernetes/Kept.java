@@ -9,6 +9,7 @@ import dev.hearth.crds.FunctionVersionSpec;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -60,6 +61,13 @@ final class Kept {
         Alias kept = new Alias();
         kept.setSpec(spec);
         kept.setMetadata(identity(alias.getMetadata()).build());
+        return kept;
+    }
+
+    /** Its name; what its annotations say is told on. */
+    static Namespace of(Namespace namespace) {
+        Namespace kept = new Namespace();
+        kept.setMetadata(identity(namespace.getMetadata()).build());
         return kept;
     }
 

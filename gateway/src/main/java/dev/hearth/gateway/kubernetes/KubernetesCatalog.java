@@ -146,14 +146,15 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
     /** Where environments of a revision find its code, and what they are. */
     private void remember(ServedFunction served) {
         accounts.put(served.resource().namespace(), served.revision().function().accountId());
-        deployment(served.revision()).ifPresent(uid -> byDeployment.put(uid, served));
+        served.withProvisioned()
+                .forEach(each -> deployment(each.revision()).ifPresent(uid -> byDeployment.put(uid, each)));
     }
 
     // ---- what the operator asks ----
 
     @Override
     public Optional<Served> inService(Resource resource) {
-        return serving(resource).map(now -> new Served(now.revision().id(), now.generation()));
+        return serving(resource).map(now -> new Served(now.revision(), now.generation()));
     }
 
     @Override
@@ -170,6 +171,19 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
                 .filter(now -> now.uid().equals(uid))
                 .filter(now -> now.revision().equals(wanted.revision()) && now.generation() == wanted.generation())
                 .isPresent();
+    }
+
+    @Override
+    public synchronized void withdraw(Resource resource, String uid) {
+        ResourceName name = new ResourceName(resource.namespace(), resource.name());
+        Optional.ofNullable(published.get(name))
+                .filter(served -> served.uid().equals(uid))
+                .ifPresent(this::withdraw);
+    }
+
+    private void withdraw(ServedFunction served) {
+        published.remove(served.resource());
+        change(group(served), group -> group.withdrawVersion(served.resource()));
     }
 
     @Override

@@ -19,8 +19,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ public final class KubernetesHome implements AutoCloseable {
     private final KubernetesCatalog catalog;
     private final KubernetesFleet fleet;
     private final AccessKeys keys;
+    private final AccountLimits limits;
     private final KubernetesCallers callers;
 
     private KubernetesHome(KubernetesClient client, String namespace, String defaultNamespace, LongSupplier clock) {
@@ -44,6 +47,7 @@ public final class KubernetesHome implements AutoCloseable {
         catalog = KubernetesCatalog.follow(client);
         fleet = new KubernetesFleet(client, catalog, tokens, clock);
         keys = new AccessKeys(client, namespace);
+        limits = new AccountLimits(client);
         callers = new KubernetesCallers(client, catalog, keys, defaultNamespace);
     }
 
@@ -79,6 +83,7 @@ public final class KubernetesHome implements AutoCloseable {
         var complete = catalog.complete()
                 .thenCompose(_ -> fleet.complete())
                 .thenCompose(_ -> keys.complete())
+                .thenCompose(_ -> limits.complete())
                 .toCompletableFuture();
         while (!complete.isDone()) {
             try {
@@ -111,6 +116,11 @@ public final class KubernetesHome implements AutoCloseable {
     /** Whom the cluster knows. */
     public Callers callers() {
         return callers;
+    }
+
+    /** @param told the id and the limit of an account that has its own; empty: it has none any more */
+    public void limits(BiConsumer<String, OptionalInt> told) {
+        limits.begin(told);
     }
 
     /** @param listener told when an environment is gone */
@@ -162,6 +172,7 @@ public final class KubernetesHome implements AutoCloseable {
     @Override
     public void close() {
         callers.close();
+        limits.close();
         keys.close();
         fleet.close();
         catalog.close();

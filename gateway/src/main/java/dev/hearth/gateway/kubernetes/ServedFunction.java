@@ -5,6 +5,7 @@ import dev.hearth.crds.FunctionCode;
 import dev.hearth.crds.FunctionStatus;
 import dev.hearth.crds.FunctionVersion;
 import dev.hearth.crds.FunctionVersionStatus;
+import dev.hearth.crds.ProvisionedRevision;
 import dev.hearth.crds.ServedRevision;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Home;
@@ -13,6 +14,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator says is to serve a function or one of its versions.
@@ -60,8 +63,29 @@ record ServedFunction(ResourceName resource, String uid, Revision revision, long
                 new Home.Cluster(served.getDeployment(), served.getDeploymentUid()),
                 served.getCodeSha256(),
                 Revision.Logging.of(served.getLoggingConfig(), id.name()),
-                Revision.Bounds.of(served.getReservedConcurrentExecutions(), served.getScaling()));
-        return new ServedFunction(resource, uid, revision, served.getGeneration(), served.getCode());
+                Revision.Bounds.of(served.getReservedConcurrentExecutions(), served.getScaling()),
+                Revision.Initialization.ON_DEMAND,
+                Optional.empty());
+        return new ServedFunction(
+                resource,
+                uid,
+                provisioned(revision, served.getProvisioned()),
+                served.getGeneration(),
+                served.getCode());
+    }
+
+    private static Revision provisioned(Revision revision, @Nullable ProvisionedRevision kept) {
+        return kept == null
+                ? revision
+                : revision.provisioned(
+                        kept.getId(),
+                        new Home.Cluster(kept.getDeployment(), kept.getDeploymentUid()),
+                        kept.getProvisionedConcurrentExecutions());
+    }
+
+    /** Everything there are Deployments of: this, and what is provisioned for it. */
+    Stream<ServedFunction> withProvisioned() {
+        return revision.withProvisioned().map(each -> new ServedFunction(resource, uid, each, generation, code));
     }
 
     private static FunctionId id(String arn, String namespace) {

@@ -1,7 +1,7 @@
 package dev.hearth.gateway.metrics;
 
+import dev.hearth.gateway.dispatch.DispatchMetrics;
 import dev.hearth.gateway.dispatch.FunctionDispatcher;
-import dev.hearth.gateway.dispatch.InitMetrics;
 import dev.hearth.gateway.invoke.InvokeMetrics;
 import dev.hearth.gateway.invoke.TextResponse;
 import io.micrometer.core.instrument.Gauge;
@@ -20,7 +20,7 @@ public final class GatewayMetrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InvokeMetrics invocations = new MicrometerInvokeMetrics(registry);
-    private final InitMetrics inits = new MicrometerInitMetrics(registry);
+    private final DispatchMetrics dispatch = new MicrometerDispatchMetrics(registry);
 
     public GatewayMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -47,9 +47,9 @@ public final class GatewayMetrics {
         }
     }
 
-    /** Measures inits. */
-    public InitMetrics inits() {
-        return inits;
+    /** Measures what callers do not see. */
+    public DispatchMetrics dispatch() {
+        return dispatch;
     }
 
     /** Counts invocations. */

@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.hearth.crds.FunctionCode;
 import dev.hearth.crds.ServedRevision;
 import dev.hearth.gateway.code.CodeRefusal;
+import dev.hearth.gateway.dispatch.Usage;
 import dev.hearth.gateway.operator.ServedFunctions.Kind;
 import dev.hearth.gateway.operator.ServedFunctions.Resource;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class OperatorRequests implements HttpHandler {
     private static final String CODE = "/operator/v1/code";
     private static final Pattern RESOURCE = Pattern.compile("/operator/v1/namespaces/([^/]+)/([^/]+)/([^/]+)");
     private static final Pattern ALIAS = Pattern.compile("/operator/v1/namespaces/([^/]+)/aliases/([^/]+)");
+    private static final String UID = "uid=";
     private static final int MAX_BODY = 64 * 1024;
 
     private final ObjectMapper json = JsonMapper.builder()
@@ -38,6 +40,7 @@ final class OperatorRequests implements HttpHandler {
     private final OperatorAccess access;
     private final CodeRequests requests;
     private final ServedFunctions served;
+    private final Usage usage;
 
     /** Status and JSON body. */
     private record Reply(int status, Object body) {
@@ -51,7 +54,8 @@ final class OperatorRequests implements HttpHandler {
             @JsonProperty(required = true) String uid,
             @JsonProperty(required = true) ServedRevision revision) {}
 
-    OperatorRequests(OperatorAccess access, CodeRequests requests, ServedFunctions served) {
+    OperatorRequests(OperatorAccess access, CodeRequests requests, ServedFunctions served, Usage usage) {
+        this.usage = usage;
         this.access = access;
         this.requests = requests;
         this.served = served;
@@ -98,14 +102,45 @@ final class OperatorRequests implements HttpHandler {
         Optional<Resource> resource = resource(path);
         if (exchange.getRequestMethod().equals("GET") && resource.isPresent()) {
             return served.inService(resource.get())
-                    .map(now -> new Reply(200, now))
+                    .map(this::served)
                     .orElseGet(() -> Reply.error(
                             404, "nothing is served for " + resource.get().name()));
         }
         if (exchange.getRequestMethod().equals("PUT") && resource.isPresent()) {
             return begin(resource.get(), exchange.getRequestBody().readNBytes(MAX_BODY));
         }
+        if (exchange.getRequestMethod().equals("DELETE") && resource.isPresent()) {
+            return withdraw(
+                    resource.get(),
+                    Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
+        }
         return Reply.error(404, exchange.getRequestMethod() + " " + path + " is nothing the gateway knows");
+    }
+
+    private Reply served(ServedFunctions.Served now) {
+        return new Reply(
+                200,
+                Map.of(
+                        "revision",
+                        now.revision().id(),
+                        "generation",
+                        now.generation(),
+                        "provisioned",
+                        usage.provisioned(now.revision())));
+    }
+
+    /** @param query {@code uid=<UID>} */
+    private Reply withdraw(Resource resource, String query) {
+        String uid = query.startsWith(UID) ? query.substring(UID.length()) : "";
+        if (resource.kind() != Kind.VERSION || uid.isEmpty()) {
+            return Reply.error(400, "only functionversions are withdrawn, by ?uid=<UID>");
+        }
+        Optional<ServedFunctions.Served> now = served.inService(resource);
+        if (now.filter(each -> usage.isUsed(each.revision())).isPresent()) {
+            return Reply.error(409, resource.name() + " has environments");
+        }
+        served.withdraw(resource, uid);
+        return new Reply(200, Map.of());
     }
 
     private Reply leads(String namespace, String alias) {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.hearth.gateway.code.CodeSources;
+import dev.hearth.gateway.dispatch.Usage;
 import dev.hearth.gateway.tls.ServerIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -34,17 +35,19 @@ public final class OperatorServer implements AutoCloseable {
      *
      * @param port 0 takes a free one
      * @param identity with TLS; empty: without
+     * @param usage what is there of a revision
      */
     public static OperatorServer start(
             int port,
             Optional<ServerIdentity> identity,
             OperatorAccess access,
             CodeSources sources,
-            ServedFunctions served)
+            ServedFunctions served,
+            Usage usage)
             throws IOException {
         HttpServer http = identity.isPresent() ? secure(port, identity.get()) : plain(port);
         OperatorServer server = new OperatorServer(http, new CodeRequests(sources, PATIENCE));
-        http.createContext("/operator/v1/", new OperatorRequests(access, server.requests, served));
+        http.createContext("/operator/v1/", new OperatorRequests(access, server.requests, served, usage));
         http.setExecutor(server.threads);
         http.start();
         return server;

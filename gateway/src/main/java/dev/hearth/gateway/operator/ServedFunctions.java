@@ -1,6 +1,7 @@
 package dev.hearth.gateway.operator;
 
 import dev.hearth.crds.ServedRevision;
+import dev.hearth.gateway.catalog.Revision;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -44,6 +45,13 @@ public interface ServedFunctions {
      */
     boolean begin(Resource resource, String uid, ServedRevision revision);
 
+    /**
+     * Serves a version no more that is about to be deleted; until its resource changes, or goes.
+     *
+     * @param uid the resource's
+     */
+    void withdraw(Resource resource, String uid);
+
     /** Where an alias leads now; empty: nowhere, or it is not known. */
     Optional<Led> leads(String namespace, String alias);
 
@@ -59,8 +67,7 @@ public interface ServedFunctions {
     /**
      * A revision in service.
      *
-     * @param revision its id
      * @param generation the resource's generation that it was made of
      */
-    record Served(String revision, long generation) {}
+    record Served(Revision revision, long generation) {}
 }

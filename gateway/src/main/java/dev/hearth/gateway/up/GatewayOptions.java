@@ -1,5 +1,6 @@
 package dev.hearth.gateway.up;
 
+import dev.hearth.crds.Account;
 import dev.hearth.gateway.ClusterSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +81,18 @@ final class GatewayOptions {
             defaultValue = "${env:HEARTH_ACCOUNT_CONCURRENCY:-1000}",
             converter = OptionValues.Concurrency.class,
             description = "Invocations of one account (namespace) at the same time; more are throttled."
+                    + " A namespace can have its own by annotation " + Account.CONCURRENT_EXECUTIONS + "."
                     + " Default 1000. HEARTH_ACCOUNT_CONCURRENCY")
     private int accountConcurrency;
+
+    @Option(
+            names = "--total-concurrency",
+            paramLabel = "<n>",
+            defaultValue = "${env:HEARTH_TOTAL_CONCURRENCY:-10000}",
+            converter = OptionValues.Concurrency.class,
+            description = "Invocations of all accounts at the same time; more are throttled."
+                    + " Default 10000. HEARTH_TOTAL_CONCURRENCY")
+    private int totalConcurrency;
 
     @Option(
             names = "--keep-alive",
@@ -152,6 +163,7 @@ final class GatewayOptions {
                 region,
                 defaultNamespace,
                 accountConcurrency,
+                totalConcurrency,
                 keepAlive,
                 Path.of(cache),
                 cacheMib * MIB,

@@ -116,9 +116,8 @@ final class UpCommand implements Callable<Integer> {
 
     private FolderCatalog openCatalog(List<Path> folders, Path cache) {
         return Progress.during("Reading manifests and unpacking code", console, () -> {
-            var code = new CodeStore(cache);
-            code.prune(CODE_KEPT, Instant.now());
-            return FolderCatalog.open(folders, REGION, options.accountConcurrency(), code);
+            new CodeStore(cache).prune(CODE_KEPT, Instant.now());
+            return FolderCatalog.open(folders, REGION, options.accountConcurrency(), cache);
         });
     }
 

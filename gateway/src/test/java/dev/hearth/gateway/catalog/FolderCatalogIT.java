@@ -3,7 +3,7 @@ package dev.hearth.gateway.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hearth.code.CodeStore;
+import dev.hearth.crds.FunctionSpec;
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
 import dev.hearth.gateway.catalog.CatalogChange.Mended;
 import dev.hearth.gateway.catalog.CatalogChange.Removed;
@@ -247,8 +247,8 @@ class FolderCatalogIT {
     }
 
     private FolderCatalog open() {
-        var catalog = FolderCatalog.open(
-                List.of(folder), 1_000, new CodeStore(folder.resolve("target/.cache")), FolderCatalogIT::read);
+        var catalog =
+                FolderCatalog.open(List.of(folder), 1_000, folder.resolve("target/.cache"), FolderCatalogIT::read);
         opened.add(catalog);
         catalog.onChange(changes::add);
         return catalog;
@@ -309,7 +309,14 @@ class FolderCatalogIT {
                 Revision.Bounds.reserved(
                         words.length > 3 ? OptionalInt.of(Integer.parseInt(words[3])) : OptionalInt.empty()));
         return new Declared.Good(
-                file, 1, words[0], file.resolveSibling(words[1]).normalize(), Optional.empty(), configuration);
+                file,
+                1,
+                words[0],
+                file.resolveSibling(words[1]).normalize(),
+                Optional.empty(),
+                configuration,
+                new FunctionSpec(),
+                Optional.empty());
     }
 
     private static Path code(Revision revision) {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ManifestDeclarationsTest {
@@ -63,22 +62,6 @@ class ManifestDeclarationsTest {
                                 .singleElement()
                                 .satisfies(
                                         problem -> assertThat(problem.message()).contains("not supported yet")));
-    }
-
-    @Test
-    void refusesWhatIsServedInAClusterOnly() {
-        assertThat(refused(spec -> spec.setPublish(true))).isEqualTo("spec.publish");
-        assertThat(refused(spec -> spec.setRelease("blue"))).isEqualTo("spec.release");
-    }
-
-    private String refused(Consumer<FunctionSpec> change) {
-        Function function = function("hello");
-        change.accept(function.getSpec());
-        var bad = (Declared.Bad) declarations.declared(new ManifestResult.Valid(function, FILE, 1));
-        assertThat(bad.problems())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).contains("not supported yet on one machine"));
-        return bad.problems().getFirst().field();
     }
 
     @Test

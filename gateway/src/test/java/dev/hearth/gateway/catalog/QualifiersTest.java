@@ -153,6 +153,8 @@ class QualifiersTest {
                 new Home.Machine(Path.of("code")),
                 "00",
                 new Revision.Logging("Text", "", "", "/aws/lambda/hello"),
-                bounds);
+                bounds,
+                Revision.Initialization.ON_DEMAND,
+                Optional.empty());
     }
 }

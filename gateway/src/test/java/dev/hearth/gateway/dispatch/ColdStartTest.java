@@ -2,6 +2,7 @@ package dev.hearth.gateway.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.protocol.EnvironmentState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,13 +59,29 @@ class ColdStartTest {
         assertThat(told).singleElement().isInstanceOf(Answer.Success.class);
     }
 
+    private record Inits(List<Long> nanos) implements DispatchMetrics {
+        @Override
+        public void initialised(Revision revision, long each) {
+            nanos.add(each);
+        }
+
+        @Override
+        public void provisioned(Revision revision, boolean used) {}
+    }
+
     @Test
     void everyInitIsMeasured() {
         List<Long> measured = new ArrayList<>();
         RevisionPool pool = new RevisionPool(
                 test.revision,
                 new PoolContext(
-                        test.settings, test.fleet, test.room, 10, (_, nanos) -> measured.add(nanos), () -> test.now));
+                        test.settings,
+                        test.fleet,
+                        test.room,
+                        new StartRates(),
+                        _ -> 10,
+                        new Inits(measured),
+                        () -> test.now));
         TestEnvironment only = new TestEnvironment(pool, "e1").attach();
         test.now += 5;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.gateway.Revisions;
 import dev.hearth.gateway.catalog.Revision;
-import dev.hearth.gateway.concurrency.AccountConcurrency;
+import dev.hearth.gateway.concurrency.InstallationConcurrency;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -26,7 +26,7 @@ class DispatchSimulationTest {
 
     private final TestCatalog catalog = new TestCatalog();
     private final SimulatedCallers callers = new SimulatedCallers();
-    private final AccountConcurrency account = new AccountConcurrency(LIMIT);
+    private final InstallationConcurrency account = InstallationConcurrency.ofOneAccount(LIMIT);
     private final DispatchSettings settings = settings();
     private long now = 1_000_000_000_000L;
     private final SimulatedFleet fleet = new SimulatedFleet(() -> now, settings.initLimit(), TIMEOUT);
@@ -37,6 +37,7 @@ class DispatchSimulationTest {
         return new DispatchSettings(
                 usual.keepAlive(),
                 usual.initLimit(),
+                usual.provisionedInitLimit(),
                 usual.environmentWait(),
                 usual.startingWait(),
                 usual.pingAfter(),
@@ -98,14 +99,16 @@ class DispatchSimulationTest {
         }
     }
 
-    /** A function changes its revision, goes back to an earlier one, comes, goes or changes its share. */
+    /** A function changes its revision, goes back to an earlier one, comes, goes, changes its share or what is provisioned. */
     private void changeCatalog(Random random) {
         String name = NAMES.get(random.nextInt(NAMES.size()));
         if (random.nextInt(6) == 0) {
             catalog.remove(name);
         } else {
             OptionalInt reserved = random.nextInt(3) > 0 ? OptionalInt.empty() : OptionalInt.of(random.nextInt(3));
-            catalog.serve(Revisions.of(name, 1 + random.nextInt(2), TIMEOUT, reserved));
+            Revision revision = Revisions.of(name, 1 + random.nextInt(2), TIMEOUT, reserved);
+            int kept = random.nextInt(3);
+            catalog.serve(kept == 0 ? revision : revision.provisioned(revision.id() + "-kept", revision.home(), kept));
         }
     }
 

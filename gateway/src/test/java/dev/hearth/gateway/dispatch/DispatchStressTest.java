@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.gateway.Revisions;
 import dev.hearth.gateway.catalog.Revision;
-import dev.hearth.gateway.concurrency.AccountConcurrency;
+import dev.hearth.gateway.concurrency.InstallationConcurrency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ class DispatchStressTest {
     private final SimulatedFleet fleet =
             new SimulatedFleet(System::nanoTime, settings().initLimit(), TIMEOUT);
     private final SimulatedCallers callers = new SimulatedCallers();
-    private final AccountConcurrency account = new AccountConcurrency(LIMIT);
+    private final InstallationConcurrency account = InstallationConcurrency.ofOneAccount(LIMIT);
     private final FunctionDispatcher dispatcher =
             new FunctionDispatcher(catalog, fleet, account, settings(), System::nanoTime);
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -42,6 +42,7 @@ class DispatchStressTest {
     private static DispatchSettings settings() {
         return new DispatchSettings(
                 Duration.ofMillis(500),
+                Duration.ofMillis(300),
                 Duration.ofMillis(300),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.gateway.Revisions;
 import dev.hearth.gateway.catalog.Revision;
-import dev.hearth.gateway.concurrency.AccountConcurrency;
 import dev.hearth.gateway.concurrency.Admission;
+import dev.hearth.gateway.concurrency.InstallationConcurrency;
 import dev.hearth.gateway.concurrency.Permit;
 import dev.hearth.protocol.Command;
 import dev.hearth.protocol.EnvironmentState;
@@ -22,11 +22,12 @@ class FunctionDispatcherTest {
 
     private final Revision revision = Revisions.of("hello");
     private final TestFleet fleet = new TestFleet();
-    private final AccountConcurrency account = new AccountConcurrency(1_000);
+    private final InstallationConcurrency account = InstallationConcurrency.ofOneAccount(1_000);
     private final DispatchSettings settings = DispatchSettings.defaults(KEEP_ALIVE);
     private long now = 1_000_000_000_000L;
     private final WaitingRoom room = new WaitingRoom(2, 1_000);
-    private final PoolContext context = new PoolContext(settings, fleet, room, 1_000, InitMetrics.NONE, () -> now);
+    private final PoolContext context =
+            new PoolContext(settings, fleet, room, new StartRates(), _ -> 1_000, DispatchMetrics.NONE, () -> now);
     private final RevisionPool pool = new RevisionPool(revision, context);
     private final List<Answer> answers = new ArrayList<>();
 
@@ -347,7 +348,7 @@ class FunctionDispatcherTest {
     private Dispatcher.InFlight invoke(String requestId, boolean tail) {
         Invocation invocation = new Invocation(
                 requestId, revision, "arn", new byte[10], Optional.empty(), Optional.empty(), tail, false);
-        Permit permit = ((Admission.Admitted) account.admit(revision.function())).permit();
+        Permit permit = ((Admission.Admitted) account.admit(revision)).permit();
         Attempt attempt = new Attempt(pool, invocation, caller(), permit, now);
         pool.dispatch(attempt);
         return attempt;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.gateway.Revisions;
 import dev.hearth.gateway.catalog.Revision;
-import dev.hearth.gateway.concurrency.AccountConcurrency;
+import dev.hearth.gateway.concurrency.InstallationConcurrency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ServingRevisionsTest {
     private final TestCatalog catalog = new TestCatalog();
     private final TestFleet fleet = new TestFleet();
-    private final AccountConcurrency account = new AccountConcurrency(100);
+    private final InstallationConcurrency account = InstallationConcurrency.ofOneAccount(100);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private long now = 1_000_000L;
@@ -63,7 +63,7 @@ class ServingRevisionsTest {
     void aRaiseThatIsFoundByTheReviewIsAskedForToo() {
         catalog.serve(hello(OptionalInt.of(1)));
         invoke(hello(OptionalInt.of(1)));
-        account.reserve(Revisions.function("hello"), OptionalInt.of(2));
+        account.serve(Revisions.of("hello", TIMEOUT, OptionalInt.of(2)));
         invoke(hello(OptionalInt.of(2)));
         assertThat(fleet.wanted).containsEntry("hello-1", 1);
         catalog.serve(hello(OptionalInt.of(2)));
@@ -202,6 +202,33 @@ class ServingRevisionsTest {
         assertThat(fleet.released).containsExactly("e1");
     }
 
+    /** Lambda: 1,000 environments every 10 s, over all versions, refilled continuously. */
+    @Test
+    void aFunctionThatGrowsFasterThanLambdasIsThrottled() {
+        InstallationConcurrency large = InstallationConcurrency.ofOneAccount(3_000);
+        FunctionDispatcher wide = new FunctionDispatcher(
+                catalog, fleet, large, DispatchSettings.defaults(TestPool.KEEP_ALIVE), () -> now);
+        Revision latest = hello(OptionalInt.empty());
+        Revision version = Revisions.version("hello", "1", OptionalInt.empty());
+        for (int call = 0; call < 1_000; call++) {
+            invoke(wide, call % 2 == 0 ? latest : version);
+        }
+        assertThat(answers).isEmpty();
+
+        invoke(wide, latest);
+        assertThat(answers)
+                .containsExactly(
+                        new Answer.Throttled(Answer.Reason.ConcurrentInvocationLimitExceeded, Duration.ofSeconds(1)));
+        assertThat(large.inFlight()).isEqualTo(1_000);
+        invoke(wide, Revisions.of("other"));
+        assertThat(answers).hasSize(1);
+
+        now += 10_000_000;
+        invoke(wide, version);
+        invoke(wide, version);
+        assertThat(answers).hasSize(2);
+    }
+
     private void pass(Duration time) {
         for (long end = now + time.toNanos(); now < end; ) {
             now += 1_000_000_000L;
@@ -214,9 +241,13 @@ class ServingRevisionsTest {
     }
 
     private void invoke(Revision revision) {
+        invoke(dispatcher, revision);
+    }
+
+    private void invoke(FunctionDispatcher by, Revision revision) {
         Invocation invocation = new Invocation(
                 "r" + requests++, revision, "arn", new byte[1], Optional.empty(), Optional.empty(), false, false);
-        dispatcher.dispatch(invocation, new Dispatcher.Caller() {
+        by.dispatch(invocation, new Dispatcher.Caller() {
             @Override
             public void chunk(byte[] bytes) {}
 

@@ -2,8 +2,8 @@ package dev.hearth.gateway.dispatch;
 
 import dev.hearth.gateway.Revisions;
 import dev.hearth.gateway.catalog.Revision;
-import dev.hearth.gateway.concurrency.AccountConcurrency;
 import dev.hearth.gateway.concurrency.Admission;
+import dev.hearth.gateway.concurrency.InstallationConcurrency;
 import dev.hearth.gateway.concurrency.Permit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,14 +19,15 @@ final class TestPool {
 
     final Revision revision = Revisions.of("hello");
     final TestFleet fleet = new TestFleet();
-    final AccountConcurrency account = new AccountConcurrency(1_000);
+    final InstallationConcurrency account = InstallationConcurrency.ofOneAccount(1_000);
     final DispatchSettings settings = DispatchSettings.defaults(KEEP_ALIVE);
     final WaitingRoom room = new WaitingRoom(100, 100_000);
     final Map<String, List<Answer>> answers = new LinkedHashMap<>();
     final StringBuilder chunks = new StringBuilder();
     long now = 1_000_000_000_000L;
-    final RevisionPool pool =
-            new RevisionPool(revision, new PoolContext(settings, fleet, room, 1_000, InitMetrics.NONE, () -> now));
+    final RevisionPool pool = new RevisionPool(
+            revision,
+            new PoolContext(settings, fleet, room, new StartRates(), _ -> 1_000, DispatchMetrics.NONE, () -> now));
 
     TestEnvironment environment(String id) {
         return new TestEnvironment(pool, id);
@@ -48,7 +49,7 @@ final class TestPool {
     Dispatcher.InFlight invoke(String requestId, boolean tail, Dispatcher.Caller caller) {
         Invocation invocation = new Invocation(
                 requestId, revision, "arn", new byte[10], Optional.empty(), Optional.empty(), tail, true);
-        Permit permit = ((Admission.Admitted) account.admit(revision.function())).permit();
+        Permit permit = ((Admission.Admitted) account.admit(revision)).permit();
         Attempt attempt = new Attempt(pool, invocation, caller, permit, now);
         pool.dispatch(attempt);
         return attempt;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.hearth.gateway.Revisions;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.Revision;
-import dev.hearth.gateway.concurrency.AccountConcurrency;
+import dev.hearth.gateway.concurrency.InstallationConcurrency;
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.dispatch.DispatchSettings;
 import dev.hearth.gateway.dispatch.Dispatcher;
@@ -41,7 +41,7 @@ class EnvironmentServerIT {
     private final FunctionDispatcher dispatcher = new FunctionDispatcher(
             new OneFunction(),
             new OneEnvironment(),
-            new AccountConcurrency(10),
+            InstallationConcurrency.ofOneAccount(10),
             DispatchSettings.defaults(Duration.ofMinutes(1)),
             System::nanoTime);
     private EnvironmentServer server;

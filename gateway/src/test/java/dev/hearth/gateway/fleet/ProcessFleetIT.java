@@ -168,7 +168,9 @@ class ProcessFleetIT {
                 new Home.Machine(home),
                 plain.codeSha256(),
                 plain.logging(),
-                plain.bounds());
+                plain.bounds(),
+                plain.initialization(),
+                plain.provisioned());
     }
 
     private static Optional<Revision> identify(ProcessFleet fleet, String id, String token) {

@@ -30,7 +30,9 @@ final class FakeCatalog implements Catalog {
             new Home.Machine(Path.of("code")),
             "00",
             new Revision.Logging("Text", "", "", "/aws/lambda/hello"),
-            Revision.Bounds.reserved(OptionalInt.empty()));
+            Revision.Bounds.reserved(OptionalInt.empty()),
+            Revision.Initialization.ON_DEMAND,
+            Optional.empty());
 
     @Override
     public Optional<Revision> find(String accountId, String functionName) {

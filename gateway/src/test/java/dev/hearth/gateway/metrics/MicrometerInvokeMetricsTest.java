@@ -52,7 +52,7 @@ class MicrometerInvokeMetricsTest {
 
     @Test
     void measuresInits() {
-        new MicrometerInitMetrics(registry).initialised(Revisions.of("hello"), 30_000_000);
+        new MicrometerDispatchMetrics(registry).initialised(Revisions.of("hello"), 30_000_000);
 
         assertThat(registry.scrape())
                 .contains("lambda_init_duration_seconds_bucket{" + LABELS + ",le=\"0.025\"} 0")

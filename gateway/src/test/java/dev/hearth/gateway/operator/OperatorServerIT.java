@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.code.PackageStore;
 import dev.hearth.crds.ServedRevision;
+import dev.hearth.gateway.Revisions;
+import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.code.AddressGuard;
 import dev.hearth.gateway.code.ClusterData;
 import dev.hearth.gateway.code.CodeRefusal;
 import dev.hearth.gateway.code.CodeSources;
+import dev.hearth.gateway.dispatch.Provisioned;
+import dev.hearth.gateway.dispatch.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -18,9 +22,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,12 +49,13 @@ class OperatorServerIT {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Data data = new Data();
     private CodeSources sources;
+    private final Hello hello = new Hello();
     private OperatorServer server;
 
     @BeforeEach
     void start() throws IOException {
         sources = new CodeSources(new PackageStore(cache, 1 << 30), data, new AddressGuard(List.of(), Set.of(), false));
-        server = OperatorServer.start(0, Optional.empty(), TOKEN::equals, sources, new Hello());
+        server = OperatorServer.start(0, Optional.empty(), TOKEN::equals, sources, hello, hello);
     }
 
     @AfterEach
@@ -63,7 +71,7 @@ class OperatorServerIT {
         HttpResponse<String> nobody = send(HttpRequest.newBuilder(at(SERVED)));
 
         assertThat(List.of(stranger.statusCode(), nobody.statusCode())).containsOnly(401);
-        assertThat(stranger.body()).doesNotContain("shop-hello");
+        assertThat(stranger.body()).doesNotContain("hello-3");
     }
 
     @Test
@@ -72,7 +80,9 @@ class OperatorServerIT {
         HttpResponse<String> unknown = send(request(SERVED + "-2"));
 
         assertThat(JSON.readTree(served.body()))
-                .isEqualTo(JSON.readTree("{\"revision\": \"shop-hello\", \"generation\": 3}"));
+                .isEqualTo(
+                        JSON.readTree(
+                                "{\"revision\": \"hello-3\", \"generation\": 3, \"provisioned\": {\"allocated\": 2, \"available\": 1, \"failing\": false}}"));
         assertThat(unknown.statusCode()).isEqualTo(404);
     }
 
@@ -90,6 +100,19 @@ class OperatorServerIT {
         String body = "{\"uid\": \"" + uid + "\", \"revision\": {\"generation\": 3}}";
         return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)))
                 .statusCode();
+    }
+
+    @Test
+    void withdrawsAVersionThatNobodyUses() throws Exception {
+        String version = "/operator/v1/namespaces/shop/functionversions/hello";
+
+        assertThat(send(request(version + "?uid=u-1").DELETE()).statusCode()).isEqualTo(200);
+        assertThat(hello.withdrawn).containsExactly("hello u-1");
+        hello.used = true;
+        assertThat(send(request(version + "?uid=u-1").DELETE()).statusCode()).isEqualTo(409);
+        assertThat(send(request(version).DELETE()).statusCode()).isEqualTo(400);
+        assertThat(send(request(SERVED + "?uid=u-1").DELETE()).statusCode()).isEqualTo(400);
+        assertThat(hello.withdrawn).hasSize(1);
     }
 
     @Test
@@ -162,11 +185,29 @@ class OperatorServerIT {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
-    private static final class Hello implements ServedFunctions {
+    private static final class Hello implements ServedFunctions, Usage {
+        private final List<String> withdrawn = new ArrayList<>();
+        private volatile boolean used;
+
         @Override
         public Optional<Served> inService(Resource resource) {
-            return Optional.of(new Served(resource.namespace() + "-" + resource.name(), 3))
-                    .filter(_ -> resource.name().equals("hello") && resource.kind() == Kind.FUNCTION);
+            return Optional.of(new Served(Revisions.of("hello", 3, Duration.ofSeconds(3), OptionalInt.empty()), 3))
+                    .filter(_ -> resource.name().equals("hello"));
+        }
+
+        @Override
+        public void withdraw(Resource resource, String uid) {
+            withdrawn.add(resource.name() + " " + uid);
+        }
+
+        @Override
+        public Provisioned provisioned(Revision revision) {
+            return new Provisioned(2, 1, false);
+        }
+
+        @Override
+        public boolean isUsed(Revision revision) {
+            return used;
         }
 
         @Override

@@ -95,6 +95,8 @@ class ConsoleReportTest {
                 new Home.Machine(Path.of("/code")),
                 code,
                 new Revision.Logging("Text", "", "", "/aws/lambda/" + name),
-                Revision.Bounds.reserved(OptionalInt.empty()));
+                Revision.Bounds.reserved(OptionalInt.empty()),
+                Revision.Initialization.ON_DEMAND,
+                Optional.empty());
     }
 }

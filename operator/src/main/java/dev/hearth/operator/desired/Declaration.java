@@ -2,8 +2,11 @@ package dev.hearth.operator.desired;
 
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionConfiguration;
+import dev.hearth.crds.FunctionStatus;
 import dev.hearth.crds.FunctionVersion;
+import dev.hearth.crds.RuntimeManagement;
 import dev.hearth.crds.Scaling;
+import dev.hearth.crds.ServedRevision;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Optional;
@@ -17,6 +20,8 @@ import java.util.Optional;
  * @param version {@code $LATEST} or a number
  * @param reserved a function's reserved concurrency; versions share it
  * @param scaling a function's; versions share its maximum and keep-alive
+ * @param runtimeImage that its environments keep; empty: they get the installation's
+ * @param keepsRuntimeImage whether they keep the one they have, whichever that is
  */
 public record Declaration(
         HasMetadata resource,
@@ -25,7 +30,9 @@ public record Declaration(
         String version,
         FunctionConfiguration configuration,
         Optional<Integer> reserved,
-        Optional<Scaling> scaling) {
+        Optional<Scaling> scaling,
+        Optional<String> runtimeImage,
+        boolean keepsRuntimeImage) {
     public static final String LATEST = "$LATEST";
 
     public static Declaration of(Function function) {
@@ -36,7 +43,11 @@ public record Declaration(
                 LATEST,
                 function.getSpec(),
                 Optional.ofNullable(function.getSpec().getReservedConcurrentExecutions()),
-                Optional.ofNullable(function.getSpec().getScaling()));
+                Optional.ofNullable(function.getSpec().getScaling()),
+                runtimeImage(function),
+                management(function)
+                        .map(each -> !each.getUpdateRuntimeOn().equals("Auto"))
+                        .orElse(false));
     }
 
     public static Declaration of(FunctionVersion version) {
@@ -49,7 +60,27 @@ public record Declaration(
                 version.getSpec().getVersion(),
                 version.getSpec(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.ofNullable(version.getSpec().getRuntimeImage()),
+                version.getSpec().getRuntimeImage() != null);
+    }
+
+    private static Optional<RuntimeManagement> management(Function function) {
+        return Optional.ofNullable(function.getSpec().getRuntimeManagement());
+    }
+
+    /** The one that is named, or the one that it got when it was changed last. */
+    private static Optional<String> runtimeImage(Function function) {
+        return management(function).flatMap(management -> switch (management.getUpdateRuntimeOn()) {
+            case "Manual" -> Optional.ofNullable(management.getRuntimeImage());
+            case "FunctionUpdate" ->
+                Optional.ofNullable(function.getStatus())
+                        .map(FunctionStatus::getRevision)
+                        .filter(served ->
+                                served.getGeneration() == function.getMetadata().getGeneration())
+                        .map(ServedRevision::getRuntimeImage);
+            default -> Optional.empty();
+        });
     }
 
     /** The Function that a version is of. */

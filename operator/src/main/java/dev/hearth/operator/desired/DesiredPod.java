@@ -49,7 +49,8 @@ final class DesiredPod {
 
     private DesiredPod() {}
 
-    static PodSpec of(ResolvedFunction function, Environments common) {
+    /** @param initializationType {@code on-demand} or {@code provisioned-concurrency} */
+    static PodSpec of(ResolvedFunction function, Environments common, String initializationType) {
         FunctionConfiguration spec = function.configuration();
         PodSpecBuilder pod = new PodSpecBuilder()
                 .withServiceAccountName(function.serviceAccount())
@@ -66,9 +67,14 @@ final class DesiredPod {
                 .endSeccompProfile()
                 .endSecurityContext()
                 .withVolumes(volumes(spec, common))
-                .withContainers(container(function, common).build());
+                .withContainers(container(function, common, initializationType).build());
         Optional.ofNullable(spec.getScheduling()).ifPresent(scheduling -> schedule(pod, scheduling));
         return pod.build();
+    }
+
+    /** The runtime image of a pod. */
+    static String image(PodSpec pod) {
+        return pod.getContainers().getFirst().getImage();
     }
 
     private static void schedule(PodSpecBuilder pod, Scheduling scheduling) {
@@ -84,13 +90,14 @@ final class DesiredPod {
                         .endToleration());
     }
 
-    private static ContainerBuilder container(ResolvedFunction function, Environments common) {
+    private static ContainerBuilder container(
+            ResolvedFunction function, Environments common, String initializationType) {
         int memory = function.configuration().getMemorySize();
         return new ContainerBuilder()
                 .withName(CONTAINER)
-                .withImage(common.image())
+                .withImage(function.declaration().runtimeImage().orElse(common.image()))
                 .withImagePullPolicy(common.pullPolicy())
-                .withEnv(variables(function, common))
+                .withEnv(variables(function, common, initializationType))
                 .addNewPort()
                 .withName("metrics")
                 .withContainerPort(METRICS)
@@ -116,7 +123,7 @@ final class DesiredPod {
         return Math.max(1, Math.round(10 * common.cpuRequestPercent() * memory / MB_PER_CPU));
     }
 
-    private static List<EnvVar> variables(ResolvedFunction function, Environments common) {
+    private static List<EnvVar> variables(ResolvedFunction function, Environments common, String initializationType) {
         List<EnvVar> all = new ArrayList<>();
         all.add(new EnvVarBuilder()
                 .withName(POD_NAME)
@@ -130,7 +137,7 @@ final class DesiredPod {
         own(function, common).forEach((name, value) -> all.add(plain(name, value)));
         Map<String, VariableSource> referred =
                 function.configuration().getEnvironment().getVariablesFrom();
-        lambda(function, common).forEach((name, value) -> {
+        lambda(function, common, initializationType).forEach((name, value) -> {
             if (!referred.containsKey(name)) {
                 all.add(plain(name, value));
             }
@@ -154,7 +161,8 @@ final class DesiredPod {
     }
 
     /** The user's variables and Lambda's, as on one machine; the pod's name stands in the log stream. */
-    private static Map<String, String> lambda(ResolvedFunction function, Environments common) {
+    private static Map<String, String> lambda(
+            ResolvedFunction function, Environments common, String initializationType) {
         FunctionConfiguration spec = function.configuration();
         LoggingConfig logging = DesiredRevision.logging(function);
         Assignment assignment = new Assignment(
@@ -174,7 +182,7 @@ final class DesiredPod {
                 "");
         EnvironmentVariables.Platform platform = new EnvironmentVariables.Platform(
                 spec.getRuntime(),
-                "on-demand",
+                initializationType,
                 common.region(),
                 FOLDER + "/task",
                 "/opt/hearth/runtime",

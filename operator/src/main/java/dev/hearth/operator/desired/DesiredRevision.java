@@ -1,6 +1,7 @@
 package dev.hearth.operator.desired;
 
 import dev.hearth.crds.LoggingConfig;
+import dev.hearth.crds.ProvisionedRevision;
 import dev.hearth.crds.ServedRevision;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -24,8 +25,18 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
 
     private static final String SAFE_TO_EVICT = "cluster-autoscaler.kubernetes.io/safe-to-evict";
 
+    /** With environments that demand asks for. */
     public static DesiredRevision of(ResolvedFunction function, Environments common) {
-        PodSpec pod = DesiredPod.of(function, common);
+        return of(function, common, "on-demand");
+    }
+
+    /** With environments that are kept initialised. */
+    public static DesiredRevision provisioned(ResolvedFunction function, Environments common) {
+        return of(function, common, "provisioned-concurrency");
+    }
+
+    private static DesiredRevision of(ResolvedFunction function, Environments common, String initializationType) {
+        PodSpec pod = DesiredPod.of(function, common, initializationType);
         String id = Hash.of(String.join(
                 "\n",
                 function.arn(common.region()),
@@ -90,6 +101,20 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
         served.setScaling(declaration.scaling().orElse(null));
         served.setCodeSha256(function.codeSha256());
         served.setCode(function.configuration().getCode());
+        served.setDeployment(deployment.getMetadata().getName());
+        served.setDeploymentUid(deploymentUid);
+        if (declaration.keepsRuntimeImage()) {
+            served.setRuntimeImage(
+                    DesiredPod.image(deployment.getSpec().getTemplate().getSpec()));
+        }
+        return served;
+    }
+
+    /** What the gateway is told to keep initialised. */
+    public ProvisionedRevision served(int environments, String deploymentUid) {
+        ProvisionedRevision served = new ProvisionedRevision();
+        served.setId(id);
+        served.setProvisionedConcurrentExecutions(environments);
         served.setDeployment(deployment.getMetadata().getName());
         served.setDeploymentUid(deploymentUid);
         return served;

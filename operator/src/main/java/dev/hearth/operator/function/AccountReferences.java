@@ -35,7 +35,7 @@ final class AccountReferences {
                 .map(other -> new Obstacle(
                         Reason.AccountIdConflict,
                         "namespace '" + other.getMetadata().getName() + "' has account id " + id
-                                + " too; give one of both another one with annotation " + Surroundings.ACCOUNT_ID));
+                                + " too; give one of both another one with annotation " + Account.ID));
     }
 
     private String accountId(String namespace) {

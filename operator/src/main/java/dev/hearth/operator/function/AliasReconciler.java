@@ -3,9 +3,10 @@ package dev.hearth.operator.function;
 import dev.hearth.crds.Alias;
 import dev.hearth.crds.AliasStatus;
 import dev.hearth.crds.Function;
+import dev.hearth.crds.FunctionVersion;
+import dev.hearth.crds.ProvisionedConcurrencyStatus;
 import dev.hearth.operator.gateway.GatewayClient;
 import dev.hearth.operator.gateway.GatewayUnavailable;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -15,13 +16,17 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Says how an alias stands. Where it leads is the gateway's doing: it moves without an operator. */
 @ControllerConfiguration(name = "alias")
 public final class AliasReconciler implements Reconciler<Alias> {
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration LATER = Duration.ofSeconds(5);
+    /** Nobody tells of a version that was deleted. */
+    private static final Duration RECHECK = Duration.ofMinutes(1);
 
     private final FunctionReconciler functions;
     private final Versions versions;
@@ -81,15 +86,57 @@ public final class AliasReconciler implements Reconciler<Alias> {
     }
 
     private UpdateControl<Alias> lead(Alias alias, Standing before, Conditions conditions, AliasVersions.Found wanted) {
-        boolean leads = gateway.leads(alias)
+        boolean elsewhere = isElsewhere(alias, before, wanted);
+        if (elsewhere) {
+            versions.aliasesChanged(
+                    alias.getMetadata().getNamespace(), alias.getSpec().getFunctionName());
+        }
+        Optional<ProvisionedConcurrencyStatus> provisioned = provisioned(alias);
+        boolean wasReady = !elsewhere && before.wasReady(alias.getMetadata().getGeneration());
+        if (!wasReady && !leads(alias, wanted)) {
+            return write(alias, before, conditions.aboutToLead(wanted.text()).with(provisioned), Optional.empty())
+                    .rescheduleAfter(SOON);
+        }
+        return write(alias, before, conditions.leading(wanted.text()).with(provisioned), Optional.of(wanted.version()))
+                .rescheduleAfter(provisioned.map(ProvisionedStatus::again).orElse(RECHECK));
+    }
+
+    private boolean leads(Alias alias, AliasVersions.Found wanted) {
+        return gateway.leads(alias)
                 .filter(led -> led.generation() >= alias.getMetadata().getGeneration())
                 .filter(led -> led.functionVersion().equals(wanted.version())
                         && led.secondVersion().equals(wanted.second()))
                 .isPresent();
-        return leads
-                ? write(alias, before, conditions.leading(wanted.text()), Optional.of(wanted.version()))
-                : write(alias, before, conditions.aboutToLead(wanted.text()), Optional.empty())
-                        .rescheduleAfter(SOON);
+    }
+
+    /** Whether it is said otherwise than before, or comes to another version, so that others may have to be kept initialised. */
+    private static boolean isElsewhere(Alias alias, Standing before, AliasVersions.Found wanted) {
+        return before.generation() != alias.getMetadata().getGeneration()
+                || !Optional.ofNullable(alias.getStatus())
+                        .map(AliasStatus::getFunctionVersion)
+                        .equals(Optional.of(wanted.version()));
+    }
+
+    private Optional<ProvisionedConcurrencyStatus> provisioned(Alias alias) {
+        String namespace = alias.getMetadata().getNamespace();
+        String function = alias.getSpec().getFunctionName();
+        List<FunctionVersion> all = versions.of(namespace, function);
+        Map<String, Integer> parts = ProvisionedShares.of(alias, all);
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        @Nullable
+        String refusal = ProvisionedShares.of(aliases.of(namespace, function), all)
+                .refused()
+                .get(alias.getMetadata().getUid());
+        return Optional.of(
+                refusal == null
+                        ? ProvisionedStatus.of(parts, all)
+                        : ProvisionedStatus.refused(
+                                parts.values().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .sum(),
+                                refusal));
     }
 
     /** Only what is different. */
@@ -103,14 +150,8 @@ public final class AliasReconciler implements Reconciler<Alias> {
         AliasStatus status = new AliasStatus();
         status.setObservedGeneration(now.generation());
         status.setConditions(now.conditions());
+        status.setProvisionedConcurrency(now.provisioned().orElse(null));
         versionNow.ifPresent(status::setFunctionVersion);
-        Alias patch = new Alias();
-        patch.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(alias.getMetadata().getNamespace())
-                .withName(alias.getMetadata().getName())
-                .build());
-        patch.setSpec(null);
-        patch.setStatus(status);
-        return UpdateControl.patchStatus(patch);
+        return StatusPatch.of(alias, new Alias(), status);
     }
 }

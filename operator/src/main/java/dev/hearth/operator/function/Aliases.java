@@ -41,7 +41,8 @@ final class Aliases {
                         !elder.getMetadata().getUid().equals(alias.getMetadata().getUid()));
     }
 
-    private List<Alias> of(String namespace, String functionName) {
+    /** Those of a function. */
+    List<Alias> of(String namespace, String functionName) {
         return known.map(cache -> cache.byIndex(BY_FUNCTION, key(namespace, functionName)))
                 .orElseGet(List::of);
     }

@@ -1,5 +1,7 @@
 package dev.hearth.operator.function;
 
+import dev.hearth.crds.ProvisionedRevision;
+import dev.hearth.crds.ServedRevision;
 import dev.hearth.operator.ServerSideApply;
 import dev.hearth.operator.desired.Declaration;
 import dev.hearth.operator.desired.DesiredAuthorities;
@@ -13,7 +15,9 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes what a function needs, and nothing that is there already. */
 final class Children {
@@ -102,12 +106,10 @@ final class Children {
     }
 
     /** Deletes Deployments of revisions that serve no more and have no pods; whether any is left. */
-    boolean retireOthers(DesiredRevision serving) {
-        String name = serving.deployment().getMetadata().getName();
+    boolean retireOthers(HasMetadata owner, ServedRevision serving) {
         boolean left = false;
-        for (Deployment old :
-                owned.deploymentsOf(serving.function().declaration().resource())) {
-            boolean other = !old.getMetadata().getName().equals(name)
+        for (Deployment old : owned.deploymentsOf(owner)) {
+            boolean other = !names(serving).contains(old.getMetadata().getName())
                     && old.getMetadata().getDeletionTimestamp() == null;
             if (other && Integer.valueOf(0).equals(old.getSpec().getReplicas())) {
                 left |= !end(old);
@@ -116,6 +118,13 @@ final class Children {
             }
         }
         return left;
+    }
+
+    private static List<String> names(ServedRevision serving) {
+        return Stream.concat(
+                        Stream.of(serving.getDeployment()),
+                        Stream.ofNullable(serving.getProvisioned()).map(ProvisionedRevision::getDeployment))
+                .toList();
     }
 
     /** Only as it was seen: the gateway may just have asked for an environment of it. False: it is another by now. */

@@ -11,11 +11,12 @@ import java.util.Optional;
 
 /**
  * How a function, a version or an alias stands, in conditions. {@code Ready} and {@code CodeAvailable} are Hearth's; {@code
- * CapacityUnavailable}, {@code Reconciling} and {@code Stalled} stand there only while they are true, the latter two as kstatus
- * wants it.
+ * CapacityUnavailable}, {@code VersionPublished}, {@code Reconciling} and {@code Stalled} stand there only while something is
+ * wrong, the latter two as kstatus wants it.
  */
 final class Conditions {
     static final String CAPACITY = "CapacityUnavailable";
+    static final String PUBLISHED = "VersionPublished";
     private static final String TRUE = "True";
     private static final String FALSE = "False";
 
@@ -67,6 +68,14 @@ final class Conditions {
                 condition("Reconciling", TRUE, Reason.GatewayTakesOver, "waiting for the gateway"));
     }
 
+    /** Of a function that serves: its version could not be published. */
+    Standing notPublished(Standing serving, String why) {
+        List<Condition> all = new ArrayList<>(serving.conditions());
+        all.add(condition(
+                PUBLISHED, FALSE, Reason.VersionNotPublished, "the version was not published; trying again: " + why));
+        return new Standing(generation, serving.revision(), all, serving.provisioned(), before.published());
+    }
+
     /** What served before goes on serving. */
     Standing blocked(Obstacle obstacle) {
         String message = obstacle.message() + oldServes();
@@ -95,7 +104,7 @@ final class Conditions {
     }
 
     private Standing standing(Optional<ServedRevision> revision, Condition... conditions) {
-        return new Standing(generation, revision, List.of(conditions));
+        return new Standing(generation, revision, List.of(conditions), before.provisioned(), before.published());
     }
 
     private Condition condition(String type, String value, Reason reason, String message) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class Events {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
-    private static final List<String> TOLD = List.of("Ready", Conditions.CAPACITY);
+    private static final List<String> TOLD = List.of("Ready", Conditions.CAPACITY, Conditions.PUBLISHED);
     private static final String SOURCE = "hearth-operator";
 
     /** More are not waited for: a function's state is in its status. */

@@ -6,8 +6,8 @@ import dev.hearth.operator.desired.Declaration;
 import dev.hearth.operator.desired.ResolvedFunction;
 import dev.hearth.operator.gateway.GatewayClient;
 import dev.hearth.operator.gateway.GatewayUnavailable;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -15,6 +15,8 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,18 +31,35 @@ import java.util.Optional;
  */
 @ControllerConfiguration(
         name = "function",
-        informer = @Informer(itemStore = FunctionStore.class, informerListLimit = Surroundings.PAGE))
+        generationAwareEventProcessing = false,
+        informer =
+                @Informer(
+                        itemStore = FunctionStore.class,
+                        informerListLimit = Surroundings.PAGE,
+                        onUpdateFilter = FunctionChanges.class))
 public final class FunctionReconciler implements Reconciler<Function> {
+    private static final Duration LATER = Duration.ofSeconds(5);
+
     private final ServingSteps steps;
     private final Publisher publisher;
+    private final AccountShares shares;
+    private final Collector collector;
     private final GatewayClient gateway;
     private final Events events;
     private final KubernetesClient client;
     private Optional<Surroundings> surroundings = Optional.empty();
 
     FunctionReconciler(
-            ServingSteps steps, Publisher publisher, GatewayClient gateway, Events events, KubernetesClient client) {
+            ServingSteps steps,
+            Publisher publisher,
+            AccountShares shares,
+            Collector collector,
+            GatewayClient gateway,
+            Events events,
+            KubernetesClient client) {
         this.steps = steps;
+        this.shares = shares;
+        this.collector = collector;
         this.publisher = publisher;
         this.gateway = gateway;
         this.events = events;
@@ -74,17 +93,37 @@ public final class FunctionReconciler implements Reconciler<Function> {
         try {
             return switch (new References(followed, gateway).resolve(function)) {
                 case Resolution.Blocked(Obstacle obstacle) -> steps.blocked(declaration, before, obstacle);
-                case Resolution.Resolved(ResolvedFunction resolved) -> {
-                    Outcome outcome = steps.serve(resolved, before, new Children(client, followed, followed.owned()));
-                    if (outcome.standing().wasReady(declaration.generation())) {
-                        publisher.publish(function, resolved.codeSha256());
-                    }
-                    yield outcome;
-                }
+                case Resolution.Resolved(ResolvedFunction resolved) ->
+                    shares.reserve(function, followed)
+                            .map(tooMuch -> steps.blocked(declaration, before, tooMuch))
+                            .orElseGet(() -> serve(function, resolved, before));
             };
         } catch (GatewayUnavailable e) {
             return steps.blocked(
                     declaration, before, new Obstacle(Reason.GatewayUnavailable, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Outcome serve(Function function, ResolvedFunction resolved, Standing before) {
+        Surroundings followed = surroundings();
+        Outcome outcome = steps.serve(resolved, 0, before, new Children(client, followed, followed.owned()));
+        return outcome.standing().wasReady(function.getMetadata().getGeneration())
+                ? published(function, before, outcome)
+                : outcome;
+    }
+
+    /** After its versions are what they shall be. */
+    private Outcome published(Function function, Standing before, Outcome outcome) {
+        Standing standing = outcome.standing();
+        try {
+            boolean published = publisher.publish(function, standing.revision().orElseThrow());
+            Optional<String> request = Publisher.requested(function)
+                    .filter(value -> published || before.published().equals(Optional.of(value)));
+            return new Outcome(standing.published(request), outcome.again().or(() -> collector.collect(function)));
+        } catch (KubernetesClientException e) {
+            Conditions conditions =
+                    new Conditions(before, function.getMetadata().getGeneration(), Instant.now());
+            return Outcome.again(conditions.notPublished(standing, String.valueOf(e.getMessage())), LATER);
         }
     }
 
@@ -98,13 +137,7 @@ public final class FunctionReconciler implements Reconciler<Function> {
         status.setObservedGeneration(now.generation());
         status.setConditions(now.conditions());
         now.revision().ifPresent(status::setRevision);
-        Function patch = new Function();
-        patch.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(function.getMetadata().getNamespace())
-                .withName(function.getMetadata().getName())
-                .build());
-        patch.setSpec(null);
-        patch.setStatus(status);
-        return UpdateControl.patchStatus(patch);
+        now.published().ifPresent(status::setPublished);
+        return StatusPatch.of(function, new Function(), status);
     }
 }

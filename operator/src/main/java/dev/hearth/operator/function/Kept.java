@@ -2,6 +2,7 @@ package dev.hearth.operator.function;
 
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionVersion;
+import dev.hearth.crds.Publication;
 import dev.hearth.operator.desired.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -45,6 +46,8 @@ final class Kept {
     static Function of(Function function) {
         Function kept = new Function();
         kept.setMetadata(meta(function.getMetadata()));
+        Publisher.requested(function)
+                .ifPresent(value -> kept.getMetadata().setAnnotations(Map.of(Publication.ANNOTATION, value)));
         kept.setSpec(function.getSpec());
         kept.setStatus(function.getStatus());
         return kept;
@@ -53,6 +56,9 @@ final class Kept {
     static FunctionVersion of(FunctionVersion version) {
         FunctionVersion kept = new FunctionVersion();
         kept.setMetadata(meta(version.getMetadata()));
+        Optional.ofNullable(version.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(ProvisionedShares.ANNOTATION))
+                .ifPresent(value -> kept.getMetadata().setAnnotations(Map.of(ProvisionedShares.ANNOTATION, value)));
         kept.setSpec(version.getSpec());
         kept.setStatus(version.getStatus());
         return kept;

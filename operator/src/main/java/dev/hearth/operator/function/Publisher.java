@@ -1,12 +1,12 @@
 package dev.hearth.operator.function;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionCode;
+import dev.hearth.crds.FunctionStatus;
 import dev.hearth.crds.FunctionVersion;
 import dev.hearth.crds.FunctionVersionSpec;
+import dev.hearth.crds.Publication;
+import dev.hearth.crds.ServedRevision;
 import dev.hearth.operator.desired.Declaration;
 import dev.hearth.operator.desired.Labels;
 import dev.hearth.operator.desired.Names;
@@ -14,19 +14,11 @@ import dev.hearth.operator.desired.Owner;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.inject.Singleton;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 
 /** Publishes versions of functions that ask for it, whenever code or configuration are others than the newest version's. */
 @Singleton
 final class Publisher {
-    /** Of a function's specification what a version has too. */
-    private static final JsonMapper CONFIGURATION = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     private final KubernetesClient client;
     private final Versions versions;
     private final VersionCounter counter;
@@ -42,22 +34,43 @@ final class Publisher {
     /**
      * Makes a version of what a function is now, unless the newest is just that.
      *
-     * @param codeSha256 of its code, lower-case hex
+     * @param served what of it is served
+     * @return whether this is done now; false: it has to be tried again, or nobody asked for it
      */
-    void publish(Function function, String codeSha256) {
-        if (!Boolean.TRUE.equals(function.getSpec().getPublish())) {
-            return;
+    boolean publish(Function function, ServedRevision served) {
+        if (!isAsked(function)) {
+            return false;
         }
-        FunctionVersionSpec wanted = spec(function, codeSha256);
+        String codeSha256 = served.getCodeSha256();
+        FunctionVersionSpec wanted = Publication.of(function.getSpec(), Declaration.functionName(function), codeSha256);
+        wanted.setRuntimeImage(served.getRuntimeImage());
         Optional<FunctionVersion> newest = versions.newest(function);
         if (isSame(newest, wanted) || isSame(justMade(function, newest), wanted)) {
-            return;
+            return true;
         }
         long number = counter.next(
                 function.getMetadata().getNamespace(),
                 Declaration.functionName(function),
                 newest.map(Versions::number).orElse(0L));
-        copies.keep(function, codeSha256, number).ifPresent(code -> make(function, wanted, number, code));
+        Optional<FunctionCode> kept = copies.keep(function, codeSha256, number);
+        kept.ifPresent(code -> make(function, wanted, number, code));
+        return kept.isPresent();
+    }
+
+    /** Always, or because its annotation has a value that nothing was published for. */
+    private static boolean isAsked(Function function) {
+        return Boolean.TRUE.equals(function.getSpec().getPublish())
+                || requested(function)
+                        .filter(value -> !Optional.of(value)
+                                .equals(Optional.ofNullable(function.getStatus())
+                                        .map(FunctionStatus::getPublished)))
+                        .isPresent();
+    }
+
+    /** The value of its annotation. */
+    static Optional<String> requested(Function function) {
+        return Optional.ofNullable(function.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(Publication.ANNOTATION));
     }
 
     private void make(Function function, FunctionVersionSpec spec, long number, FunctionCode code) {
@@ -86,23 +99,9 @@ final class Publisher {
                         .get());
     }
 
-    private static FunctionVersionSpec spec(Function function, String codeSha256) {
-        FunctionVersionSpec spec = CONFIGURATION.convertValue(function.getSpec(), FunctionVersionSpec.class);
-        spec.setFunctionName(Declaration.functionName(function));
-        spec.setCodeSha256(Base64.getEncoder().encodeToString(HexFormat.of().parseHex(codeSha256)));
-        return spec;
-    }
-
     private static boolean isSame(Optional<FunctionVersion> published, FunctionVersionSpec wanted) {
         return published
-                .filter(version -> essence(version.getSpec()).equals(essence(wanted)))
+                .filter(version -> Publication.isSame(version.getSpec(), wanted))
                 .isPresent();
-    }
-
-    /** Where the code lies is not a part of it: its digest is. */
-    private static ObjectNode essence(FunctionVersionSpec spec) {
-        ObjectNode json = CONFIGURATION.valueToTree(spec);
-        json.remove(List.of("version", "code"));
-        return json;
     }
 }

@@ -30,6 +30,12 @@ public enum Reason {
     VersionNotFound,
     /** Another namespace has the same account id. */
     AccountIdConflict,
+    /** The namespace's annotation of its concurrency says no number. */
+    AccountLimitInvalid,
+    /** Too little of the account's concurrency would stay unreserved. */
+    UnreservedConcurrencyTooLow,
+    /** Less is reserved than is provisioned for versions. */
+    ReservedConcurrencyTooLow,
     /** {@code role} names a service account that does not exist. */
     ServiceAccountNotFound,
     /** {@code role} names a service account that functions may not run as. */
@@ -40,6 +46,8 @@ public enum Reason {
     Unschedulable,
     /** Pods of environments are there and do not start. */
     EnvironmentsMissing,
+    /** The API server did not take a new version, or what belongs to it. */
+    VersionNotPublished,
     /** The gateway does not answer. */
     GatewayUnavailable;
 
@@ -70,6 +78,9 @@ public enum Reason {
                     CodeNotInCluster,
                     NameConflict,
                     AccountIdConflict,
+                    AccountLimitInvalid,
+                    UnreservedConcurrencyTooLow,
+                    ReservedConcurrencyTooLow,
                     FunctionNotFound,
                     VersionNotFound,
                     ServiceAccountNotFound,
@@ -77,8 +88,14 @@ public enum Reason {
                     NetworkPolicyConflict,
                     Unschedulable,
                     EnvironmentsMissing -> true;
-            case Serving, GatewayTakesOver, Queued, CodeBeingRead, CodePinned, CodeUnreachable, GatewayUnavailable ->
-                false;
+            case Serving,
+                    GatewayTakesOver,
+                    Queued,
+                    CodeBeingRead,
+                    CodePinned,
+                    CodeUnreachable,
+                    VersionNotPublished,
+                    GatewayUnavailable -> false;
         };
     }
 }

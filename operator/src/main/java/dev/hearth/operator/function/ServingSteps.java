@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Brings what is resolved to where the gateway serves it, a step further each time. */
 @Singleton
@@ -47,39 +48,59 @@ final class ServingSteps {
                 settings.namespace());
     }
 
-    Outcome serve(ResolvedFunction resolved, Standing before, Children children) {
+    /** @param provisioned how many environments are kept initialised */
+    Outcome serve(ResolvedFunction resolved, int provisioned, Standing before, Children children) {
         Declaration declaration = resolved.declaration();
         DesiredRevision revision = DesiredRevision.of(resolved, common);
+        Optional<DesiredRevision> kept =
+                provisioned > 0 ? Optional.of(DesiredRevision.provisioned(resolved, common)) : Optional.empty();
         children.authorities(declaration.namespace(), authorities.pem());
         Optional<Obstacle> inTheWay = children.networkPolicy(declaration, common);
         if (inTheWay.isPresent()) {
             return blocked(declaration, before, inTheWay.get());
         }
-        if (children.find(revision).isEmpty()) {
-            Duration wait = turns.await(revision.deployment().getMetadata().getName());
+        for (DesiredRevision each :
+                Stream.concat(Stream.of(revision), kept.stream()).toList()) {
+            Duration wait = wait(each, children);
             if (!wait.isZero()) {
                 return queued(declaration, before, wait);
             }
         }
         ServedRevision wanted = revision.served(settings.region(), children.deployment(revision));
+        kept.ifPresent(each -> wanted.setProvisioned(each.served(provisioned, children.deployment(each))));
         ServedRevision served =
                 before.revision().filter(told -> isSame(told, wanted)).orElse(wanted);
-        return isServed(declaration, before, served)
-                ? serving(revision, served, before, children)
+        return isServed(declaration, before, served) || differsInProvisioned(declaration, before, served)
+                ? serving(kept.orElse(revision), served, before, children)
                 : Outcome.again(conditions(declaration, before).takenOver(served), SOON);
     }
 
-    private Outcome serving(DesiredRevision revision, ServedRevision served, Standing before, Children children) {
-        Declaration declaration = revision.function().declaration();
+    /** @param scaled whose environments tell whether some can be had */
+    private Outcome serving(DesiredRevision scaled, ServedRevision served, Standing before, Children children) {
+        Declaration declaration = scaled.function().declaration();
         Conditions conditions = conditions(declaration, before);
-        Optional<Deployment> deployment = children.find(revision);
+        Optional<Deployment> deployment = children.find(scaled);
         Standing standing = deployment
                 .flatMap(found -> new Capacity(client, Instant.now()).shortage(before, declaration.generation(), found))
                 .map(shortage -> conditions.servingWithout(served, shortage))
                 .orElseGet(() -> conditions.serving(served));
         boolean isShort = deployment.flatMap(Capacity::shortSince).isPresent();
-        boolean othersAreLeft = children.retireOthers(revision);
+        boolean othersAreLeft = children.retireOthers(declaration.resource(), served);
         return isShort || othersAreLeft ? Outcome.again(standing, LATER) : Outcome.settled(standing);
+    }
+
+    private Duration wait(DesiredRevision revision, Children children) {
+        return children.find(revision).isPresent()
+                ? Duration.ZERO
+                : turns.await(revision.deployment().getMetadata().getName());
+    }
+
+    /** Nothing but what is provisioned is to change: invocations go where they went before, whether the gateway knows or not. */
+    private static boolean differsInProvisioned(Declaration declaration, Standing before, ServedRevision served) {
+        return before.wasReady(declaration.generation())
+                && before.revision()
+                        .filter(told -> told.getId().equals(served.getId()))
+                        .isPresent();
     }
 
     /** A short wait is not worth a word. */

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything functions depend on, followed in memory; a change of it finds the functions that it matters to. */
 final class Surroundings {
-    static final String ACCOUNT_ID = "lambda.hearth.dev/account-id";
     static final String DEFAULT_ACCOUNT = "default";
 
     private static final String BY_CONFIG_MAP = "configMap";
@@ -143,9 +143,22 @@ final class Surroundings {
 
     /** The one that its annotation says, else one made of its name. */
     static String accountId(Namespace namespace) {
-        return Optional.ofNullable(annotations(namespace).get(ACCOUNT_ID))
-                .filter(id -> id.matches("\\d{12}"))
-                .orElseGet(() -> Account.idOf(namespace.getMetadata().getName()));
+        return Account.idOf(namespace.getMetadata().getName(), annotations(namespace));
+    }
+
+    /**
+     * How many invocations of a namespace's functions may run at the same time; empty: as many as of any other.
+     *
+     * @throws IllegalArgumentException says what is wrong with its annotation
+     */
+    OptionalInt concurrencyOf(String namespace) {
+        return namespace(namespace)
+                .map(found -> Account.concurrentExecutions(annotations(found)))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    List<Function> functionsIn(String namespace) {
+        return functions.byIndex(BY_NAMESPACE, namespace);
     }
 
     Optional<ServiceAccount> serviceAccount(String namespace, String name) {

@@ -2,11 +2,12 @@ package dev.hearth.operator.function;
 
 import dev.hearth.crds.FunctionVersion;
 import dev.hearth.crds.FunctionVersionStatus;
+import dev.hearth.crds.Publication;
 import dev.hearth.operator.desired.Declaration;
 import dev.hearth.operator.desired.Labels;
 import dev.hearth.operator.desired.ResolvedFunction;
+import dev.hearth.operator.gateway.GatewayClient;
 import dev.hearth.operator.gateway.GatewayUnavailable;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -15,15 +16,19 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Brings a published version to where the gateway serves it, as a function's own state is, with the code it was published with. */
 @ControllerConfiguration(
         name = "functionversion",
-        informer = @Informer(itemStore = VersionStore.class, informerListLimit = Surroundings.PAGE))
+        generationAwareEventProcessing = false,
+        informer =
+                @Informer(
+                        itemStore = VersionStore.class,
+                        informerListLimit = Surroundings.PAGE,
+                        onUpdateFilter = VersionChanges.class))
 public final class VersionReconciler implements Reconciler<FunctionVersion> {
     private static final String PUBLISHED = Labels.VERSION + "," + Labels.VERSION + "!=" + Labels.UNPUBLISHED;
 
@@ -31,6 +36,8 @@ public final class VersionReconciler implements Reconciler<FunctionVersion> {
     private final Versions versions;
     private final Aliases aliases;
     private final ServingSteps steps;
+    private final AccountShares shares;
+    private final GatewayClient gateway;
     private final Events events;
     private final KubernetesClient client;
     private Optional<Owned<FunctionVersion>> owned = Optional.empty();
@@ -40,22 +47,27 @@ public final class VersionReconciler implements Reconciler<FunctionVersion> {
             Versions versions,
             Aliases aliases,
             ServingSteps steps,
+            AccountShares shares,
+            GatewayClient gateway,
             Events events,
             KubernetesClient client) {
         this.functions = functions;
         this.versions = versions;
         this.aliases = aliases;
         this.steps = steps;
+        this.shares = shares;
+        this.gateway = gateway;
         this.events = events;
         this.client = client;
     }
 
     @Override
     public List<EventSource<?, FunctionVersion>> prepareEventSources(EventSourceContext<FunctionVersion> context) {
-        versions.follow(context.getPrimaryCache());
+        EventSource<?, FunctionVersion> aliasChanges = versions.follow(context.getPrimaryCache());
         Owned<FunctionVersion> followed = new Owned<>(context, FunctionVersion.class, PUBLISHED);
         owned = Optional.of(followed);
-        return followed.sources();
+        return Stream.concat(Stream.of(aliasChanges), followed.sources().stream())
+                .toList();
     }
 
     @Override
@@ -68,21 +80,40 @@ public final class VersionReconciler implements Reconciler<FunctionVersion> {
     }
 
     private Outcome outcome(Declaration declaration, FunctionVersion version, Standing before) {
-        Surroundings surroundings = functions.surroundings();
-        AccountReferences references = new AccountReferences(surroundings);
+        AccountReferences references = new AccountReferences(functions.surroundings());
         Optional<Obstacle> inTheWay = references.obstacle(declaration);
         if (inTheWay.isPresent()) {
             return steps.blocked(declaration, before, inTheWay.get());
         }
-        String sha256 = HexFormat.of()
-                .formatHex(Base64.getDecoder().decode(version.getSpec().getCodeSha256()));
-        ResolvedFunction resolved = references.resolved(declaration, sha256);
+        String sha256 = Publication.codeSha256(version.getSpec());
         try {
-            return steps.serve(resolved, before, new Children(client, surroundings, owned.orElseThrow()));
+            return serve(references.resolved(declaration, sha256), version, before);
         } catch (GatewayUnavailable e) {
             return steps.blocked(
                     declaration, before, new Obstacle(Reason.GatewayUnavailable, String.valueOf(e.getMessage())));
         }
+    }
+
+    private Outcome serve(ResolvedFunction resolved, FunctionVersion version, Standing before) {
+        Children children = new Children(client, functions.surroundings(), owned.orElseThrow());
+        Granted granted = granted(version, before);
+        Outcome outcome = steps.serve(resolved, granted.environments(), before, children);
+        return granted.outcome(outcome, () -> gateway.served(version));
+    }
+
+    private Granted granted(FunctionVersion version, Standing before) {
+        String namespace = version.getMetadata().getNamespace();
+        String name = version.getSpec().getFunctionName();
+        ProvisionedShares asked = ProvisionedShares.of(aliases.of(namespace, name), versions.of(namespace, name));
+        int wanted = asked.byVersion().getOrDefault(version.getSpec().getVersion(), 0);
+        Optional<String> refusal = Optional.ofNullable(
+                        asked.refused().get(version.getMetadata().getUid()))
+                .or(() -> functions
+                        .surroundings()
+                        .functionNamed(namespace, name)
+                        .flatMap(function -> shares.provision(version, wanted, function, functions.surroundings()))
+                        .map(Obstacle::message));
+        return new Granted(wanted, refusal.isPresent() ? before.provisionedExecutions() : wanted, refusal);
     }
 
     /** Only what is different. */
@@ -91,19 +122,16 @@ public final class VersionReconciler implements Reconciler<FunctionVersion> {
             return UpdateControl.noUpdate();
         }
         events.changed(version, before, now);
-        aliases.versionsChanged(
-                version.getMetadata().getNamespace(), version.getSpec().getFunctionName());
+        String namespace = version.getMetadata().getNamespace();
+        aliases.versionsChanged(namespace, version.getSpec().getFunctionName());
+        if (now.provisionedExecutions() < before.provisionedExecutions()) {
+            versions.aliasesChanged(namespace, version.getSpec().getFunctionName());
+        }
         FunctionVersionStatus status = new FunctionVersionStatus();
         status.setObservedGeneration(now.generation());
         status.setConditions(now.conditions());
+        status.setProvisionedConcurrency(now.provisioned().orElse(null));
         now.revision().ifPresent(status::setRevision);
-        FunctionVersion patch = new FunctionVersion();
-        patch.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(version.getMetadata().getNamespace())
-                .withName(version.getMetadata().getName())
-                .build());
-        patch.setSpec(null);
-        patch.setStatus(status);
-        return UpdateControl.patchStatus(patch);
+        return StatusPatch.of(version, new FunctionVersion(), status);
     }
 }

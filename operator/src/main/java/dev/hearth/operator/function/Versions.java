@@ -4,7 +4,9 @@ import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionVersion;
 import dev.hearth.operator.desired.Declaration;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
@@ -14,19 +16,37 @@ import java.util.Optional;
 @Singleton
 final class Versions {
     private static final String BY_FUNCTION = "function";
+    private static final String BY_FUNCTION_NAME = "functionName";
 
+    private final SimpleInboundEventSource<FunctionVersion> aliasChanges =
+            new SimpleInboundEventSource<>("aliasChanges");
     private Optional<IndexerResourceCache<FunctionVersion>> known = Optional.empty();
 
-    void follow(IndexerResourceCache<FunctionVersion> cache) {
+    SimpleInboundEventSource<FunctionVersion> follow(IndexerResourceCache<FunctionVersion> cache) {
         cache.addIndexer(
                 BY_FUNCTION,
                 version -> Declaration.ownerOf(version).map(OwnerReference::getUid).stream()
                         .toList());
+        cache.addIndexer(
+                BY_FUNCTION_NAME,
+                version -> List.of(key(
+                        version.getMetadata().getNamespace(), version.getSpec().getFunctionName())));
         known = Optional.of(cache);
+        return aliasChanges;
+    }
+
+    /** An alias leads elsewhere, or asks for another number of environments. */
+    void aliasesChanged(String namespace, String functionName) {
+        of(namespace, functionName).forEach(version -> aliasChanges.propagateEvent(ResourceID.fromResource(version)));
     }
 
     List<FunctionVersion> of(Function function) {
         return known.orElseThrow().byIndex(BY_FUNCTION, function.getMetadata().getUid());
+    }
+
+    /** @param functionName Lambda's */
+    List<FunctionVersion> of(String namespace, String functionName) {
+        return known.orElseThrow().byIndex(BY_FUNCTION_NAME, key(namespace, functionName));
     }
 
     Optional<FunctionVersion> newest(Function function) {
@@ -35,5 +55,9 @@ final class Versions {
 
     static long number(FunctionVersion version) {
         return Long.parseLong(version.getSpec().getVersion());
+    }
+
+    private static String key(String namespace, String functionName) {
+        return namespace + "/" + functionName;
     }
 }

@@ -75,13 +75,20 @@ public final class GatewayClient {
     public Optional<ServedAnswer> served(HasMetadata resource) {
         HttpResponse<String> response = send(request(path(resource)).GET());
         return switch (response.statusCode()) {
-            case 200 ->
-                Optional.of(new ServedAnswer(
-                        read(response).path("revision").asText(),
-                        read(response).path("generation").asLong()));
+            case 200 -> Optional.of(served(read(response)));
             case 404 -> Optional.empty();
             default -> throw unexpected(response);
         };
+    }
+
+    private static ServedAnswer served(JsonNode answer) {
+        JsonNode provisioned = answer.path("provisioned");
+        return new ServedAnswer(
+                answer.path("revision").asText(),
+                answer.path("generation").asLong(),
+                provisioned.path("allocated").asInt(),
+                provisioned.path("available").asInt(),
+                provisioned.path("failing").asBoolean());
     }
 
     /**
@@ -94,6 +101,18 @@ public final class GatewayClient {
         HttpResponse<String> response = send(request(path(resource))
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(body)));
+        return switch (response.statusCode()) {
+            case 200 -> true;
+            case 409 -> false;
+            default -> throw unexpected(response);
+        };
+    }
+
+    /** Has the gateway serve a version no more; false: it has environments, so it is served as before. */
+    public boolean withdraw(HasMetadata version) {
+        HttpResponse<String> response = send(
+                request(path(version) + "?uid=" + encoded(version.getMetadata().getUid()))
+                        .DELETE());
         return switch (response.statusCode()) {
             case 200 -> true;
             case 409 -> false;

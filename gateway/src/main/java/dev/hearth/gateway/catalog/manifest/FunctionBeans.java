@@ -2,6 +2,8 @@ package dev.hearth.gateway.catalog.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.crds.Alias;
+import dev.hearth.crds.AliasSpec;
 import dev.hearth.crds.ConfigMapCode;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionCode;
@@ -9,9 +11,11 @@ import dev.hearth.crds.FunctionSpec;
 import dev.hearth.crds.HttpCode;
 import dev.hearth.crds.LoggingConfig;
 import dev.hearth.crds.MavenCode;
+import dev.hearth.crds.RuntimeManagement;
 import dev.hearth.crds.Scaling;
 import dev.hearth.crds.Scheduling;
 import dev.hearth.crds.VariableSource;
+import dev.hearth.crds.VersionRetention;
 import dev.hearth.crds.VpcConfig;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.LinkedHashMap;
@@ -30,6 +34,13 @@ final class FunctionBeans {
         function.setMetadata(metadata(resource.path("metadata")));
         function.setSpec(spec(resource.path("spec")));
         return function;
+    }
+
+    static Alias alias(JsonNode resource) {
+        var alias = new Alias();
+        alias.setMetadata(metadata(resource.path("metadata")));
+        alias.setSpec(bean(resource, "spec", AliasSpec.class).orElseThrow());
+        return alias;
     }
 
     private static ObjectMeta metadata(JsonNode from) {
@@ -58,6 +69,8 @@ final class FunctionBeans {
             spec.setPublish(from.get("publish").asBoolean());
         }
         text(from, "release").ifPresent(spec::setRelease);
+        bean(from, "versionRetention", VersionRetention.class).ifPresent(spec::setVersionRetention);
+        bean(from, "runtimeManagement", RuntimeManagement.class).ifPresent(spec::setRuntimeManagement);
         if (from.has("reservedConcurrentExecutions")) {
             spec.setReservedConcurrentExecutions(
                     from.get("reservedConcurrentExecutions").asInt());

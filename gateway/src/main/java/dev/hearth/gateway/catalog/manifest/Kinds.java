@@ -8,10 +8,12 @@ import java.util.List;
 
 /** Whether one machine serves what a document is. */
 final class Kinds {
-    private static final String SERVED = "Function";
+    static final String FUNCTION = "Function";
+    static final String ALIAS = "Alias";
     private static final String API_VERSION = ApiGroup.NAME + "/" + ApiGroup.VERSION;
-    private static final List<String> LATER = List.of("Alias", "FunctionVersion", "EventSourceMapping");
-    private static final List<String> ALL = List.of(SERVED, "Alias", "FunctionVersion", "EventSourceMapping");
+    private static final String VERSION = "FunctionVersion";
+    private static final String MAPPING = "EventSourceMapping";
+    private static final List<String> ALL = List.of(FUNCTION, ALIAS, VERSION, MAPPING);
 
     private Kinds() {}
 
@@ -19,22 +21,30 @@ final class Kinds {
         String apiVersion = document.text("apiVersion");
         String kind = document.text("kind");
         if (kind.isEmpty()) {
-            return violation("kind", "Required value; set it to " + SERVED);
+            return violation("kind", "Required value; set it to " + FUNCTION + " or " + ALIAS);
         }
         if (!ALL.contains(kind)) {
             String hint = Suggestions.nearest(kind, ALL)
                     .map(meant -> "did you mean " + meant + "?")
-                    .orElse("use " + SERVED);
+                    .orElse("use " + FUNCTION + " or " + ALIAS);
             return violation("kind", noMatch(kind, apiVersion) + "; " + hint);
         }
         if (!apiVersion.equals(API_VERSION)) {
             return violation("apiVersion", noMatch(kind, apiVersion) + "; use " + API_VERSION);
         }
-        return LATER.contains(kind)
-                ? violation(
+        return switch (kind) {
+            case VERSION ->
+                violation(
                         "kind",
-                        "Unsupported value: \"" + kind + "\": is not supported yet on one machine; remove the document")
-                : List.of();
+                        "Unsupported value: \"" + kind
+                                + "\": versions are published, not made; set spec.publish: true in the Function");
+            case MAPPING ->
+                violation(
+                        "kind",
+                        "Unsupported value: \"" + kind
+                                + "\": is not supported yet on one machine; remove the document");
+            default -> List.of();
+        };
     }
 
     /** An API server's words. */

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Reads the documents of a YAML file and validates those that are Hearth's. */
@@ -24,6 +25,9 @@ public final class ManifestReader {
     /** Read meanwhile: a start shall not wait for the definition before it looks for manifests. */
     private final CompletableFuture<ResourceDefinition> functions =
             CompletableFuture.supplyAsync(() -> ResourceDefinition.of("functions"));
+
+    /** Read when there is an alias. */
+    private final Supplier<ResourceDefinition> aliases = new Once<>(() -> ResourceDefinition.of("aliases"));
 
     /**
      * One result per document of Hearth's API group; documents of other groups are left out. A file that is no YAML gives
@@ -59,7 +63,7 @@ public final class ManifestReader {
     private ManifestResult judge(Path file, Content content, YamlDocument document) {
         List<Violation> violations = new ArrayList<>(Kinds.broken(document));
         if (violations.isEmpty() && document.content() instanceof ObjectNode resource) {
-            violations.addAll(functions.join().admit(resource));
+            violations.addAll(definition(document).admit(resource));
         }
         List<ManifestProblem> problems = Stream.concat(
                         document.problems().stream().map(content::explain),
@@ -69,8 +73,22 @@ public final class ManifestReader {
                 .distinct()
                 .toList();
         return problems.isEmpty()
-                ? new ManifestResult.Valid(FunctionBeans.of(document.content()), file, document.line())
+                ? valid(file, document)
                 : new Invalid(file, document.line(), problems, name(document));
+    }
+
+    private ResourceDefinition definition(YamlDocument document) {
+        return isAlias(document) ? aliases.get() : functions.join();
+    }
+
+    private static ManifestResult valid(Path file, YamlDocument document) {
+        return isAlias(document)
+                ? new ManifestResult.ValidAlias(FunctionBeans.alias(document.content()), file, document.line())
+                : new ManifestResult.Valid(FunctionBeans.of(document.content()), file, document.line());
+    }
+
+    private static boolean isAlias(YamlDocument document) {
+        return document.text("kind").equals(Kinds.ALIAS);
     }
 
     private static YamlProblem located(YamlDocument document, Violation broken) {

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.catalog.manifest;
 
+import dev.hearth.crds.Alias;
 import dev.hearth.crds.Function;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,15 @@ public sealed interface ManifestResult {
      * @param line where the document begins, from 1
      */
     record Valid(Function function, Path file, int line) implements ManifestResult {}
+
+    /**
+     * An alias that an API server would accept.
+     *
+     * @param alias with all defaults applied
+     * @param file where the document is
+     * @param line where the document begins, from 1
+     */
+    record ValidAlias(Alias alias, Path file, int line) implements ManifestResult {}
 
     /**
      * A document that would be refused, or a file that is no YAML.

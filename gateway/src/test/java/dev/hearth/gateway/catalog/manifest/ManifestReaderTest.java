@@ -79,6 +79,8 @@ class ManifestReaderTest {
                     runtimeClassName: gvisor
                   publish: true
                   release: blue
+                  versionRetention: {newest: 3, age: 720h}
+                  runtimeManagement: {updateRuntimeOn: Manual, runtimeImage: "registry/runtime:1"}
                 """;
 
         JsonNode written = YamlFile.parse(text).documents().getFirst().content().get("spec");
@@ -189,8 +191,7 @@ class ManifestReaderTest {
                     lambda.hearth.dev/v1alpha1 | Funktion    | kind       | did you mean Function?
                     lambda.hearth.dev/v1alpha1 | Deployment  | kind       | use Function
                     lambda.hearth.dev/v1alpha1 | ~           | kind       | Required value
-                    lambda.hearth.dev/v1alpha1 | Alias       | kind       | "Alias": is not supported yet
-                    lambda.hearth.dev/v1alpha1 | FunctionVersion    | kind | "FunctionVersion": is not supported yet
+                    lambda.hearth.dev/v1alpha1 | FunctionVersion    | kind | "FunctionVersion": versions are published, not made
                     lambda.hearth.dev/v1alpha1 | EventSourceMapping | kind | "EventSourceMapping": is not supported yet
                     """)
     void refusesWhatOneMachineDoesNotServe(String apiVersion, String kind, String field, String says) {

@@ -1,0 +1,98 @@
+package dev.hearth.benchmarks.versions;
+
+import dev.hearth.benchmarks.load.SteadyCalls;
+import dev.hearth.benchmarks.load.SteadyCalls.Answer;
+import dev.hearth.benchmarks.report.Goal;
+import dev.hearth.benchmarks.report.Quantiles;
+import dev.hearth.benchmarks.report.Report;
+import dev.hearth.benchmarks.report.Table;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * How long after an alias was moved from one version to the other the last request is sent that the version before still
+ * answers, at a steady 1,000 requests per second; and how many requests fail.
+ */
+public final class Repointing {
+    private static final int PER_SECOND = 1_000;
+    private static final int THREADS = 24;
+    private static final int MOVES = 100;
+    private static final long APART_MILLIS = 400;
+    private static final long WARM_UP_MILLIS = 15_000;
+
+    private final String home;
+    private final Supplier<HttpResponse<String>> call;
+    private final Repoint repoint;
+
+    /** Moves the alias. */
+    public interface Repoint {
+        /** Returns when it is written. */
+        void to(String version);
+    }
+
+    private record Move(long nanos, String version) {}
+
+    /** @param home where this Hearth runs, for the tables */
+    public Repointing(String home, Supplier<HttpResponse<String>> call, Repoint repoint) {
+        this.home = home;
+        this.call = call;
+        this.repoint = repoint;
+    }
+
+    public void run(Report report) throws InterruptedException {
+        List<Move> moves = new ArrayList<>();
+        SteadyCalls calls = SteadyCalls.start(PER_SECOND, THREADS, call);
+        Thread.sleep(WARM_UP_MILLIS);
+        long begun = System.nanoTime();
+        for (int move = 0; move < MOVES; move++) {
+            String version = move % 2 == 0 ? "2" : "1";
+            repoint.to(version);
+            moves.add(new Move(System.nanoTime(), version));
+            Thread.sleep(APART_MILLIS);
+        }
+        List<Answer> answers = calls.end().stream()
+                .filter(answer -> answer.sentNanos() >= begun)
+                .toList();
+        report(report, moves, answers);
+    }
+
+    private void report(Report report, List<Move> moves, List<Answer> answers) {
+        List<Double> lags = new ArrayList<>();
+        for (int move = 0; move < moves.size(); move++) {
+            long until = move + 1 < moves.size() ? moves.get(move + 1).nanos() : Long.MAX_VALUE;
+            lags.add(lag(moves.get(move), until, answers));
+        }
+        double failed =
+                answers.stream().filter(answer -> answer.status() != 200).count();
+        long first = answers.stream().mapToLong(Answer::sentNanos).min().orElse(0);
+        long last = answers.stream().mapToLong(Answer::sentNanos).max().orElse(0);
+        double rate = answers.size() * 1e9 / Math.max(1, last - first);
+        Table table = new Table(
+                "An alias moves, " + home + ": ms until the last request to the version before",
+                "moves",
+                "requests/s",
+                "p50",
+                "p99",
+                "failed of",
+                "failed");
+        table.row(moves.size(), rate, Quantiles.median(lags), Quantiles.p99(lags), answers.size(), failed);
+        report.add(table);
+        report.goals(
+                "Goals of moving an alias, " + home,
+                List.of(
+                        Goal.atMost("p99, ms", 250, Quantiles.p99(lags)),
+                        Goal.atLeast("requests per second", PER_SECOND * 0.98, rate),
+                        Goal.atMost("failed requests", 0, failed)));
+    }
+
+    private static double lag(Move move, long until, List<Answer> answers) {
+        return answers.stream()
+                .filter(answer -> answer.sentNanos() >= move.nanos() && answer.sentNanos() < until)
+                .filter(answer -> !answer.version().equals(move.version()))
+                .mapToDouble(answer -> (answer.sentNanos() - move.nanos()) / 1e6)
+                .max()
+                .orElse(0);
+    }
+}

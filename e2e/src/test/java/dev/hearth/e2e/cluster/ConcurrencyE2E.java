@@ -1,0 +1,244 @@
+package dev.hearth.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.e2e.Lambda;
+import dev.hearth.e2e.Lambda.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Environments that are kept initialised, and limits of accounts that hold. */
+@SharesCluster
+class ConcurrencyE2E {
+    private static final String NAMESPACE = "concurrency";
+    private static final String HANDLER = "example.faults.Initialization::type";
+    private static final String PROVISIONED = "\"provisioned-concurrency\"";
+    private static final String ON_DEMAND = "\"on-demand\"";
+    private static final String LIMIT = "lambda.hearth.dev/concurrent-executions";
+
+    private static Cluster cluster;
+    private static Account account;
+    private static Lambda lambda;
+
+    @BeforeAll
+    static void open(Cluster given) {
+        cluster = given;
+        account = Account.open(cluster, NAMESPACE);
+        lambda = account.caller();
+    }
+
+    @AfterAll
+    static void close() {
+        account.close();
+    }
+
+    @Test
+    void keepsEnvironmentsInitialisedForAnAliasAndSpillsOver() throws Exception {
+        publish("warm", "1", "timeout: 20");
+        alias("warm", 2, "functionVersion: \"1\"");
+        awaitProvisioned("fnalias", "warm-live", "READY");
+
+        assertThat(numbers("fnalias", "warm-live")).containsExactly(2, 2, 2);
+        assertThat(account.pods("warm")).isEqualTo(2);
+        List<String> three =
+                Stream.generate(() -> lambda.invokeLater("warm:live", "{\"ms\":3000}")).limit(3).toList().stream()
+                        .map(CompletableFuture::join)
+                        .map(Answer::body)
+                        .sorted()
+                        .toList();
+
+        assertThat(three).containsExactly(ON_DEMAND, PROVISIONED, PROVISIONED);
+        assertThat(lambda.invoke("warm", "{}").body()).as("$LATEST").isEqualTo(ON_DEMAND);
+    }
+
+    @Test
+    void provisionedConcurrencyMovesWithTheAlias() throws Exception {
+        publish("moving", "1");
+        publish("moving", "2");
+        alias("moving", 1, "functionVersion: \"1\"");
+        awaitProvisioned("fnalias", "moving-live", "READY");
+
+        alias("moving", 1, "functionVersion: \"2\"");
+
+        soon().untilAsserted(() -> {
+            assertThat(provisioned("fnver", "moving-1").isMissingNode()).isTrue();
+            assertThat(provisioned("fnver", "moving-2").path("status").asText()).isEqualTo("READY");
+            assertThat(account.list(
+                            "deployments", "-l", "lambda.hearth.dev/version=1,lambda.hearth.dev/function=moving"))
+                    .hasSize(1);
+        });
+        assertThat(lambda.invoke("moving:live", "{}").body()).isEqualTo(PROVISIONED);
+        account.kubectl("delete", "fnalias", "moving-live");
+        soon().untilAsserted(() ->
+                assertThat(provisioned("fnver", "moving-2").isMissingNode()).isTrue());
+    }
+
+    @Test
+    void aVersionHasProvisionedConcurrencyByItsAnnotation() throws Exception {
+        publish("noted", "1");
+
+        account.kubectl("annotate", "fnver", "noted-1", "lambda.hearth.dev/provisioned-concurrent-executions=1");
+
+        awaitProvisioned("fnver", "noted-1", "READY");
+        assertThat(lambda.invoke("noted:1", "{}").body()).isEqualTo(PROVISIONED);
+        alias("noted", 1, "functionVersion: \"1\"");
+        awaitProvisioned("fnalias", "noted-live", "FAILED");
+        assertThat(reason("fnalias", "noted-live")).contains("on an already Provisioned version");
+    }
+
+    @Test
+    void saysWhenInitsFail() {
+        publish("failing", "1", "environment: {variables: {INIT_FAILS: \"yes\"}}");
+
+        alias("failing", 1, "functionVersion: \"1\"");
+
+        awaitProvisioned("fnalias", "failing-live", "FAILED");
+        assertThat(reason("fnalias", "failing-live")).isEqualTo("FUNCTION_ERROR_INIT_FAILURE");
+    }
+
+    /** On demand such an init is cut short after ten seconds, and repeated by the invocation. */
+    @Test
+    void letsAnInitTakeLonger() throws Exception {
+        publish("slow", "1", "timeout: 3", "environment: {variables: {INIT_MS: \"12000\"}}");
+
+        alias("slow", 1, "functionVersion: \"1\"");
+
+        awaitProvisioned("fnalias", "slow-live", "READY");
+        assertThat(lambda.invoke("slow:live", "{}").body()).isEqualTo(PROVISIONED);
+    }
+
+    @Test
+    void whatIsProvisionedCountsInsideWhatIsReserved() throws Exception {
+        publish("inside", "1", "reservedConcurrentExecutions: 1");
+        alias("inside", 2, "functionVersion: \"1\"");
+        awaitProvisioned("fnalias", "inside-live", "FAILED");
+        assertThat(reason("fnalias", "inside-live"))
+                .contains("should not be greater than the reservedConcurrentExecution for function");
+
+        alias("inside", 1, "functionVersion: \"1\"");
+        awaitProvisioned("fnalias", "inside-live", "READY");
+
+        assertThat(lambda.invoke("inside", "{}"))
+                .isEqualTo(new Answer(
+                        429,
+                        "{\"Type\":\"User\",\"message\":\"Rate Exceeded.\",\"Reason\":\"ReservedFunctionConcurrentInvocationLimitExceeded\"}",
+                        "",
+                        "TooManyRequestsException"));
+        assertThat(lambda.invoke("inside:live", "{}").body()).isEqualTo(PROVISIONED);
+        cluster.apply(manifest("inside", "1", "reservedConcurrentExecutions: 0"));
+        account.awaitSettled("inside");
+        assertThat(Account.condition(account.get("inside"), "Ready")
+                        .orElseThrow()
+                        .toString())
+                .contains("ReservedConcurrencyTooLow", "total provisioned concurrency [1]");
+    }
+
+    @Test
+    void anAccountsLimitHoldsForAllOfItsFunctionsAndForNoOther() {
+        try (Account small = Account.open(cluster, "concurrency-small")) {
+            cluster.kubectl("annotate", "namespace", "concurrency-small", LIMIT + "=2");
+            small.function("one", "sleep", "timeout: 20");
+            small.function("two", "sleep", "timeout: 20");
+            Lambda caller = small.caller();
+            Stream.of("one", "two")
+                    .forEach(name -> assertThat(warm(caller, name)).isTrue());
+
+            List<CompletableFuture<Answer>> calls = IntStream.range(0, 6)
+                    .mapToObj(call -> caller.invokeLater(call % 2 == 0 ? "one" : "two", "{\"ms\":4000}"))
+                    .toList();
+
+            List<Answer> answers = calls.stream().map(CompletableFuture::join).toList();
+            assertThat(answers.stream().filter(Answer::isResult)).hasSize(2);
+            assertThat(answers.stream().filter(answer -> !answer.isResult())).allSatisfy(answer -> {
+                assertThat(answer.status()).isEqualTo(429);
+                assertThat(answer.body()).contains("\"Reason\":\"ConcurrentInvocationLimitExceeded\"");
+            });
+        }
+    }
+
+    private static boolean warm(Lambda caller, String function) {
+        return caller.invokeLater(function, "{\"ms\":0}").join().isResult();
+    }
+
+    @Test
+    void aHundredOfAnAccountStayUnreserved() {
+        try (Account small = Account.open(cluster, "concurrency-tight")) {
+            cluster.kubectl("annotate", "namespace", "concurrency-tight", LIMIT + "=110");
+            small.function("ten", "echo", "reservedConcurrentExecutions: 10");
+
+            small.apply(small.manifest("one", "example.faults.Faults::echo", "reservedConcurrentExecutions: 1"));
+            small.awaitSettled("one");
+
+            assertThat(Account.condition(small.get("one"), "Ready")
+                            .orElseThrow()
+                            .toString())
+                    .contains("UnreservedConcurrencyTooLow", "below its minimum value of [100]");
+            cluster.kubectl("annotate", "namespace", "concurrency-tight", "--overwrite", LIMIT + "=111");
+            small.awaitReady("one");
+        }
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(300))
+                .ignoreExceptions();
+    }
+
+    private static void publish(String name, String number, String... more) {
+        cluster.apply(manifest(name, number, more));
+        account.awaitReady(name);
+        soon().until(() -> Account.isReady(account.get("fnver", name + "-" + number)));
+    }
+
+    private static String manifest(String name, String number, String... more) {
+        String[] spec = Stream.concat(Stream.of("publish: true", "description: \"" + number + "\""), Stream.of(more))
+                .toArray(String[]::new);
+        return account.manifest(name, HANDLER, spec);
+    }
+
+    private static void alias(String function, int environments, String target) {
+        cluster.apply("""
+                apiVersion: lambda.hearth.dev/v1alpha1
+                kind: Alias
+                metadata: {name: %1$s-live, namespace: %2$s}
+                spec:
+                  name: live
+                  functionName: %1$s
+                  %3$s
+                  provisionedConcurrencyConfig: {provisionedConcurrentExecutions: %4$d}
+                """.formatted(function, NAMESPACE, target, environments));
+    }
+
+    private static void awaitProvisioned(String kind, String name, String status) {
+        soon().untilAsserted(
+                        () -> assertThat(provisioned(kind, name).path("status").asText())
+                                .as(provisioned(kind, name).toString())
+                                .isEqualTo(status));
+    }
+
+    private static JsonNode provisioned(String kind, String name) {
+        return account.get(kind, name).at("/status/provisionedConcurrency");
+    }
+
+    /** Requested, allocated, available. */
+    private static List<Integer> numbers(String kind, String name) {
+        JsonNode status = provisioned(kind, name);
+        return Stream.of("requested", "allocated", "available")
+                .map(word ->
+                        status.path(word + "ProvisionedConcurrentExecutions").asInt())
+                .toList();
+    }
+
+    private static String reason(String kind, String name) {
+        return provisioned(kind, name).path("statusReason").asText();
+    }
+}
