@@ -1,5 +1,6 @@
 package dev.hearth.benchmarks;
 
+import dev.hearth.benchmarks.cluster.AliasBenchmark;
 import dev.hearth.benchmarks.cluster.ClusterBenchmark;
 import dev.hearth.benchmarks.cluster.ControlPlaneBenchmark;
 import dev.hearth.benchmarks.peer.Installation;
@@ -44,6 +45,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         overload,
         versions,
         cluster,
+        aliases,
         functions,
         all
     }
@@ -124,6 +126,7 @@ public final class BenchmarksMain implements Callable<Integer> {
             case memory -> new MemoryBenchmark(settings, report).run();
             case versions -> versions(settings, report);
             case cluster -> new ClusterBenchmark(root, clusterLog(settings), coldStarts, report).run();
+            case aliases -> new AliasBenchmark(root, clusterLog(settings), report).run();
             case functions -> new ControlPlaneBenchmark(root, clusterLog(settings), functions, report).run();
             case overload -> new OverloadBenchmark(settings, report).run();
             case all -> {
@@ -131,6 +134,7 @@ public final class BenchmarksMain implements Callable<Integer> {
                 new ColdBenchmark(settings, report).run();
                 new MemoryBenchmark(settings, report).run();
                 new OverloadBenchmark(settings, report).run();
+                versions(settings, report);
             }
         }
     }

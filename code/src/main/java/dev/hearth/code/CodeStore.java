@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -85,9 +86,13 @@ public final class CodeStore {
      * Removes what no {@link #open} asked for lately, and scratch folders of unpackers that died.
      *
      * @param unused how long code must not have been asked for
+     * @param needed SHA-256 of code that stays
      */
-    public void prune(Duration unused, Instant now) {
+    public void prune(Duration unused, Instant now, Set<String> needed) {
         for (Path folder : folders()) {
+            if (needed.contains(folder.getFileName().toString())) {
+                continue;
+            }
             Duration age = folder.getFileName().toString().startsWith(SCRATCH) ? SCRATCH_AGE : unused;
             if (lastUsed(folder, now).plus(age).isBefore(now)) {
                 delete(folder);

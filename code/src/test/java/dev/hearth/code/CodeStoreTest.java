@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -216,7 +217,7 @@ class CodeStoreTest {
         age(unused.folder(), now.minus(Duration.ofDays(31)));
         age(left.getParent(), now.minus(Duration.ofHours(2)));
 
-        store().prune(Duration.ofDays(30), now);
+        store().prune(Duration.ofDays(30), now, Set.of());
 
         assertThat(used.folder()).exists();
         assertThat(unused.folder()).doesNotExist();

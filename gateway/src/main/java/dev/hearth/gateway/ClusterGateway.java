@@ -67,11 +67,11 @@ public final class ClusterGateway implements AutoCloseable {
     private ClusterGateway(ClusterSettings settings) throws IOException, InterruptedException {
         Optional<ServerIdentity> identity = settings.tls().map(ServerIdentity::in);
         management = ManagementServer.start(settings.metricsPort());
-        home = KubernetesHome.connect(settings.namespace(), settings.defaultNamespace(), System::nanoTime);
-        home.await();
         InstallationConcurrency concurrency =
                 new InstallationConcurrency(settings.totalConcurrency(), settings.accountConcurrency());
-        home.limits(concurrency::limit);
+        home = KubernetesHome.connect(
+                settings.namespace(), settings.defaultNamespace(), concurrency::limit, System::nanoTime);
+        home.await();
         dispatcher = new FunctionDispatcher(
                 home.catalog(),
                 home.fleet(),

@@ -5,7 +5,6 @@ import dev.hearth.benchmarks.report.Goal;
 import dev.hearth.benchmarks.report.Quantiles;
 import dev.hearth.benchmarks.report.Report;
 import dev.hearth.benchmarks.report.Table;
-import dev.hearth.benchmarks.versions.Repointing;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -33,7 +32,6 @@ public final class ClusterBenchmark {
     /** Longer than ten starts take, so that none of them ends while another starts. */
     private static final String KEPT_TOGETHER = "15s";
 
-    private static final int PROVISIONED = 6;
     private static final int WARM_ROUNDS = 6;
     private static final int WARM_CALLS = 1_000;
 
@@ -60,7 +58,6 @@ public final class ClusterBenchmark {
             try (Pods pods = Pods.watch(api, NAMESPACE)) {
                 measure(api, gateway, pods);
                 measureWarm(gateway);
-                measureRepointing(lab, api, gateway);
             }
         }
     }
@@ -146,51 +143,6 @@ public final class ClusterBenchmark {
                 "Goals of the warm path in a cluster",
                 List.of(Goal.atMost(
                         "hello over TLS: added, p50, ms", 0.25, Quantiles.median(function) - Quantiles.median(own))));
-    }
-
-    /** Both versions are kept initialised, so that what is measured is the alias. */
-    private void measureRepointing(Lab lab, Client api, Client gateway) throws InterruptedException {
-        for (String version : List.of("1", "2")) {
-            lab.kubectl(Manifests.published("moved", version), "apply", "--server-side", "-n", NAMESPACE, "-f", "-");
-            lab.kubectl("", "wait", "-n", NAMESPACE, "--for=create", "fnver/moved-" + version, "--timeout=60s");
-            lab.kubectl("", "wait", "-n", NAMESPACE, "--for=condition=Ready", "fnver/moved-" + version);
-            lab.kubectl(
-                    "",
-                    "annotate",
-                    "-n",
-                    NAMESPACE,
-                    "fnver/moved-" + version,
-                    Manifests.PROVISIONED + "=" + PROVISIONED);
-        }
-        lab.kubectl(Manifests.alias("moved", "1"), "apply", "--server-side", "-n", NAMESPACE, "-f", "-");
-        for (String version : List.of("1", "2")) {
-            lab.kubectl(
-                    "",
-                    "wait",
-                    "-n",
-                    NAMESPACE,
-                    "--for=jsonpath={.status.provisionedConcurrency.status}=READY",
-                    "fnver/moved-" + version,
-                    "--timeout=120s");
-        }
-        lab.kubectl("", "wait", "-n", NAMESPACE, "--for=condition=Ready", "fnalias/moved-live", "--timeout=60s");
-        String path = path("moved:live");
-        new Repointing(
-                        "cluster",
-                        () -> gateway.send("POST", path, "application/json", Function.HELLO.event()),
-                        version -> repoint(api, version))
-                .run(report);
-    }
-
-    private static void repoint(Client api, String version) {
-        HttpResponse<String> answer = api.send(
-                "PATCH",
-                "/apis/lambda.hearth.dev/v1alpha1/namespaces/" + NAMESPACE + "/aliases/moved-live",
-                "application/merge-patch+json",
-                "{\"spec\":{\"functionVersion\":\"" + version + "\"}}");
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException(answer.body());
-        }
     }
 
     private static List<Double> warm(Client gateway, String function, int expected) {

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 public final class Repointing {
     private static final int PER_SECOND = 1_000;
     private static final int THREADS = 24;
-    private static final int MOVES = 100;
-    private static final long APART_MILLIS = 400;
+    private static final int MOVES = 60;
+    private static final long APART_MILLIS = 1_000;
     private static final long WARM_UP_MILLIS = 15_000;
 
     private final String home;

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.e2e.Counter;
 import dev.hearth.e2e.Lambda;
 import dev.hearth.e2e.Lambda.Answer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,7 @@ class ConcurrencyE2E {
     private static final String HANDLER = "example.faults.Initialization::type";
     private static final String PROVISIONED = "\"provisioned-concurrency\"";
     private static final String ON_DEMAND = "\"on-demand\"";
+    private static final String EVENT = "{\"ms\":300}";
     private static final String LIMIT = "lambda.hearth.dev/concurrent-executions";
 
     private static Cluster cluster;
@@ -163,6 +167,67 @@ class ConcurrencyE2E {
                 assertThat(answer.body()).contains("\"Reason\":\"ConcurrentInvocationLimitExceeded\"");
             });
         }
+    }
+
+    /** Counted in the handlers, while versions, the alias and what is provisioned change and processes are killed. */
+    @Test
+    void noCapIsEverExceededUnderChurn() throws Exception {
+        String address = Cluster.addressOfThisMachine().orElse("");
+        Assumptions.assumeFalse(address.isEmpty(), "HEARTH_E2E_ADDRESS names no address that the cluster's pods reach");
+        try (Counter counter = Counter.start(address)) {
+            String[] spec = {
+                "reservedConcurrentExecutions: 3",
+                "timeout: 20",
+                "environment: {variables: {COUNTER: \"" + counter.address() + "\"}}"
+            };
+            counted(1, spec);
+            alias("counted", 1, "latestPublished: true");
+            Callers latest =
+                    Callers.start(4, Integer.MAX_VALUE, lambda, "counted", EVENT, () -> 0, ConcurrencyE2E::isFair);
+            Callers live =
+                    Callers.start(4, Integer.MAX_VALUE, lambda, "counted:live", EVENT, () -> 0, ConcurrencyE2E::isFair);
+            try (latest;
+                    live) {
+                churn(counter, spec);
+            }
+
+            assertThat(counter.most("counted")).as("it was full").isEqualTo(3);
+            assertThat(latest.failures()).isEmpty();
+            assertThat(live.failures()).isEmpty();
+        }
+    }
+
+    private static void churn(Counter counter, String... spec) throws Exception {
+        for (int change = 2; change < 14; change++) {
+            switch (change % 3) {
+                case 0 ->
+                    alias(
+                            "counted",
+                            1 + change % 2,
+                            change % 2 == 0 ? "functionVersion: \"1\"" : "latestPublished: true");
+                case 1 ->
+                    Cluster.environments("counted").stream()
+                            .findAny()
+                            .map(Set::of)
+                            .filter(_ -> Cluster.isOwn())
+                            .ifPresent(cluster::kill);
+                default -> counted(change, spec);
+            }
+            Thread.sleep(2_000);
+            assertThat(counter.most("counted")).isLessThanOrEqualTo(3);
+        }
+    }
+
+    private static void counted(int number, String... spec) {
+        String[] all = Stream.concat(Stream.of("publish: true", "description: \"" + number + "\""), Stream.of(spec))
+                .toArray(String[]::new);
+        cluster.apply(account.manifest("counted", "example.faults.Counted::run", all));
+        account.awaitReady("counted");
+    }
+
+    /** A killed environment is an error of the function, or of the installation. */
+    private static boolean isFair(int before, Answer answer) {
+        return answer.status() == 200 || answer.status() == 500;
     }
 
     private static boolean warm(Lambda caller, String function) {

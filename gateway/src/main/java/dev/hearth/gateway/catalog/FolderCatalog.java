@@ -2,9 +2,11 @@ package dev.hearth.gateway.catalog;
 
 import dev.hearth.code.CodeStore;
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
+import dev.hearth.gateway.catalog.Snapshot.Serving;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,11 +73,20 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
         return open(roots, accountConcurrency, cache, new ManifestDeclarations(region)::read);
     }
 
+    /**
+     * Removes unpacked code that nobody used lately and no version needs.
+     *
+     * @param unused how long it must not have been used
+     */
+    public static void prune(Path cache, Duration unused, Instant now) {
+        new CodeStore(cache).prune(unused, now, VersionFolder.neededCode(cache, now.minus(unused)));
+    }
+
     static FolderCatalog open(
             List<Path> roots, int accountConcurrency, Path cache, Function<Path, List<Declared>> reader) {
         CodeStore code = new CodeStore(cache);
         var catalog = new FolderCatalog(roots, accountConcurrency, code, new VersionFolder(cache, code), reader);
-        catalog.snapshot = catalog.scan();
+        catalog.snapshot = catalog.scan().snapshot();
         catalog.follower.setDaemon(true);
         catalog.follower.start();
         return catalog;
@@ -96,6 +107,11 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
         return snapshot.serving().values().stream()
                 .flatMap(function -> function.qualifiers().revisions().stream())
                 .toList();
+    }
+
+    /** Every function that serves, as its {@code $LATEST}. */
+    public Collection<Revision> functions() {
+        return snapshot.serving().values().stream().map(Serving::revision).toList();
     }
 
     /** What is declared but cannot be served as it is written. */
@@ -138,14 +154,15 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
 
     private void refresh() throws InterruptedException {
         Snapshot before = snapshot;
-        Snapshot now = scan();
-        if (before.losesIn(now)) {
+        Scanned now = scan();
+        if (before.losesIn(now.snapshot())) {
             Thread.sleep(SETTLE);
             now = scan();
         }
         if (!closed) {
-            snapshot = now;
-            now.changesSince(before).forEach(this::tell);
+            snapshot = now.snapshot();
+            snapshot.changesSince(before).forEach(this::tell);
+            now.scan().collect(snapshot);
         }
     }
 
@@ -159,7 +176,10 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
         }
     }
 
-    private Snapshot scan() {
+    /** What a look at the folders came to. */
+    private record Scanned(FolderScan scan, Snapshot snapshot) {}
+
+    private Scanned scan() {
         ManifestFiles files = ManifestFiles.below(roots);
         List<Declared> declared = manifests.read(files.manifests());
         List<Declared.Good> functions = declared.stream()
@@ -169,8 +189,8 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
         watch.watch(watched(files, packages));
         code.keepOnly(packages);
         versions.keepOnly(functions);
-        Snapshot next = new FolderScan(snapshot, declared, code, versions, accountConcurrency).next();
-        return next.with(files.unreadable());
+        FolderScan scan = new FolderScan(snapshot, declared, code, versions, accountConcurrency);
+        return new Scanned(scan, scan.next().with(files.unreadable()));
     }
 
     /** Also where packages are, which is build output as a rule, or will be. */

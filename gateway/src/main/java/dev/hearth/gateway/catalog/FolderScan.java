@@ -43,8 +43,11 @@ final class FolderScan {
         this.declared = declared;
         this.code = code;
         this.versions = versions;
-        this.aliases = declared.stream()
-                .flatMap(each -> each instanceof Declared.Named alias ? Stream.of(alias) : Stream.empty())
+        this.aliases = Stream.concat(
+                        declared.stream()
+                                .flatMap(each ->
+                                        each instanceof Declared.Named alias ? Stream.of(alias) : Stream.empty()),
+                        brokenAliases(before, declared))
                 .collect(Collectors.groupingBy(Declared.Named::function));
         List<Qualifiers> held = declared.stream()
                 .flatMap(each -> owned(each).stream())
@@ -52,6 +55,16 @@ final class FolderScan {
                 .distinct()
                 .toList();
         this.reservations = new Reservations(accountConcurrency, held);
+    }
+
+    /** Those that a document declared which cannot be read any more, or breaks a rule: they stay as they were. */
+    private static Stream<Declared.Named> brokenAliases(Snapshot before, List<Declared> declared) {
+        return before.serving().values().stream()
+                .flatMap(function -> function.aliases().stream())
+                .filter(alias -> declared.stream()
+                        .anyMatch(each -> each instanceof Declared.Bad bad
+                                && bad.file().equals(alias.file())
+                                && bad.name().map(alias.resource()::equals).orElse(true)));
     }
 
     Snapshot next() {
@@ -107,7 +120,7 @@ final class FolderScan {
                 serving.put(
                         key,
                         new Serving(
-                                good.file(), good.resource(), before.find(key).withLatest(revision)));
+                                good.file(), good.resource(), before.find(key).withLatest(revision), List.of()));
             } else {
                 refuse(good, problem(good, "spec.reservedConcurrentExecutions", refusal.get()));
             }
@@ -153,13 +166,20 @@ final class FolderScan {
     private Serving withQualifiers(FunctionKey key, Serving function) {
         Collection<PublishedVersion> there = Optional.ofNullable(published.get(key))
                 .<Collection<PublishedVersion>>map(versions::of)
-                .orElseGet(() -> function.qualifiers().versions().values());
+                .orElseGet(() -> function.qualifiers().withoutProvisioned());
         AliasScan scan = new AliasScan(before.find(key), function.revision(), there, reservations);
         aliases.getOrDefault(key, List.of()).forEach(scan::add);
         Qualifiers next = scan.next();
         broken.addAll(scan.broken());
-        Optional.ofNullable(published.get(key)).ifPresent(good -> versions.collect(good, next.used()));
-        return new Serving(function.manifest(), function.resource(), next);
+        return new Serving(function.manifest(), function.resource(), next, aliases.getOrDefault(key, List.of()));
+    }
+
+    /** Deletes versions that need not be kept; unless a document is broken, which may be an alias. */
+    void collect(Snapshot next) {
+        if (declared.stream().noneMatch(Declared.Bad.class::isInstance)) {
+            published.forEach(
+                    (key, good) -> versions.collect(good, next.find(key).used()));
+        }
     }
 
     private void refuseWithoutFunction(Declared.Named alias) {

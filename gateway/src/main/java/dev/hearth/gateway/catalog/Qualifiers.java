@@ -57,6 +57,13 @@ public record Qualifiers(
         return new PublishedVersion(version.revision().bounded(bounds), version.release());
     }
 
+    /** All versions, nothing provisioned for any of them. */
+    List<PublishedVersion> withoutProvisioned() {
+        return versions.values().stream()
+                .map(version -> new PublishedVersion(version.revision().withoutProvisioned(), version.release()))
+                .toList();
+    }
+
     /** The same with another {@code $LATEST}. */
     Qualifiers withLatest(Revision next) {
         return new Qualifiers(Optional.of(next), versions, aliases);

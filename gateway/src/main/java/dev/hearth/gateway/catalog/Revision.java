@@ -57,9 +57,19 @@ public record Revision(
         return bounds.reserved;
     }
 
+    /** Whether it was published; else it is {@code $LATEST}. */
+    public boolean isVersion() {
+        return !version.equals(Qualifiers.LATEST);
+    }
+
     /** How many environments are kept initialised for its version; 0: none. */
     public int provisionedConcurrency() {
         return provisioned.isPresent() ? provisioned.get().bounds().minimum() : 0;
+    }
+
+    /** The same with nothing provisioned. */
+    Revision withoutProvisioned() {
+        return copy(id, home, bounds, initialization, Optional.empty());
     }
 
     /** Everything there are environments of: this, and what is provisioned for it. */

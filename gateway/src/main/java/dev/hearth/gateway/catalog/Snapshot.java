@@ -24,8 +24,18 @@ record Snapshot(SequencedMap<FunctionKey, Serving> serving, List<Broken> broken)
         broken = List.copyOf(broken);
     }
 
-    /** A function, the manifest that declares it and the name it has there. */
-    record Serving(Path manifest, String resource, Qualifiers qualifiers) {
+    /**
+     * A function.
+     *
+     * @param manifest that declares it
+     * @param resource the name it has there
+     * @param aliases as they were declared when they were right
+     */
+    record Serving(Path manifest, String resource, Qualifiers qualifiers, List<Declared.Named> aliases) {
+        Serving {
+            aliases = List.copyOf(aliases);
+        }
+
         /** {@code $LATEST}. */
         Revision revision() {
             return qualifiers.latest().orElseThrow();
@@ -43,9 +53,15 @@ record Snapshot(SequencedMap<FunctionKey, Serving> serving, List<Broken> broken)
         return new Snapshot(serving, all);
     }
 
-    /** Whether a function of this one is missing in that one. */
+    /** Whether a function or an alias of this one is missing in that one. */
     boolean losesIn(Snapshot later) {
-        return !later.serving.keySet().containsAll(serving.keySet());
+        return serving.entrySet().stream()
+                .anyMatch(each -> !later.serving.containsKey(each.getKey())
+                        || !later.find(each.getKey())
+                                .aliases()
+                                .keySet()
+                                .containsAll(
+                                        each.getValue().qualifiers().aliases().keySet()));
     }
 
     List<CatalogChange> changesSince(Snapshot before) {

@@ -8,18 +8,21 @@ import dev.hearth.crds.Publication;
 import dev.hearth.crds.Retained;
 import dev.hearth.crds.VersionRetention;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +46,9 @@ final class VersionFolder {
     private static final String SUFFIX = ".json";
     private static final String LAST = "last";
     private static final String REQUESTED = "requested";
+    private static final String MANIFEST = "manifest";
     private static final int ID_BYTES = 8;
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Looked NOTHING = new Looked(new FunctionSpec(), "");
 
     private final Path root;
@@ -92,7 +97,7 @@ final class VersionFolder {
                 publish(function, Publication.of(spec, name, codeSha256));
             }
             looked.put(folder(function), new Looked(spec, codeSha256));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.atError()
                     .setMessage("version not published; trying again")
                     .addKeyValue("function", name)
@@ -114,10 +119,12 @@ final class VersionFolder {
     private void publish(Declared.Good function, FunctionVersionSpec wanted) throws IOException {
         Path folder = folder(function);
         if (!isNewest(function, wanted)) {
+            create(folder);
+            write(folder.resolve(MANIFEST), function.file().toString().getBytes(StandardCharsets.UTF_8));
             add(folder, wanted);
         }
         if (function.publishRequest().isPresent()) {
-            Files.createDirectories(folder);
+            create(folder);
             write(folder.resolve(REQUESTED), function.publishRequest().get().getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -158,7 +165,6 @@ final class VersionFolder {
     }
 
     private static void add(Path folder, FunctionVersionSpec wanted) throws IOException {
-        Files.createDirectories(folder);
         try (FileChannel lock =
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock _ = lock.lock()) {
@@ -168,6 +174,11 @@ final class VersionFolder {
             write(folder.resolve(LAST), wanted.getVersion().getBytes(StandardCharsets.US_ASCII));
             write(folder.resolve(number + SUFFIX), new ObjectMapper().writeValueAsBytes(wanted));
         }
+    }
+
+    /** Nobody else's to read: variables stand in it. */
+    private static void create(Path folder) throws IOException {
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
 
     /** On the disk before it has its name. */
@@ -182,14 +193,18 @@ final class VersionFolder {
     }
 
     private static int last(Path folder) throws IOException {
-        return text(folder.resolve(LAST)).map(Integer::parseInt).orElse(0);
+        Optional<String> last = text(folder.resolve(LAST)).map(String::strip);
+        if (last.filter(text -> !text.matches("\\d{1,9}")).isPresent()) {
+            throw new IOException(folder.resolve(LAST) + " holds no number");
+        }
+        return last.map(Integer::parseInt).orElse(0);
     }
 
     private static Optional<String> text(Path file) throws IOException {
         return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
-    private static Stream<Integer> numbers(Path folder) {
+    private static Stream<Integer> numbers(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files
                     .map(file -> file.getFileName().toString())
@@ -197,8 +212,6 @@ final class VersionFolder {
                     .map(name -> Integer.valueOf(name.substring(0, name.length() - SUFFIX.length())))
                     .toList()
                     .stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -208,29 +221,86 @@ final class VersionFolder {
         Path folder = folder(function);
         NavigableMap<Integer, Kept> versions = known.computeIfAbsent(folder, _ -> new TreeMap<>());
         if (Files.isDirectory(folder)) {
-            List<Integer> there = numbers(folder).toList();
-            versions.keySet().retainAll(there);
-            there.stream()
-                    .filter(number -> !versions.containsKey(number))
-                    .forEach(number -> read(function, folder, number).ifPresent(kept -> versions.put(number, kept)));
+            try {
+                List<Integer> there = numbers(folder).toList();
+                versions.keySet().retainAll(there);
+                there.forEach(number -> versions.computeIfAbsent(number, _ -> read(function, folder, number)));
+            } catch (IOException e) {
+                unreadable(folder, e);
+            }
         }
         return versions;
     }
 
-    private Optional<Kept> read(Declared.Good function, Path folder, int number) {
+    private static void unreadable(Path file, Exception e) {
+        LOG.atWarn()
+                .setMessage("versions cannot be read")
+                .addKeyValue("file", file)
+                .addKeyValue("why", e.toString())
+                .log();
+    }
+
+    /** One that cannot be read is not served; its number is taken all the same. */
+    private Kept read(Declared.Good function, Path folder, int number) {
         Path file = folder.resolve(number + SUFFIX);
         try {
             FunctionVersionSpec spec = new ObjectMapper().readValue(file.toFile(), FunctionVersionSpec.class);
             Instant published = Files.getLastModifiedTime(file).toInstant();
-            return Optional.of(new Kept(spec, published, served(function, spec)));
+            return new Kept(spec, published, served(function, spec));
+        } catch (IOException | RuntimeException e) {
+            unreadable(file, e);
+            return new Kept(new FunctionVersionSpec(), Instant.MAX, Optional.empty());
+        }
+    }
+
+    /**
+     * SHA-256 of code that versions of existing manifests have; versions of others go when they are old.
+     *
+     * @param old what was published before
+     */
+    static Set<String> neededCode(Path cache, Instant old) {
+        Set<String> needed = new HashSet<>();
+        try (Stream<Path> folders = Files.list(cache.resolve("versions"))) {
+            for (Path folder : folders.toList()) {
+                if (isAbandoned(folder, old)) {
+                    delete(folder);
+                } else {
+                    numbers(folder)
+                            .forEach(number ->
+                                    code(folder.resolve(number + SUFFIX)).ifPresent(needed::add));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // nothing was ever published
         } catch (IOException e) {
-            LOG.atWarn()
-                    .setMessage("version cannot be read and is not served")
-                    .addKeyValue("file", file)
-                    .addKeyValue("why", e.toString())
-                    .log();
+            unreadable(cache, e);
+        }
+        return needed;
+    }
+
+    private static Optional<String> code(Path file) {
+        try {
+            return Optional.of(
+                    Publication.codeSha256(new ObjectMapper().readValue(file.toFile(), FunctionVersionSpec.class)));
+        } catch (IOException | RuntimeException e) {
+            unreadable(file, e);
             return Optional.empty();
         }
+    }
+
+    private static boolean isAbandoned(Path folder, Instant old) throws IOException {
+        Optional<Path> manifest = text(folder.resolve(MANIFEST)).map(Path::of);
+        return manifest.filter(file -> !Files.exists(file)).isPresent()
+                && Files.getLastModifiedTime(folder).toInstant().isBefore(old);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
     }
 
     private Optional<PublishedVersion> served(Declared.Good function, FunctionVersionSpec spec) {

@@ -27,6 +27,8 @@ final class AccountConcurrency {
     private final Limit account;
     private final Limit unreserved;
     private final Map<String, FunctionConcurrency> functions = new ConcurrentHashMap<>();
+    /** Sum over all functions. */
+    private int claimed;
 
     AccountConcurrency(int limit, Limit installation) {
         this.installation = installation;
@@ -38,23 +40,25 @@ final class AccountConcurrency {
 
     synchronized void limit(int permits) {
         account.resize(permits);
-        refresh();
+        claim(0);
     }
 
     /** What this revision's function has reserved, and what is provisioned for its version. */
     synchronized void serve(Revision now) {
         FunctionConcurrency own = functions.computeIfAbsent(now.function().name(), _ -> new FunctionConcurrency());
+        int before = own.claim();
         own.reserve(now.reservedConcurrency());
         own.provision(now.version(), now.provisionedConcurrency());
-        refresh();
+        claim(own.claim() - before);
     }
 
     /** This revision serves no more, and no other of its version. */
     synchronized void withdraw(Revision before) {
         @Nullable FunctionConcurrency own = functions.get(before.function().name());
         if (own != null) {
+            int claimedBefore = own.claim();
             own.provision(before.version(), 0);
-            refresh();
+            claim(own.claim() - claimedBefore);
         }
     }
 
@@ -62,20 +66,20 @@ final class AccountConcurrency {
     synchronized void retain(Map<String, Set<String>> versionsByFunction) {
         functions.forEach((name, own) -> {
             @Nullable Set<String> versions = versionsByFunction.get(name);
+            int before = own.claim();
             if (versions == null) {
                 own.reserve(OptionalInt.empty());
             }
             own.retain(versions == null ? Set.of() : versions);
+            claim(own.claim() - before);
             if (versions == null && own.closeIfUnused()) {
                 functions.remove(name, own);
             }
         });
-        refresh();
     }
 
-    private void refresh() {
-        int claimed =
-                functions.values().stream().mapToInt(FunctionConcurrency::claim).sum();
+    private void claim(int more) {
+        claimed += more;
         unreserved.resize(Math.max(0, account.permits() - claimed));
     }
 

@@ -19,6 +19,7 @@ final class FunctionConcurrency {
     private final Limit total = new Limit(NO_CAP);
     private final Limit onDemand = new Limit(NO_CAP);
     private final Map<String, Limit> provisioned = new ConcurrentHashMap<>(0);
+    private int claim;
 
     // ---- changing ----
 
@@ -29,22 +30,31 @@ final class FunctionConcurrency {
 
     /** @param permits 0: the version has none provisioned */
     void provision(String version, int permits) {
-        if (permits > 0) {
-            provisioned.computeIfAbsent(version, _ -> new Limit(permits)).resize(permits);
-        } else {
-            provisioned.remove(version);
+        Limit known = provisioned.get(version);
+        if (known != null) {
+            known.resize(permits);
+        } else if (permits > 0) {
+            provisioned.put(version, new Limit(permits));
         }
         refresh();
     }
 
     /** Nothing stays provisioned but for these versions. */
     void retain(Set<String> versions) {
-        provisioned.keySet().retainAll(versions);
+        provisioned.forEach((version, limit) -> {
+            if (!versions.contains(version)) {
+                limit.resize(0);
+            }
+        });
         refresh();
     }
 
+    /** A share that was taken back is forgotten when nobody holds a part of it any more. */
     private void refresh() {
-        onDemand.resize(Math.max(0, total.permits() - provisioned()));
+        provisioned.values().removeIf(limit -> limit.permits() == 0 && limit.taken() == 0);
+        int inside = provisioned();
+        onDemand.resize(Math.max(0, total.permits() - inside));
+        claim = isCapped() ? total.permits() : inside;
     }
 
     boolean closeIfUnused() {
@@ -59,7 +69,7 @@ final class FunctionConcurrency {
 
     /** What of its account nobody else may have. */
     int claim() {
-        return isCapped() ? total.permits() : provisioned();
+        return claim;
     }
 
     private int provisioned() {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InstallationConcurrency {
     private final Limit total;
     private final int accountLimit;
+    private final Map<String, Integer> ownLimits = new ConcurrentHashMap<>();
     private final Map<String, AccountConcurrency> accounts = new ConcurrentHashMap<>();
 
     /**
@@ -38,7 +39,19 @@ public final class InstallationConcurrency {
 
     /** @param limit of this account; empty: as of every other */
     public void limit(String accountId, OptionalInt limit) {
-        account(accountId).limit(limit.orElse(accountLimit));
+        if (limit.isPresent()) {
+            ownLimits.put(accountId, limit.getAsInt());
+        } else {
+            ownLimits.remove(accountId);
+        }
+        AccountConcurrency known = accounts.get(accountId);
+        if (known != null) {
+            known.limit(limitOf(accountId));
+        }
+    }
+
+    private int limitOf(String accountId) {
+        return ownLimits.getOrDefault(accountId, accountLimit);
     }
 
     /** This revision serves: its function has reserved, and its version provisioned, what it says. */
@@ -66,7 +79,7 @@ public final class InstallationConcurrency {
 
     private AccountConcurrency account(String id) {
         AccountConcurrency known = accounts.get(id);
-        return known != null ? known : accounts.computeIfAbsent(id, _ -> new AccountConcurrency(accountLimit, total));
+        return known != null ? known : accounts.computeIfAbsent(id, _ -> new AccountConcurrency(limitOf(id), total));
     }
 
     // ---- admitting ----

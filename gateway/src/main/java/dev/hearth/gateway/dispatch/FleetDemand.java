@@ -32,6 +32,7 @@ final class FleetDemand {
     /** Its revision serves, perhaps again, perhaps with other bounds. */
     void serve(Revision current) {
         draining = false;
+        policy = context.policy(current); // the account's limit may be another
         if (!bounds.equals(current.bounds())) {
             bind(current, context.now());
         }
@@ -44,7 +45,6 @@ final class FleetDemand {
             history.record(nowNanos, peak);
         }
         bounds = current.bounds();
-        policy = context.policy(current);
     }
 
     /** Its revision serves no more: what waits is run, nothing is kept. */
@@ -118,6 +118,7 @@ final class FleetDemand {
      * it is kept as long as if it had just been used.
      */
     void adopt(long nowNanos, int environments) {
+        asked = Math.max(asked, environments);
         if (environments > history.peak(nowNanos)) {
             history.record(nowNanos, environments);
         }

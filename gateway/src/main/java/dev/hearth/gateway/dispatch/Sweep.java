@@ -73,10 +73,13 @@ final class Sweep {
 
     /** Nothing ever waits for one that is provisioned: its init is repeated all the same, later each time. */
     private void held(Environment environment, long now, Steps after) {
-        if (revision.initialization() == Revision.Initialization.PROVISIONED
-                && now - environment.heldNanos >= Provisioned.pauseNanos(environment.failedInits)) {
+        if (isProvisioned() && now - environment.heldNanos >= Provisioned.pauseNanos(environment.failedInits)) {
             matching.assign(environment, now, after);
         }
+    }
+
+    private boolean isProvisioned() {
+        return revision.initialization() == Revision.Initialization.PROVISIONED;
     }
 
     private void idle(Environment environment, long now, Steps after) {
@@ -126,8 +129,10 @@ final class Sweep {
             }
             ending.retire(coldest, now, after);
         }
-        if (kept == 0) {
-            environments.held().forEach(environment -> ending.discard(environment, after));
+        for (Environment failing : environments.held()) {
+            if (kept == 0 || (isProvisioned() && environments.withProcess() > kept)) {
+                ending.discard(failing, after);
+            }
         }
         demand.askForMinimum(now, after);
         demand.askForWaiting(now, after);

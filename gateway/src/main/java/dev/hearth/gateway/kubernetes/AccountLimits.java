@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -16,10 +15,12 @@ import org.slf4j.LoggerFactory;
 final class AccountLimits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccountLimits.class);
 
-    private final CompletableFuture<BiConsumer<String, OptionalInt>> listener = new CompletableFuture<>();
+    private final BiConsumer<String, OptionalInt> listener;
     private final Follower<Namespace> namespaces;
 
-    AccountLimits(KubernetesClient client) {
+    /** @param listener told an account's id and its limit; empty: it has none of its own */
+    AccountLimits(KubernetesClient client, BiConsumer<String, OptionalInt> listener) {
+        this.listener = listener;
         namespaces = Follower.of("namespaces", client.namespaces(), Kept::of, new Follower.Listener<>() {
             @Override
             public void there(Namespace namespace) {
@@ -33,14 +34,8 @@ final class AccountLimits implements AutoCloseable {
         });
     }
 
-    /** @param told an account's id and its limit; empty: it has none of its own */
-    void begin(BiConsumer<String, OptionalInt> told) {
-        listener.complete(told);
-    }
-
     private void tell(Namespace namespace, OptionalInt limit) {
-        String id = Account.idOf(namespace.getMetadata().getName(), annotations(namespace));
-        listener.thenAccept(told -> told.accept(id, limit));
+        listener.accept(Account.idOf(namespace.getMetadata().getName(), annotations(namespace)), limit);
     }
 
     private static OptionalInt limit(Namespace namespace) {

@@ -98,8 +98,11 @@ final class FunctionGroup {
 
     private Map<String, AliasTarget> targets() {
         Map<String, AliasTarget> targets = new TreeMap<>();
-        aliases.values().stream()
-                .sorted(Comparator.comparing(NamedAlias::created))
+        aliases.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<ResourceName, NamedAlias> each) ->
+                                each.getValue().created())
+                        .thenComparing(each -> each.getKey().name()))
+                .map(Map.Entry::getValue)
                 .forEach(each -> targets.putIfAbsent(each.name(), each.target()));
         return targets;
     }

@@ -7,23 +7,21 @@ import dev.hearth.crds.ServedRevision;
 import dev.hearth.gateway.catalog.AliasTarget;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.CatalogChange;
-import dev.hearth.gateway.catalog.FunctionKey;
 import dev.hearth.gateway.catalog.Home;
-import dev.hearth.gateway.catalog.Qualifiers;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.catalog.Route;
 import dev.hearth.gateway.operator.ServedFunctions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,20 +34,27 @@ import org.slf4j.LoggerFactory;
 final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesCatalog.class);
 
-    /** By namespace and Lambda name; guarded by this. */
-    private final Map<ResourceName, FunctionGroup> groups = new HashMap<>();
+    /** A version that is about to be deleted is so within this time, or not at all. */
+    private static final Duration WITHDRAWN = Duration.ofSeconds(30);
 
-    private final Map<FunctionKey, FunctionGroup> byKey = new ConcurrentHashMap<>();
+    /** A version that is served no more, though its resource may still be there. */
+    private record Withdrawn(ServedFunction served, long sinceNanos) {}
+
+    private final LongSupplier clock;
+    /** Changed under this one's monitor. */
+    private final FunctionGroups groups = new FunctionGroups();
+
     private final Map<ResourceName, ServedFunction> declarations = new ConcurrentHashMap<>();
     private final Map<ResourceName, ServedFunction> published = new ConcurrentHashMap<>();
+    private final Map<ResourceName, Withdrawn> withdrawn = new ConcurrentHashMap<>();
     private final Map<String, ServedFunction> byDeployment = new ConcurrentHashMap<>();
     private final Map<String, String> accounts = new ConcurrentHashMap<>();
-    private final List<Consumer<CatalogChange>> listeners = new CopyOnWriteArrayList<>();
     private final Follower<Function> functions;
     private final Follower<FunctionVersion> versions;
     private final Follower<Alias> aliases;
 
-    private KubernetesCatalog(KubernetesClient client) {
+    private KubernetesCatalog(KubernetesClient client, LongSupplier clock) {
+        this.clock = clock;
         functions = Follower.of(
                 "functions",
                 client.resources(Function.class).inAnyNamespace(),
@@ -67,9 +72,13 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
                 listener(this::named, this::unnamed));
     }
 
-    /** Follows the functions of all namespaces. */
-    static KubernetesCatalog follow(KubernetesClient client) {
-        return new KubernetesCatalog(client);
+    /**
+     * Follows the functions of all namespaces.
+     *
+     * @param clock monotonic nanoseconds
+     */
+    static KubernetesCatalog follow(KubernetesClient client, LongSupplier clock) {
+        return new KubernetesCatalog(client, clock);
     }
 
     /** A resource that cannot be served leaves things as they were. */
@@ -131,12 +140,12 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
                 .ifPresent(this::end);
         declarations.put(served.resource(), served);
         remember(served);
-        change(group, each -> each.declare(served));
+        groups.change(group, each -> each.declare(served));
     }
 
     private void end(ServedFunction served) {
         declarations.remove(served.resource());
-        change(group(served), group -> group.withdrawDeclaration(served.resource()));
+        groups.change(group(served), group -> group.withdrawDeclaration(served.resource()));
     }
 
     private Optional<ServedFunction> declaration(ResourceName name) {
@@ -174,16 +183,36 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
     }
 
     @Override
-    public synchronized void withdraw(Resource resource, String uid) {
+    public synchronized Optional<Revision> withdraw(Resource resource, String uid) {
         ResourceName name = new ResourceName(resource.namespace(), resource.name());
         Optional.ofNullable(published.get(name))
                 .filter(served -> served.uid().equals(uid))
                 .ifPresent(this::withdraw);
+        return Optional.ofNullable(withdrawn.get(name))
+                .map(Withdrawn::served)
+                .filter(served -> served.uid().equals(uid))
+                .map(ServedFunction::revision);
     }
 
     private void withdraw(ServedFunction served) {
+        withdrawn.put(served.resource(), new Withdrawn(served, clock.getAsLong()));
         published.remove(served.resource());
-        change(group(served), group -> group.withdrawVersion(served.resource()));
+        groups.change(group(served), group -> group.withdrawVersion(served.resource()));
+    }
+
+    /** Serves again what was to be deleted and is still there: call it about once a second. */
+    synchronized void review() {
+        long now = clock.getAsLong();
+        List<Withdrawn> kept = withdrawn.values().stream()
+                .filter(each -> now - each.sinceNanos() > WITHDRAWN.toNanos())
+                .toList();
+        for (Withdrawn each : kept) {
+            ResourceName name = each.served().resource();
+            withdrawn.remove(name);
+            known(versions, name, each.served().uid())
+                    .filter(_ -> !published.containsKey(name))
+                    .ifPresent(version -> publish(each.served(), version));
+        }
     }
 
     @Override
@@ -191,7 +220,7 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
         ResourceName resource = new ResourceName(namespace, alias);
         return aliases.find(resource)
                 .map(kept -> new ResourceName(namespace, kept.getSpec().getFunctionName()))
-                .flatMap(name -> Optional.ofNullable(groups.get(name)))
+                .flatMap(groups::find)
                 .flatMap(group -> group.alias(resource)
                         .flatMap(named -> group.qualifiers().route(named.name()).map(route -> led(named, route))));
     }
@@ -225,13 +254,13 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
         Optional<String> release = Optional.ofNullable(version.getSpec().getRelease());
         remember(served);
         published.put(served.resource(), served);
-        change(group(served), group -> group.publish(new FunctionGroup.Version(served, release)));
+        groups.change(group(served), group -> group.publish(new FunctionGroup.Version(served, release)));
     }
 
     private synchronized void withdrawn(FunctionVersion version) {
         ResourceName resource = ResourceName.of(version);
         published.remove(resource);
-        change(
+        groups.change(
                 new ResourceName(resource.namespace(), version.getSpec().getFunctionName()),
                 group -> group.withdrawVersion(resource));
     }
@@ -244,78 +273,52 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
                 alias.getMetadata().getCreationTimestamp(),
                 alias.getMetadata().getGeneration(),
                 AliasTarget.of(alias.getSpec()));
-        change(
+        groups.change(
                 new ResourceName(resource.namespace(), alias.getSpec().getFunctionName()),
                 group -> group.name(resource, declared));
     }
 
     private synchronized void unnamed(Alias alias) {
         ResourceName resource = ResourceName.of(alias);
-        change(
+        groups.change(
                 new ResourceName(resource.namespace(), alias.getSpec().getFunctionName()),
                 group -> group.withdrawAlias(resource));
     }
-
-    // ---- groups ----
 
     private static ResourceName group(ServedFunction served) {
         return new ResourceName(
                 served.resource().namespace(), served.revision().function().name());
     }
 
-    /** Changes a group, shows it to callers, then tells what serves now. */
-    private void change(ResourceName name, Consumer<FunctionGroup> change) {
-        FunctionGroup group = groups.computeIfAbsent(name, _ -> new FunctionGroup());
-        Optional<FunctionKey> keyBefore = group.key();
-        Qualifiers before = group.qualifiers();
-        change.accept(group);
-        Qualifiers now = group.refresh();
-        Optional<FunctionKey> key = group.key();
-        key.ifPresent(each -> byKey.put(each, group));
-        keyBefore.filter(each -> !key.equals(Optional.of(each))).ifPresent(each -> byKey.remove(each, group));
-        if (group.isEmpty()) {
-            groups.remove(name);
-        }
-        now.changesSince(before).forEach(this::tell);
-    }
-
-    private void tell(CatalogChange change) {
-        listeners.forEach(listener -> listener.accept(change));
-    }
-
     // ---- reading ----
-
-    private Optional<FunctionGroup> group(String accountId, String functionName) {
-        return Optional.ofNullable(byKey.get(new FunctionKey(accountId, functionName)));
-    }
 
     @Override
     public Optional<Revision> find(String accountId, String functionName) {
-        return group(accountId, functionName)
+        return groups.find(accountId, functionName)
                 .flatMap(group -> group.qualifiers().latest());
     }
 
     @Override
     public Optional<Route> route(String accountId, String functionName, String qualifier) {
-        return group(accountId, functionName)
+        return groups.find(accountId, functionName)
                 .flatMap(group -> group.qualifiers().route(qualifier));
     }
 
     @Override
     public Collection<Revision> all() {
-        return byKey.values().stream()
-                .flatMap(group -> group.qualifiers().revisions().stream())
-                .toList();
+        return groups.revisions();
     }
 
     @Override
     public void onChange(Consumer<CatalogChange> listener) {
-        listeners.add(listener);
+        groups.onChange(listener);
     }
 
     /** Which resource declares a function; empty: none that is served. */
     Optional<ResourceName> resourceOf(String accountId, String functionName) {
-        return group(accountId, functionName).flatMap(FunctionGroup::latest).map(ServedFunction::resource);
+        return groups.find(accountId, functionName)
+                .flatMap(FunctionGroup::latest)
+                .map(ServedFunction::resource);
     }
 
     /** The account id of a namespace; empty: no function of it was ever served. */

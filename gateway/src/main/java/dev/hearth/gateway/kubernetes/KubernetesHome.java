@@ -41,13 +41,18 @@ public final class KubernetesHome implements AutoCloseable {
     private final AccountLimits limits;
     private final KubernetesCallers callers;
 
-    private KubernetesHome(KubernetesClient client, String namespace, String defaultNamespace, LongSupplier clock) {
+    private KubernetesHome(
+            KubernetesClient client,
+            String namespace,
+            String defaultNamespace,
+            BiConsumer<String, OptionalInt> accountLimits,
+            LongSupplier clock) {
         this.client = client;
         tokens = new ServiceAccountTokens(client);
-        catalog = KubernetesCatalog.follow(client);
+        catalog = KubernetesCatalog.follow(client, clock);
         fleet = new KubernetesFleet(client, catalog, tokens, clock);
         keys = new AccessKeys(client, namespace);
-        limits = new AccountLimits(client);
+        limits = new AccountLimits(client, accountLimits);
         callers = new KubernetesCallers(client, catalog, keys, defaultNamespace);
     }
 
@@ -56,9 +61,14 @@ public final class KubernetesHome implements AutoCloseable {
      *
      * @param namespace the gateway's own
      * @param defaultNamespace whose functions bare names of people mean
+     * @param accountLimits told the id and the limit of an account; empty: it has none of its own
      * @param clock monotonic nanoseconds
      */
-    public static KubernetesHome connect(String namespace, String defaultNamespace, LongSupplier clock) {
+    public static KubernetesHome connect(
+            String namespace,
+            String defaultNamespace,
+            BiConsumer<String, OptionalInt> accountLimits,
+            LongSupplier clock) {
         Config config = new ConfigBuilder(Config.autoConfigure(null))
                 .withRequestTimeout(REQUEST_MS)
                 .withConnectionTimeout(REQUEST_MS)
@@ -69,7 +79,7 @@ public final class KubernetesHome implements AutoCloseable {
                 .withKubernetesSerialization(lean())
                 .withHttpClientBuilderConsumer(CompressedAnswers::in)
                 .build();
-        return new KubernetesHome(client, namespace, defaultNamespace, clock);
+        return new KubernetesHome(client, namespace, defaultNamespace, accountLimits, clock);
     }
 
     private static KubernetesSerialization lean() {
@@ -118,11 +128,6 @@ public final class KubernetesHome implements AutoCloseable {
         return callers;
     }
 
-    /** @param told the id and the limit of an account that has its own; empty: it has none any more */
-    public void limits(BiConsumer<String, OptionalInt> told) {
-        limits.begin(told);
-    }
-
     /** @param listener told when an environment is gone */
     public void begin(FleetListener listener) {
         fleet.begin(listener);
@@ -130,6 +135,7 @@ public final class KubernetesHome implements AutoCloseable {
 
     /** Call it about once a second. */
     public void review() {
+        catalog.review();
         fleet.review();
     }
 

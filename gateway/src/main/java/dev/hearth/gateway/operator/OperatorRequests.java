@@ -139,8 +139,9 @@ final class OperatorRequests implements HttpHandler {
         if (now.filter(each -> usage.isUsed(each.revision())).isPresent()) {
             return Reply.error(409, resource.name() + " has environments");
         }
-        served.withdraw(resource, uid);
-        return new Reply(200, Map.of());
+        boolean usedMeanwhile =
+                served.withdraw(resource, uid).filter(usage::isUsed).isPresent();
+        return usedMeanwhile ? Reply.error(409, resource.name() + " still has environments") : new Reply(200, Map.of());
     }
 
     private Reply leads(String namespace, String alias) {

@@ -46,11 +46,12 @@ public interface ServedFunctions {
     boolean begin(Resource resource, String uid, ServedRevision revision);
 
     /**
-     * Serves a version no more that is about to be deleted; until its resource changes, or goes.
+     * Serves a version no more that is about to be deleted; if it is not, it is served again half a minute later.
      *
      * @param uid the resource's
+     * @return what was served of it; empty: nothing that is known
      */
-    void withdraw(Resource resource, String uid);
+    Optional<Revision> withdraw(Resource resource, String uid);
 
     /** Where an alias leads now; empty: nowhere, or it is not known. */
     Optional<Led> leads(String namespace, String alias);

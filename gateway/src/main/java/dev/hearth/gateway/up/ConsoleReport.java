@@ -82,8 +82,7 @@ final class ConsoleReport implements Report {
     public void changed(CatalogChange change) {
         switch (change) {
             case Served served -> served(served);
-            case Removed removed ->
-                console.line(console.yellow("- ") + removed.before().function().name() + " removed");
+            case Removed removed -> console.line(console.yellow("- ") + name(removed.before()) + " removed");
             case Broken broken -> problems(broken);
             case Mended mended ->
                 console.line(console.green("+ ") + mended.function().orElse("manifest") + " is right again: "
@@ -91,7 +90,20 @@ final class ConsoleReport implements Report {
         }
     }
 
+    /** The function's, with the number of a version. */
+    private static String name(Revision revision) {
+        return revision.isVersion()
+                ? revision.function().name() + " version " + revision.version()
+                : revision.function().name();
+    }
+
     private void served(Served served) {
+        if (served.now().isVersion()) {
+            if (served.before().isEmpty()) {
+                console.line(console.green("+ ") + name(served.now()) + " published");
+            }
+            return;
+        }
         String what = served.before()
                 .map(before -> before.codeSha256().equals(served.now().codeSha256())
                         ? " serves its new configuration"

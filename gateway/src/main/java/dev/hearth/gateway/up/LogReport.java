@@ -43,6 +43,7 @@ final class LogReport implements Report {
     private static void log(Revision revision, String message) {
         LOG.atInfo()
                 .addKeyValue("function", revision.function().arn())
+                .addKeyValue("version", revision.version())
                 .addKeyValue("revision", revision.id())
                 .addKeyValue("codeSha256", revision.codeSha256())
                 .log(message);

@@ -1,6 +1,5 @@
 package dev.hearth.gateway.up;
 
-import dev.hearth.code.CodeStore;
 import dev.hearth.gateway.Gateway;
 import dev.hearth.gateway.GatewaySettings;
 import dev.hearth.gateway.catalog.FolderCatalog;
@@ -77,7 +76,7 @@ final class UpCommand implements Callable<Integer> {
         Gateway gateway = start(settings, catalog);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(report, gateway, catalog), "hearth-stop"));
-        report.started(gateway.url(), folders, catalog.all(), catalog.broken());
+        report.started(gateway.url(), folders, catalog.functions(), catalog.broken());
         catalog.onChange(report::changed);
         stopped.await();
         return 0;
@@ -116,7 +115,7 @@ final class UpCommand implements Callable<Integer> {
 
     private FolderCatalog openCatalog(List<Path> folders, Path cache) {
         return Progress.during("Reading manifests and unpacking code", console, () -> {
-            new CodeStore(cache).prune(CODE_KEPT, Instant.now());
+            FolderCatalog.prune(cache, CODE_KEPT, Instant.now());
             return FolderCatalog.open(folders, REGION, options.accountConcurrency(), cache);
         });
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -231,6 +232,73 @@ class VersionsIT {
         soon().until(() -> versions(catalog).equals(List.of("1", "4", "5")));
         function("publish: true", "memorySize: 204", "versionRetention: {newest: 2}");
         soon().until(() -> versions(catalog).equals(List.of("1", "5", "6")));
+    }
+
+    @Test
+    void anAliasWhoseDocumentBreaksStaysAndSoDoesItsVersion() throws IOException {
+        function("publish: true");
+        alias("live", "functionVersion: \"1\"", "provisionedConcurrencyConfig: {provisionedConcurrentExecutions: 2}");
+        FolderCatalog catalog = open();
+        function("publish: true", "memorySize: 256", "versionRetention: {newest: 1}");
+        soon().until(() -> versions(catalog).equals(List.of("1", "2")));
+
+        alias("live", "functionVersion: 7");
+        soon().until(() -> problem(catalog).contains("functionVersion"));
+        function("publish: true", "memorySize: 257", "versionRetention: {newest: 1}");
+        soon().until(() -> versions(catalog).contains("3"));
+        replace("live.yaml", "apiVersion: lambda.hearth.dev/v1alpha1\nkind: Alias\n  x: [");
+        soon().until(() -> !problem(catalog).contains("functionVersion"));
+        function("publish: true", "memorySize: 258", "versionRetention: {newest: 1}");
+        soon().until(() -> versions(catalog).contains("4"));
+
+        assertThat(route(catalog, "live").version()).isEqualTo("1");
+        assertThat(route(catalog, "live").provisionedConcurrency()).isEqualTo(2);
+        alias("live", "functionVersion: \"1\"");
+        soon().until(() -> versions(catalog).equals(List.of("1", "4")));
+    }
+
+    @Test
+    void aVersionThatCannotBeReadIsLeftOutAndItsNumberStaysTaken() throws IOException {
+        function("publish: true");
+        open().close();
+        Path version = file("1.json");
+        Files.writeString(version, "{\"codeSha256\": 7");
+
+        FolderCatalog catalog = open();
+
+        assertThat(versions(catalog)).containsExactly("2");
+        assertThat(route(catalog, "$LATEST").version()).isEqualTo("$LATEST");
+        Files.writeString(file("last"), "many");
+        function("publish: true", "memorySize: 256");
+        soon().until(() -> route(catalog, "$LATEST").memorySizeMb() == 256);
+        assertThat(versions(catalog)).containsExactly("2");
+        Files.writeString(file("last"), "9\n");
+        function("publish: true", "memorySize: 256", "timeout: 5");
+        soon().until(() -> versions(catalog).equals(List.of("10", "2")));
+    }
+
+    @Test
+    void codeThatAVersionNeedsIsKept() throws IOException {
+        function("publish: true");
+        FolderCatalog catalog = open();
+        code("two");
+        soon().until(() -> versions(catalog).equals(List.of("1", "2")));
+        catalog.close();
+        Path cache = folder.resolve("target/.cache");
+        Instant later = Instant.now().plus(Duration.ofDays(90));
+
+        FolderCatalog.prune(cache, Duration.ofDays(30), later);
+        assertThat(content(route(open(), "1"))).hasContent("one");
+
+        Files.delete(folder.resolve("hello.yaml"));
+        FolderCatalog.prune(cache, Duration.ofDays(30), later);
+        assertThat(cache.resolve("versions")).isEmptyDirectory();
+    }
+
+    private Path file(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("target/.cache/versions"))) {
+            return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+        }
     }
 
     private void annotated(String value, String... spec) throws IOException {

@@ -202,6 +202,21 @@ class ServingRevisionsTest {
         assertThat(fleet.released).containsExactly("e1");
     }
 
+    @Test
+    void aRaisedLimitOfTheAccountReachesWhatServes() {
+        Revision revision = hello(OptionalInt.empty());
+        account.limit(revision.function().accountId(), OptionalInt.of(1));
+        catalog.serve(revision);
+        invoke(revision);
+        account.limit(revision.function().accountId(), OptionalInt.of(3));
+        dispatcher.review();
+
+        invoke(revision);
+        invoke(revision);
+
+        assertThat(fleet.wanted).containsEntry("hello-1", 3);
+    }
+
     /** Lambda: 1,000 environments every 10 s, over all versions, refilled continuously. */
     @Test
     void aFunctionThatGrowsFasterThanLambdasIsThrottled() {

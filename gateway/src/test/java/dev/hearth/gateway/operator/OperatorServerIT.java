@@ -196,8 +196,9 @@ class OperatorServerIT {
         }
 
         @Override
-        public void withdraw(Resource resource, String uid) {
+        public Optional<Revision> withdraw(Resource resource, String uid) {
             withdrawn.add(resource.name() + " " + uid);
+            return Optional.empty();
         }
 
         @Override

@@ -66,10 +66,18 @@ final class AccountShares {
                 : reserved(function).isPresent()
                         ? beyondReserved(function, growth)
                         : missing(function, surroundings, growth, "ConcurrentExecutions");
-        if (tooMuch.isEmpty() && growth != 0) {
-            provisioned.put(uid(version), wanted);
+        if (tooMuch.isEmpty()) {
+            grant(version, wanted);
         }
         return tooMuch;
+    }
+
+    private void grant(FunctionVersion version, int wanted) {
+        if (wanted == 0) {
+            provisioned.remove(uid(version));
+        } else {
+            provisioned.put(uid(version), wanted);
+        }
     }
 
     private Optional<Obstacle> beyondReserved(Function function, int growth) {
@@ -111,17 +119,20 @@ final class AccountShares {
         return functions.stream().mapToInt(this::claim).sum();
     }
 
-    /** What of its account nobody else may have. */
+    /** What of its account nobody else may have: until a smaller share is served, the larger one is. */
     private int claim(Function function) {
-        return reserved(function).orElseGet(() -> provisioned(function));
+        int inside = provisioned(function);
+        return Math.max(reserved(function).orElse(inside), served(function).orElse(inside));
     }
 
     private Optional<Integer> reserved(Function function) {
-        return reserved.getOrDefault(
-                uid(function),
-                Optional.ofNullable(function.getStatus())
-                        .map(FunctionStatus::getRevision)
-                        .map(ServedRevision::getReservedConcurrentExecutions));
+        return reserved.getOrDefault(uid(function), served(function));
+    }
+
+    private static Optional<Integer> served(Function function) {
+        return Optional.ofNullable(function.getStatus())
+                .map(FunctionStatus::getRevision)
+                .map(ServedRevision::getReservedConcurrentExecutions);
     }
 
     private int provisioned(Function function) {
@@ -131,13 +142,12 @@ final class AccountShares {
     }
 
     private int provisioned(FunctionVersion version) {
-        return provisioned.getOrDefault(
-                uid(version),
-                Optional.ofNullable(version.getStatus())
-                        .map(FunctionVersionStatus::getRevision)
-                        .map(ServedRevision::getProvisioned)
-                        .map(ProvisionedRevision::getProvisionedConcurrentExecutions)
-                        .orElse(0));
+        int served = Optional.ofNullable(version.getStatus())
+                .map(FunctionVersionStatus::getRevision)
+                .map(ServedRevision::getProvisioned)
+                .map(ProvisionedRevision::getProvisionedConcurrentExecutions)
+                .orElse(0);
+        return Math.max(served, provisioned.getOrDefault(uid(version), 0));
     }
 
     private static String uid(HasMetadata resource) {

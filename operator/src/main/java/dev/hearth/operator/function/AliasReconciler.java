@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Says how an alias stands. Where it leads is the gateway's doing: it moves without an operator. */
@@ -26,8 +27,14 @@ public final class AliasReconciler implements Reconciler<Alias> {
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration LATER = Duration.ofSeconds(5);
     /** Nobody tells of a version that was deleted. */
-    private static final Duration RECHECK = Duration.ofMinutes(1);
+    private static final Duration RECHECK = Duration.ofMinutes(5);
 
+    private static final Duration MOMENTS = Duration.ofSeconds(3);
+
+    /** By UID: what the versions were told of an alias last, and since when one waits for the gateway. */
+    private final Map<String, String> told = new ConcurrentHashMap<>();
+
+    private final Map<String, Instant> unserved = new ConcurrentHashMap<>();
     private final FunctionReconciler functions;
     private final Versions versions;
     private final Aliases aliases;
@@ -86,17 +93,20 @@ public final class AliasReconciler implements Reconciler<Alias> {
     }
 
     private UpdateControl<Alias> lead(Alias alias, Standing before, Conditions conditions, AliasVersions.Found wanted) {
-        boolean elsewhere = isElsewhere(alias, before, wanted);
-        if (elsewhere) {
+        if (isNews(alias, wanted)) {
             versions.aliasesChanged(
                     alias.getMetadata().getNamespace(), alias.getSpec().getFunctionName());
         }
         Optional<ProvisionedConcurrencyStatus> provisioned = provisioned(alias);
-        boolean wasReady = !elsewhere && before.wasReady(alias.getMetadata().getGeneration());
+        boolean wasReady = !isElsewhere(alias, before, wanted)
+                && before.wasReady(alias.getMetadata().getGeneration());
         if (!wasReady && !leads(alias, wanted)) {
-            return write(alias, before, conditions.aboutToLead(wanted.text()).with(provisioned), Optional.empty())
-                    .rescheduleAfter(SOON);
+            return isAMatterOfMoments(alias, wanted)
+                    ? UpdateControl.<Alias>noUpdate().rescheduleAfter(SOON)
+                    : write(alias, before, conditions.aboutToLead(wanted.text()).with(provisioned), Optional.empty())
+                            .rescheduleAfter(LATER);
         }
+        unserved.remove(alias.getMetadata().getUid());
         return write(alias, before, conditions.leading(wanted.text()).with(provisioned), Optional.of(wanted.version()))
                 .rescheduleAfter(provisioned.map(ProvisionedStatus::again).orElse(RECHECK));
     }
@@ -109,7 +119,27 @@ public final class AliasReconciler implements Reconciler<Alias> {
                 .isPresent();
     }
 
-    /** Whether it is said otherwise than before, or comes to another version, so that others may have to be kept initialised. */
+    /** Whether its versions were not told so before. */
+    private boolean isNews(Alias alias, AliasVersions.Found wanted) {
+        String now = alias.getMetadata().getGeneration() + " " + wanted.text();
+        return !now.equals(told.put(alias.getMetadata().getUid(), now));
+    }
+
+    /** Whether the gateway has what it needs and learns of it now: that is not worth a word, unless it lasts. */
+    private boolean isAMatterOfMoments(Alias alias, AliasVersions.Found wanted) {
+        Instant now = Instant.now();
+        Instant since = unserved.computeIfAbsent(alias.getMetadata().getUid(), _ -> now);
+        return areServed(alias, wanted) && since.plus(MOMENTS).isAfter(now);
+    }
+
+    private boolean areServed(Alias alias, AliasVersions.Found wanted) {
+        return versions.of(alias.getMetadata().getNamespace(), alias.getSpec().getFunctionName()).stream()
+                .filter(version -> wanted.names(version.getSpec().getVersion()))
+                .allMatch(version ->
+                        Standing.of(version).wasReady(version.getMetadata().getGeneration()));
+    }
+
+    /** Whether it is said otherwise than before, or comes to another version. */
     private static boolean isElsewhere(Alias alias, Standing before, AliasVersions.Found wanted) {
         return before.generation() != alias.getMetadata().getGeneration()
                 || !Optional.ofNullable(alias.getStatus())
@@ -126,7 +156,7 @@ public final class AliasReconciler implements Reconciler<Alias> {
             return Optional.empty();
         }
         @Nullable
-        String refusal = ProvisionedShares.of(aliases.of(namespace, function), all)
+        String refusal = ProvisionedShares.of(aliases.leading(namespace, function), all)
                 .refused()
                 .get(alias.getMetadata().getUid());
         return Optional.of(

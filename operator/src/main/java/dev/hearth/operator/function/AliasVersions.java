@@ -19,6 +19,10 @@ sealed interface AliasVersions {
      * @param second gets a part of the invocations
      */
     record Found(String version, Optional<String> second) implements AliasVersions {
+        boolean names(String number) {
+            return number.equals(version) || second.equals(Optional.of(number));
+        }
+
         String text() {
             return "version " + version
                     + second.map(other -> " and a part to version " + other).orElse("");

@@ -41,8 +41,15 @@ final class Aliases {
                         !elder.getMetadata().getUid().equals(alias.getMetadata().getUid()));
     }
 
+    /** Those of a function that count: of several of one name the eldest. */
+    List<Alias> leading(String namespace, String functionName) {
+        return of(namespace, functionName).stream()
+                .filter(alias -> elderNamesake(alias).isEmpty())
+                .toList();
+    }
+
     /** Those of a function. */
-    List<Alias> of(String namespace, String functionName) {
+    private List<Alias> of(String namespace, String functionName) {
         return known.map(cache -> cache.byIndex(BY_FUNCTION, key(namespace, functionName)))
                 .orElseGet(List::of);
     }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,13 +39,21 @@ final class Capacity {
     }
 
     /** What is in the way; empty: nothing that is known. What was in the way is, until pods have started or a change was made. */
-    Optional<Obstacle> shortage(Standing standing, long generation, Deployment deployment) {
-        Optional<Instant> since = shortSince(deployment);
-        if (since.isPresent() && !since.get().plus(PATIENCE).isAfter(now)) {
-            return Optional.of(why(deployment));
+    Optional<Obstacle> shortage(Standing standing, long generation, List<Deployment> deployments) {
+        Optional<Deployment> lacking =
+                deployments.stream().filter(this::isShortForLong).findFirst();
+        if (lacking.isPresent()) {
+            return lacking.map(this::why);
         }
-        boolean proven = since.isEmpty() && deployment.getSpec().getReplicas() > 0;
+        boolean proven = deployments.stream()
+                .anyMatch(each -> shortSince(each).isEmpty() && each.getSpec().getReplicas() > 0);
         return proven ? Optional.empty() : before(standing, generation);
+    }
+
+    private boolean isShortForLong(Deployment deployment) {
+        return shortSince(deployment)
+                .filter(since -> !since.plus(PATIENCE).isAfter(now))
+                .isPresent();
     }
 
     private static Optional<Obstacle> before(Standing standing, long generation) {

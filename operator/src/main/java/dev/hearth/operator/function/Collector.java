@@ -8,7 +8,9 @@ import dev.hearth.crds.Retained;
 import dev.hearth.crds.VersionRetention;
 import dev.hearth.operator.desired.Declaration;
 import dev.hearth.operator.gateway.GatewayClient;
+import dev.hearth.operator.gateway.GatewayUnavailable;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes versions that a function's retention no longer keeps. The gateway serves them no more first; a moment later, if still
@@ -25,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 final class Collector {
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final Duration WHILE_THEY_RUN = Duration.ofSeconds(10);
     private static final Duration LATER = Duration.ofMinutes(1);
@@ -51,8 +56,23 @@ final class Collector {
     }
 
     private Duration collect(Function function, VersionRetention retention, Instant now) {
+        try {
+            return collected(function, retention, now);
+        } catch (GatewayUnavailable | KubernetesClientException e) {
+            LOG.warn(
+                    "versions of {} not collected; trying again: {}",
+                    function.getMetadata().getName(),
+                    e.toString());
+            return WHILE_THEY_RUN;
+        }
+    }
+
+    private Duration collected(Function function, VersionRetention retention, Instant now) {
         List<FunctionVersion> all = versions.of(function);
-        List<Long> superfluous = Retained.superfluous(retention, retained(function, all), now);
+        if (Retained.superfluous(retention, retained(all, Set.of()), now).isEmpty()) {
+            return LATER;
+        }
+        List<Long> superfluous = Retained.superfluous(retention, retained(all, used(function, all)), now);
         boolean soon = false;
         for (FunctionVersion version : all) {
             if (superfluous.contains(Versions.number(version))) {
@@ -62,8 +82,7 @@ final class Collector {
         return soon ? MOMENT : superfluous.isEmpty() ? LATER : WHILE_THEY_RUN;
     }
 
-    private List<Retained> retained(Function function, List<FunctionVersion> all) {
-        Set<String> used = used(function, all);
+    private static List<Retained> retained(List<FunctionVersion> all, Set<String> used) {
         return all.stream()
                 .map(version -> new Retained(
                         Versions.number(version),
@@ -73,7 +92,8 @@ final class Collector {
     }
 
     private Set<String> used(Function function, List<FunctionVersion> all) {
-        List<Alias> leading = aliases.of(function.getMetadata().getNamespace(), Declaration.functionName(function));
+        List<Alias> leading =
+                aliases.leading(function.getMetadata().getNamespace(), Declaration.functionName(function));
         Set<String> used =
                 new HashSet<>(ProvisionedShares.of(leading, all).byVersion().keySet());
         for (Alias alias : leading) {
@@ -88,6 +108,10 @@ final class Collector {
                     .getRoutingConfig()
                     .getAdditionalVersionWeights()
                     .keySet());
+            gateway.leads(alias).ifPresent(led -> {
+                used.add(led.functionVersion());
+                led.secondVersion().ifPresent(used::add);
+            });
         }
         return used;
     }

@@ -1,6 +1,7 @@
 package dev.hearth.operator.function;
 
 import dev.hearth.crds.ProvisionedConcurrencyStatus;
+import dev.hearth.operator.gateway.GatewayUnavailable;
 import dev.hearth.operator.gateway.ServedAnswer;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,29 +13,39 @@ import java.util.function.Supplier;
  * @param asked environments that its annotation or an alias asks for
  * @param environments that are kept initialised
  * @param refusal why these are others than those; empty: they are not
+ * @param passes whether the refusal passes by itself, since another version gives up what it has
  */
-record Granted(int asked, int environments, Optional<String> refusal) {
+record Granted(int asked, int environments, Optional<String> refusal, boolean passes) {
+    private static final ServedAnswer NOTHING = new ServedAnswer("", 0, 0, 0, false);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     /**
      * Adds how it stands.
      *
      * @param gateway asks it
      */
-    Outcome outcome(Outcome outcome, Supplier<Optional<ServedAnswer>> gateway) {
-        Optional<ProvisionedConcurrencyStatus> status = status(outcome, gateway);
-        Optional<Duration> again = outcome.again().or(() -> status.map(ProvisionedStatus::again));
+    Outcome outcome(Outcome outcome, Standing before, Supplier<Optional<ServedAnswer>> gateway) {
+        Optional<ProvisionedConcurrencyStatus> status = status(outcome, before, gateway);
+        Optional<Duration> again =
+                passes ? Optional.of(SOON) : outcome.again().or(() -> status.map(ProvisionedStatus::again));
         return new Outcome(outcome.standing().with(status), again);
     }
 
-    private Optional<ProvisionedConcurrencyStatus> status(Outcome outcome, Supplier<Optional<ServedAnswer>> gateway) {
-        if (refusal.isPresent()) {
-            return Optional.of(ProvisionedStatus.refused(asked, refusal.get()));
+    private Optional<ProvisionedConcurrencyStatus> status(
+            Outcome outcome, Standing before, Supplier<Optional<ServedAnswer>> gateway) {
+        if (passes) {
+            return Optional.of(ProvisionedStatus.of(asked, NOTHING));
         }
-        if (environments == 0) {
+        if (refusal.isEmpty() && environments == 0) {
             return Optional.empty();
         }
-        ServedAnswer nothing = new ServedAnswer("", 0, 0, 0, false);
-        boolean isTold = outcome.standing().provisionedExecutions() == environments;
-        return Optional.of(
-                ProvisionedStatus.of(environments, isTold ? gateway.get().orElse(nothing) : nothing));
+        try {
+            boolean isTold = environments > 0 && outcome.standing().provisionedExecutions() == environments;
+            ServedAnswer now = isTold ? gateway.get().orElse(NOTHING) : NOTHING;
+            return Optional.of(refusal.map(why -> ProvisionedStatus.refused(asked, now, why))
+                    .orElseGet(() -> ProvisionedStatus.of(environments, now)));
+        } catch (GatewayUnavailable e) {
+            return before.provisioned();
+        }
     }
 }

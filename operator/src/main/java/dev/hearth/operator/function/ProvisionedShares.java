@@ -1,6 +1,7 @@
 package dev.hearth.operator.function;
 
 import dev.hearth.crds.Alias;
+import dev.hearth.crds.AliasStatus;
 import dev.hearth.crds.FunctionVersion;
 import dev.hearth.crds.ProvisionedConcurrencyConfig;
 import java.util.Comparator;
@@ -38,9 +39,23 @@ record ProvisionedShares(Map<String, Integer> byVersion, Map<String, String> ref
     /** What an alias says for each version that it leads to; empty: nothing, or it leads nowhere. */
     static Map<String, Integer> of(Alias alias, List<FunctionVersion> versions) {
         @Nullable ProvisionedConcurrencyConfig config = alias.getSpec().getProvisionedConcurrencyConfig();
-        return config != null && AliasVersions.of(alias.getSpec(), versions) instanceof AliasVersions.Found found
-                ? split(config.getProvisionedConcurrentExecutions(), found, weight(alias))
-                : Map.of();
+        if (config == null) {
+            return Map.of();
+        }
+        int all = config.getProvisionedConcurrentExecutions();
+        return switch (AliasVersions.of(alias.getSpec(), versions)) {
+            case AliasVersions.Found found -> split(all, found, weight(alias));
+            case AliasVersions.Missing missing ->
+                stays(alias, versions).map(version -> Map.of(version, all)).orElseGet(Map::of);
+        };
+    }
+
+    /** Where an alias stays that cannot lead where it says. */
+    private static Optional<String> stays(Alias alias, List<FunctionVersion> versions) {
+        return Optional.ofNullable(alias.getStatus())
+                .map(AliasStatus::getFunctionVersion)
+                .filter(number -> versions.stream()
+                        .anyMatch(version -> version.getSpec().getVersion().equals(number)));
     }
 
     private static double weight(Alias alias) {

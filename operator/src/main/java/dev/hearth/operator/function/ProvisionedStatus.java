@@ -29,6 +29,11 @@ final class ProvisionedStatus {
                 now.failing() ? Optional.of(INIT_FAILURE) : Optional.empty());
     }
 
+    /** What was in force before is. */
+    static ProvisionedConcurrencyStatus refused(int requested, ServedAnswer now, String why) {
+        return status(requested, now.allocated(), now.available(), FAILED, Optional.of(why));
+    }
+
     /** Nothing of what is asked for is in force. */
     static ProvisionedConcurrencyStatus refused(int requested, String why) {
         return status(requested, 0, 0, FAILED, Optional.of(why));

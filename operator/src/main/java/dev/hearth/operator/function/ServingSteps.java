@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -65,26 +66,39 @@ final class ServingSteps {
             if (!wait.isZero()) {
                 return queued(declaration, before, wait);
             }
+            children.deployment(each);
         }
         ServedRevision wanted = revision.served(settings.region(), children.deployment(revision));
         kept.ifPresent(each -> wanted.setProvisioned(each.served(provisioned, children.deployment(each))));
         ServedRevision served =
                 before.revision().filter(told -> isSame(told, wanted)).orElse(wanted);
         return isServed(declaration, before, served) || differsInProvisioned(declaration, before, served)
-                ? serving(kept.orElse(revision), served, before, children)
+                ? serving(
+                        declaration,
+                        Stream.concat(kept.stream(), Stream.of(revision)).toList(),
+                        served,
+                        before,
+                        children)
                 : Outcome.again(conditions(declaration, before).takenOver(served), SOON);
     }
 
-    /** @param scaled whose environments tell whether some can be had */
-    private Outcome serving(DesiredRevision scaled, ServedRevision served, Standing before, Children children) {
-        Declaration declaration = scaled.function().declaration();
+    /** @param scaled what has environments, that which always has first */
+    private Outcome serving(
+            Declaration declaration,
+            List<DesiredRevision> scaled,
+            ServedRevision served,
+            Standing before,
+            Children children) {
         Conditions conditions = conditions(declaration, before);
-        Optional<Deployment> deployment = children.find(scaled);
-        Standing standing = deployment
-                .flatMap(found -> new Capacity(client, Instant.now()).shortage(before, declaration.generation(), found))
+        List<Deployment> deployments = scaled.stream()
+                .flatMap(revision -> children.find(revision).stream())
+                .toList();
+        Standing standing = new Capacity(client, Instant.now())
+                .shortage(before, declaration.generation(), deployments)
                 .map(shortage -> conditions.servingWithout(served, shortage))
                 .orElseGet(() -> conditions.serving(served));
-        boolean isShort = deployment.flatMap(Capacity::shortSince).isPresent();
+        boolean isShort =
+                deployments.stream().anyMatch(each -> Capacity.shortSince(each).isPresent());
         boolean othersAreLeft = children.retireOthers(declaration.resource(), served);
         return isShort || othersAreLeft ? Outcome.again(standing, LATER) : Outcome.settled(standing);
     }

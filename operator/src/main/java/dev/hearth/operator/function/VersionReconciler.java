@@ -1,5 +1,6 @@
 package dev.hearth.operator.function;
 
+import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionVersion;
 import dev.hearth.crds.FunctionVersionStatus;
 import dev.hearth.crds.Publication;
@@ -98,22 +99,41 @@ public final class VersionReconciler implements Reconciler<FunctionVersion> {
         Children children = new Children(client, functions.surroundings(), owned.orElseThrow());
         Granted granted = granted(version, before);
         Outcome outcome = steps.serve(resolved, granted.environments(), before, children);
-        return granted.outcome(outcome, () -> gateway.served(version));
+        return granted.outcome(outcome, before, () -> gateway.served(version));
     }
 
     private Granted granted(FunctionVersion version, Standing before) {
         String namespace = version.getMetadata().getNamespace();
         String name = version.getSpec().getFunctionName();
-        ProvisionedShares asked = ProvisionedShares.of(aliases.of(namespace, name), versions.of(namespace, name));
+        List<FunctionVersion> all = versions.of(namespace, name);
+        ProvisionedShares asked = ProvisionedShares.of(aliases.leading(namespace, name), all);
         int wanted = asked.byVersion().getOrDefault(version.getSpec().getVersion(), 0);
-        Optional<String> refusal = Optional.ofNullable(
-                        asked.refused().get(version.getMetadata().getUid()))
-                .or(() -> functions
-                        .surroundings()
-                        .functionNamed(namespace, name)
-                        .flatMap(function -> shares.provision(version, wanted, function, functions.surroundings()))
-                        .map(Obstacle::message));
-        return new Granted(wanted, refusal.isPresent() ? before.provisionedExecutions() : wanted, refusal);
+        Optional<String> wrong =
+                Optional.ofNullable(asked.refused().get(version.getMetadata().getUid()));
+        Optional<String> tooMuch = wrong.isPresent() ? Optional.empty() : tooMuch(version, wanted);
+        Optional<String> refusal = wrong.or(() -> tooMuch);
+        return new Granted(
+                wanted,
+                refusal.isPresent() ? before.provisionedExecutions() : wanted,
+                refusal,
+                tooMuch.isPresent() && anotherGivesUp(asked, all));
+    }
+
+    private Optional<String> tooMuch(FunctionVersion version, int wanted) {
+        Surroundings surroundings = functions.surroundings();
+        Optional<Function> function = surroundings.functionNamed(
+                version.getMetadata().getNamespace(), version.getSpec().getFunctionName());
+        if (function.isEmpty()) {
+            return wanted == 0 ? Optional.empty() : Optional.of("the version's function does not exist any more");
+        }
+        return shares.provision(version, wanted, function.get(), surroundings).map(Obstacle::message);
+    }
+
+    /** Whether a version still has more than it is asked to keep. */
+    private static boolean anotherGivesUp(ProvisionedShares asked, List<FunctionVersion> all) {
+        return all.stream()
+                .anyMatch(other -> Standing.of(other).provisionedExecutions()
+                        > asked.byVersion().getOrDefault(other.getSpec().getVersion(), 0));
     }
 
     /** Only what is different. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.crds.Alias;
 import dev.hearth.crds.AliasRoutingConfig;
 import dev.hearth.crds.AliasSpec;
+import dev.hearth.crds.AliasStatus;
 import dev.hearth.crds.FunctionVersion;
 import dev.hearth.crds.FunctionVersionSpec;
 import dev.hearth.crds.ProvisionedConcurrencyConfig;
@@ -68,6 +69,16 @@ class ProvisionedSharesTest {
     void anAliasThatLeadsNowhereProvisionsNothing() {
         assertThat(ProvisionedShares.of(List.of(alias("a", "7", 5)), VERSIONS))
                 .isEqualTo(new ProvisionedShares(Map.of(), Map.of()));
+    }
+
+    @Test
+    void anAliasThatCannotMoveKeepsWhatItHas() {
+        Alias alias = alias("a", "7", 5);
+        AliasStatus status = new AliasStatus();
+        status.setFunctionVersion("2");
+        alias.setStatus(status);
+
+        assertThat(ProvisionedShares.of(List.of(alias), VERSIONS).byVersion()).isEqualTo(Map.of("2", 5));
     }
 
     private static Alias alias(String name, String version, int environments) {
