@@ -2,9 +2,11 @@ package dev.hearth.e2e.cluster;
 
 import dev.hearth.e2e.AwsClientsContract;
 import dev.hearth.e2e.Home;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** In a cluster. */
 @SharesCluster
+@ResourceLock(SharesCluster.ONE)
 class AwsClientsE2E extends AwsClientsContract {
     private final Cluster cluster;
 

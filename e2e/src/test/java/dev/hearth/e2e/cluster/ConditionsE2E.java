@@ -11,9 +11,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A function that cannot be served says why, and what to do; what served before goes on. */
 @SharesCluster
+@ResourceLock(SharesCluster.TWO)
 class ConditionsE2E {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String CAPACITY = "CapacityUnavailable";

@@ -20,12 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Every handler and event of the runtime's conformance table, now through the Invoke API of a cluster: the same answers as AWS's own
  * client gave. A few namespaces share the work; in each, one function becomes one handler after the other.
  */
 @SharesCluster
+@ResourceLock(SharesCluster.ONE)
 class ConformanceE2E {
     private static final int ACCOUNTS = 4;
     private static final String FUNCTION = "conformance";

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.e2e.Lambda.Answer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What the README says, word for word: a jar into a ConfigMap, {@code kubectl apply}, an invocation. */
 @SharesCluster
+@ResourceLock(SharesCluster.ONE)
 class ExamplesE2E {
     private final Cluster cluster;
 

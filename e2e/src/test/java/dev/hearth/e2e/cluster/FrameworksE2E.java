@@ -2,9 +2,11 @@ package dev.hearth.e2e.cluster;
 
 import dev.hearth.e2e.FrameworksContract;
 import dev.hearth.e2e.Home;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** In a cluster. */
 @SharesCluster
+@ResourceLock(SharesCluster.TWO)
 class FrameworksE2E extends FrameworksContract {
     private final Cluster cluster;
 

@@ -8,9 +8,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A pod gets its own function's assignment and code, and nothing of any other, whatever it says of itself. */
 @SharesCluster
+@ResourceLock(SharesCluster.ONE)
 class IdentityE2E {
     private static final String ATTACH = "POST /environment/v1/attach";
     private static final String OK = "HTTP/1.1 200";

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What the dashboard and the alerts ask for is there, in a Prometheus that scrapes a cluster where functions run. */
 @SharesCluster
+@ResourceLock(SharesCluster.TWO)
 class MonitoringE2E {
     private static final Path CHART = Cluster.root().resolve("helm/hearth");
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -11,9 +11,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a function finds around it in its pod. */
 @SharesCluster
+@ResourceLock(SharesCluster.TWO)
 class PodsE2E {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TELL = "example.faults.Surroundings::tell";

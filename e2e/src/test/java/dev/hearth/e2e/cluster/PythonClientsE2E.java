@@ -2,9 +2,11 @@ package dev.hearth.e2e.cluster;
 
 import dev.hearth.e2e.Home;
 import dev.hearth.e2e.PythonClientsContract;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** In a cluster. */
 @SharesCluster
+@ResourceLock(SharesCluster.TWO)
 class PythonClientsE2E extends PythonClientsContract {
     private final Cluster cluster;
 

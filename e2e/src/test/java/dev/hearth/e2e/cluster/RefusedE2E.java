@@ -7,9 +7,11 @@ import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The API server refuses the manifests that one machine refuses, and names the same field and rule. */
 @SharesCluster
+@ResourceLock(SharesCluster.ONE)
 class RefusedE2E {
     /** What an API server says of fields that it does not know stands in the message alone. */
     private static final String UNKNOWN = "unknown field";

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Versions that never change, and aliases that one can trust. */
 @SharesCluster
+@ResourceLock(SharesCluster.ONE)
 class VersionsE2E {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TELL = "example.faults.Surroundings::tell";
