@@ -1,6 +1,5 @@
 package dev.hearth.gateway.catalog;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.code.CodeStore;
 import dev.hearth.crds.FunctionSpec;
 import dev.hearth.crds.FunctionVersionSpec;
@@ -8,17 +7,10 @@ import dev.hearth.crds.Publication;
 import dev.hearth.crds.Retained;
 import dev.hearth.crds.VersionRetention;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,12 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class VersionFolder {
     private static final Logger LOG = LoggerFactory.getLogger(VersionFolder.class);
-    private static final String SUFFIX = ".json";
-    private static final String LAST = "last";
-    private static final String REQUESTED = "requested";
-    private static final String MANIFEST = "manifest";
     private static final int ID_BYTES = 8;
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Looked NOTHING = new Looked(new FunctionSpec(), "");
 
     private final Path root;
@@ -112,37 +99,33 @@ final class VersionFolder {
         if (Boolean.TRUE.equals(function.spec().getPublish())) {
             return true;
         }
-        Path file = folder(function).resolve(REQUESTED);
-        return !function.publishRequest().equals(text(file));
+        return !function.publishRequest().equals(files(function).requested());
     }
 
     private void publish(Declared.Good function, FunctionVersionSpec wanted) throws IOException {
-        Path folder = folder(function);
+        VersionFiles files = files(function);
         if (!isNewest(function, wanted)) {
-            create(folder);
-            write(folder.resolve(MANIFEST), function.file().toString().getBytes(StandardCharsets.UTF_8));
-            add(folder, wanted);
+            files.add(wanted, function.file());
         }
         if (function.publishRequest().isPresent()) {
-            create(folder);
-            write(folder.resolve(REQUESTED), function.publishRequest().get().getBytes(StandardCharsets.UTF_8));
+            files.request(function.publishRequest().get());
         }
     }
 
     /** Deletes those that the function's retention no longer keeps; invocations that run go on. */
     void collect(Declared.Good function, Set<String> used) {
         Optional.ofNullable(function.spec().getVersionRetention())
-                .ifPresent(retention -> collect(folder(function), retention, retained(function, used)));
+                .ifPresent(retention -> collect(files(function), retention, retained(function, used)));
     }
 
-    private static void collect(Path folder, VersionRetention retention, List<Retained> versions) {
+    private static void collect(VersionFiles files, VersionRetention retention, List<Retained> versions) {
         for (long number : Retained.superfluous(retention, versions, Instant.now())) {
             try {
-                Files.deleteIfExists(folder.resolve(number + SUFFIX));
+                files.delete(number);
             } catch (IOException e) {
                 LOG.atWarn()
                         .setMessage("version not deleted")
-                        .addKeyValue("folder", folder)
+                        .addKeyValue("folder", files.folder())
                         .addKeyValue("why", e.toString())
                         .log();
             }
@@ -164,69 +147,18 @@ final class VersionFolder {
                 .isPresent();
     }
 
-    private static void add(Path folder, FunctionVersionSpec wanted) throws IOException {
-        try (FileChannel lock =
-                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock _ = lock.lock()) {
-            int number =
-                    Math.max(last(folder), numbers(folder).max(Integer::compare).orElse(0)) + 1;
-            wanted.setVersion(Integer.toString(number));
-            write(folder.resolve(LAST), wanted.getVersion().getBytes(StandardCharsets.US_ASCII));
-            write(folder.resolve(number + SUFFIX), new ObjectMapper().writeValueAsBytes(wanted));
-        }
-    }
-
-    /** Nobody else's to read: variables stand in it. */
-    private static void create(Path folder) throws IOException {
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    }
-
-    /** On the disk before it has its name. */
-    private static void write(Path file, byte[] content) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(content));
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static int last(Path folder) throws IOException {
-        Optional<String> last = text(folder.resolve(LAST)).map(String::strip);
-        if (last.filter(text -> !text.matches("\\d{1,9}")).isPresent()) {
-            throw new IOException(folder.resolve(LAST) + " holds no number");
-        }
-        return last.map(Integer::parseInt).orElse(0);
-    }
-
-    private static Optional<String> text(Path file) throws IOException {
-        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-    }
-
-    private static Stream<Integer> numbers(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("[1-9]\\d{0,8}" + SUFFIX))
-                    .map(name -> Integer.valueOf(name.substring(0, name.length() - SUFFIX.length())))
-                    .toList()
-                    .stream();
-        }
-    }
-
     // ---- reading ----
 
     private NavigableMap<Integer, Kept> versions(Declared.Good function) {
-        Path folder = folder(function);
-        NavigableMap<Integer, Kept> versions = known.computeIfAbsent(folder, _ -> new TreeMap<>());
-        if (Files.isDirectory(folder)) {
+        VersionFiles files = files(function);
+        NavigableMap<Integer, Kept> versions = known.computeIfAbsent(files.folder(), _ -> new TreeMap<>());
+        if (files.exist()) {
             try {
-                List<Integer> there = numbers(folder).toList();
+                List<Integer> there = files.numbers();
                 versions.keySet().retainAll(there);
-                there.forEach(number -> versions.computeIfAbsent(number, _ -> read(function, folder, number)));
+                there.forEach(number -> versions.computeIfAbsent(number, _ -> read(function, files, number)));
             } catch (IOException e) {
-                unreadable(folder, e);
+                unreadable(files.folder(), e);
             }
         }
         return versions;
@@ -241,14 +173,12 @@ final class VersionFolder {
     }
 
     /** One that cannot be read is not served; its number is taken all the same. */
-    private Kept read(Declared.Good function, Path folder, int number) {
-        Path file = folder.resolve(number + SUFFIX);
+    private Kept read(Declared.Good function, VersionFiles files, int number) {
         try {
-            FunctionVersionSpec spec = new ObjectMapper().readValue(file.toFile(), FunctionVersionSpec.class);
-            Instant published = Files.getLastModifiedTime(file).toInstant();
-            return new Kept(spec, published, served(function, spec));
+            FunctionVersionSpec spec = files.read(number);
+            return new Kept(spec, files.published(number), served(function, spec));
         } catch (IOException | RuntimeException e) {
-            unreadable(file, e);
+            unreadable(files.file(number), e);
             return new Kept(new FunctionVersionSpec(), Instant.MAX, Optional.empty());
         }
     }
@@ -261,13 +191,11 @@ final class VersionFolder {
     static Set<String> neededCode(Path cache, Instant old) {
         Set<String> needed = new HashSet<>();
         try (Stream<Path> folders = Files.list(cache.resolve("versions"))) {
-            for (Path folder : folders.toList()) {
-                if (isAbandoned(folder, old)) {
-                    delete(folder);
+            for (VersionFiles files : folders.map(VersionFiles::new).toList()) {
+                if (files.areAbandoned(old)) {
+                    files.deleteAll();
                 } else {
-                    numbers(folder)
-                            .forEach(number ->
-                                    code(folder.resolve(number + SUFFIX)).ifPresent(needed::add));
+                    files.numbers().forEach(number -> code(files, number).ifPresent(needed::add));
                 }
             }
         } catch (NoSuchFileException e) {
@@ -278,29 +206,13 @@ final class VersionFolder {
         return needed;
     }
 
-    private static Optional<String> code(Path file) {
+    private static Optional<String> code(VersionFiles files, int number) {
         try {
-            return Optional.of(
-                    Publication.codeSha256(new ObjectMapper().readValue(file.toFile(), FunctionVersionSpec.class)));
+            return Optional.of(Publication.codeSha256(files.read(number)));
         } catch (IOException | RuntimeException e) {
-            unreadable(file, e);
+            unreadable(files.file(number), e);
             return Optional.empty();
         }
-    }
-
-    private static boolean isAbandoned(Path folder, Instant old) throws IOException {
-        Optional<Path> manifest = text(folder.resolve(MANIFEST)).map(Path::of);
-        return manifest.filter(file -> !Files.exists(file)).isPresent()
-                && Files.getLastModifiedTime(folder).toInstant().isBefore(old);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(folder);
     }
 
     private Optional<PublishedVersion> served(Declared.Good function, FunctionVersionSpec spec) {
@@ -326,6 +238,10 @@ final class VersionFolder {
         List<Path> folders = functions.stream().map(this::folder).toList();
         known.keySet().retainAll(folders);
         looked.keySet().retainAll(folders);
+    }
+
+    private VersionFiles files(Declared.Good function) {
+        return new VersionFiles(folder(function));
     }
 
     private Path folder(Declared.Good function) {
