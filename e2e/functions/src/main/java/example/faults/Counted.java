@@ -2,21 +2,34 @@ package example.faults;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Is counted from outside while it runs: it holds a connection to whoever counts. */
+/** Is counted from outside while it runs: it holds a connection to whoever counts, and says all the time that it lives. */
 public final class Counted {
+    private static final int BEAT_MILLIS = 10;
+
     /** Runs for the given milliseconds; answers the version. */
     public String run(Map<String, Integer> event, Context context) throws IOException, InterruptedException {
-        Map<String, String> variables = System.getenv();
-        String[] counter = variables.getOrDefault("COUNTER", "127.0.0.1:0").split(":");
+        String[] counter =
+                System.getenv().getOrDefault("COUNTER", "127.0.0.1:0").split(":");
         try (Socket held = new Socket(counter[0], Integer.parseInt(counter[1]))) {
-            held.getOutputStream().write((context.getFunctionName() + "\n").getBytes(StandardCharsets.US_ASCII));
+            OutputStream out = held.getOutputStream();
+            out.write(introduction(context));
             held.getInputStream().read(); // it is counted by now
-            Thread.sleep(event.getOrDefault("ms", 0));
+            for (int left = event.getOrDefault("ms", 0); left > 0; left -= BEAT_MILLIS) {
+                Thread.sleep(Math.min(left, BEAT_MILLIS));
+                out.write('.');
+            }
         }
         return context.getFunctionVersion();
+    }
+
+    private static byte[] introduction(Context context) {
+        String text =
+                context.getFunctionName() + " " + context.getAwsRequestId() + " " + context.getLogStreamName() + "\n";
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

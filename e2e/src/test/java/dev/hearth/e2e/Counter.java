@@ -9,34 +9,75 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * Counts handlers that run, from outside: each holds a connection as long as it runs ({@code example.faults.Counted}).
+ * Counts handlers that run, from outside: each holds a connection as long as it runs, and sends a beat all the time
+ * ({@code example.faults.Counted}).
  *
  * <p>One thread, and of what it finds at a time it looks at the ends first: a handler that was begun because another had ended
- * is never counted beside it.
+ * is never counted beside it. Of one that was killed the end of its connection may never arrive: it is not counted while it is
+ * silent.
  */
 public final class Counter implements AutoCloseable {
+    private static final long SILENT_NANOS = Duration.ofMillis(250).toNanos();
+
     private final Selector selector;
     private final ServerSocketChannel server;
     private final String host;
     private final Thread thread = new Thread(this::run, "counter");
-    private final Map<String, Integer> running = new HashMap<>();
-    private final Map<String, Integer> most = new HashMap<>();
-    private int total;
-    private int mostTotal;
+    private final Set<Handler> running = new LinkedHashSet<>();
+    private List<String> most = List.of();
 
     /** A connection and what its handler has said of itself so far. */
     private static final class Handler {
-        private final StringBuilder text = new StringBuilder();
-        private boolean counted;
+        private final SocketChannel channel;
+        private final StringBuilder introduction = new StringBuilder();
+        private final ByteBuffer bytes = ByteBuffer.allocate(256);
+        private long heardNanos;
 
-        String function() {
-            return text.toString().strip();
+        Handler(SocketChannel channel) {
+            this.channel = channel;
+        }
+
+        /** Whether it still runs. */
+        boolean read(long now) {
+            heardNanos = now;
+            try {
+                int read = channel.read(bytes.clear());
+                if (read > 0 && !isIntroduced()) {
+                    introduction.append(StandardCharsets.US_ASCII.decode(bytes.flip()));
+                }
+                return read >= 0;
+            } catch (IOException e) {
+                return false; // it was killed: its connection is reset
+            }
+        }
+
+        boolean isIntroduced() {
+            return introduction.indexOf("\n") >= 0;
+        }
+
+        boolean isHeard(long now) {
+            return now - heardNanos < SILENT_NANOS;
+        }
+
+        void counted() {
+            try {
+                channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+            } catch (IOException e) {
+                // the next look finds that it has ended
+            }
+        }
+
+        @Override
+        public String toString() {
+            return introduction.toString().strip();
         }
     }
 
@@ -66,96 +107,61 @@ public final class Counter implements AutoCloseable {
         try {
             while (selector.isOpen()) {
                 selector.select();
-                look();
+                look(System.nanoTime());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private synchronized void look() throws IOException {
-        List<SelectionKey> begun = new ArrayList<>();
-        for (SelectionKey key : selector.isOpen() ? selector.selectedKeys() : List.<SelectionKey>of()) {
+    private synchronized void look(long now) throws IOException {
+        if (!selector.isOpen()) {
+            return;
+        }
+        Collection<Handler> begun = new ArrayList<>();
+        for (SelectionKey key : selector.selectedKeys()) {
             if (key.isAcceptable()) {
                 accept();
-            } else if (!read(key) && !((Handler) key.attachment()).counted) {
-                begun.add(key);
+            } else {
+                read(key, now, begun);
             }
         }
-        for (SelectionKey key : begun) {
-            count(key);
-        }
-        if (selector.isOpen()) {
-            selector.selectedKeys().clear();
-        }
+        selector.selectedKeys().clear();
+        running.addAll(begun);
+        measure(now);
+        begun.forEach(Handler::counted);
     }
 
     private void accept() throws IOException {
-        for (SocketChannel handler = server.accept(); handler != null; handler = server.accept()) {
-            handler.configureBlocking(false);
-            handler.register(selector, SelectionKey.OP_READ, new Handler());
+        for (SocketChannel channel = server.accept(); channel != null; channel = server.accept()) {
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ, new Handler(channel));
         }
     }
 
-    /** Whether it has ended. */
-    private boolean read(SelectionKey key) {
+    private void read(SelectionKey key, long now, Collection<Handler> begun) throws IOException {
         Handler handler = (Handler) key.attachment();
-        ByteBuffer bytes = ByteBuffer.allocate(128);
-        int read;
-        try {
-            read = ((SocketChannel) key.channel()).read(bytes);
-        } catch (IOException e) {
-            read = -1; // it was killed: its connection is reset
-        }
-        if (read >= 0) {
-            handler.text.append(StandardCharsets.US_ASCII.decode(bytes.flip()));
-            return false;
-        }
-        if (handler.counted) {
-            add(handler.function(), -1);
-        }
-        close(key);
-        return true;
-    }
-
-    private void count(SelectionKey key) {
-        Handler handler = (Handler) key.attachment();
-        if (handler.text.indexOf("\n") < 0) {
-            return;
-        }
-        handler.counted = true;
-        add(handler.function(), 1);
-        try {
-            ((SocketChannel) key.channel()).write(ByteBuffer.wrap(new byte[] {'\n'}));
-        } catch (IOException e) {
-            // the next look finds that it has ended
+        if (!handler.read(now)) {
+            running.remove(handler);
+            handler.channel.close();
+        } else if (handler.isIntroduced() && !running.contains(handler)) {
+            begun.add(handler);
         }
     }
 
-    private static void close(SelectionKey key) {
-        key.cancel();
-        try {
-            key.channel().close();
-        } catch (IOException e) {
-            // it is gone in any case
+    private void measure(long now) {
+        List<String> heard = running.stream()
+                .filter(handler -> handler.isHeard(now))
+                .map(Handler::toString)
+                .toList();
+        if (heard.size() > most.size()) {
+            most = heard;
         }
     }
 
-    private void add(String function, int more) {
-        running.merge(function, more, Integer::sum);
-        total += more;
-        most.merge(function, running.getOrDefault(function, 0), Integer::max);
-        mostTotal = Math.max(mostTotal, total);
-    }
-
-    /** The most handlers of a function that ever ran at the same time. */
-    public synchronized int most(String function) {
-        return most.getOrDefault(function, 0);
-    }
-
-    /** The most handlers that ever ran at the same time. */
-    public synchronized int mostTotal() {
-        return mostTotal;
+    /** Who they were when the most handlers ran at the same time: function, request id and environment of each. */
+    public synchronized List<String> most() {
+        return most;
     }
 
     @Override

@@ -30,10 +30,9 @@ public final class AliasBenchmark {
             lab.kubectl(Manifests.code(root), "apply", "--server-side", "-n", NAMESPACE, "-f", "-");
             publishTwo(lab);
             Client api = lab.api();
-            Client gateway = lab.gateway();
             new Repointing(
                             "cluster",
-                            () -> gateway.send("POST", PATH, "application/json", Function.HELLO.event()),
+                            lab.gatewayConnections(PATH, Function.HELLO.event()),
                             version -> repoint(api, version))
                     .run(report);
         }

@@ -1,5 +1,7 @@
 package dev.hearth.benchmarks.cluster;
 
+import dev.hearth.benchmarks.load.KeptConnection;
+import dev.hearth.benchmarks.load.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,7 +13,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.SocketFactory;
 
 /** A cluster of one node whose etcd writes safely, with Hearth installed so that environments go a second after their work. */
 final class Lab implements AutoCloseable {
@@ -94,9 +98,19 @@ final class Lab implements AutoCloseable {
     }
 
     Client gateway() {
-        String port = kubectl(
-                "", "get", "service", "hearth-gateway", "-n", SYSTEM, "-o", "jsonpath={.spec.ports[0].nodePort}");
-        return new Client(URI.create("https://" + NODE + ":" + port), gatewayAuthority(), Optional.empty());
+        return new Client(URI.create("https://" + NODE + ":" + gatewayPort()), gatewayAuthority(), Optional.empty());
+    }
+
+    /** For callers that send the gateway the same request again and again. */
+    Supplier<KeptConnection> gatewayConnections(String path, String body) {
+        Target target = new Target(gatewayPort(), path);
+        SocketFactory factory = Client.trusting(gatewayAuthority()).getSocketFactory();
+        return () -> new KeptConnection(() -> factory.createSocket(NODE, target.port()), target, body);
+    }
+
+    private int gatewayPort() {
+        return Integer.parseInt(kubectl(
+                "", "get", "service", "hearth-gateway", "-n", SYSTEM, "-o", "jsonpath={.spec.ports[0].nodePort}"));
     }
 
     /** As its status tells it. */

@@ -1,6 +1,6 @@
 package dev.hearth.benchmarks.load;
 
-import java.net.http.HttpResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 public final class SteadyCalls {
     private static final String VERSION = "X-Amz-Executed-Version";
 
-    private final Supplier<HttpResponse<String>> call;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ended;
     private volatile boolean over;
@@ -22,12 +21,12 @@ public final class SteadyCalls {
      * One answer.
      *
      * @param sentNanos when its request was sent
+     * @param status 0: the connection broke
      * @param version that ran; empty: none did
      */
     public record Answer(long sentNanos, int status, String version) {}
 
-    private SteadyCalls(int threads, Supplier<HttpResponse<String>> call) {
-        this.call = call;
+    private SteadyCalls(int threads) {
         ended = new CountDownLatch(threads);
     }
 
@@ -35,38 +34,46 @@ public final class SteadyCalls {
      * Starts to call.
      *
      * @param threads each of which waits for its answer before it calls again: so many calls can be on their way
+     * @param connection a new one for each thread
      */
-    public static SteadyCalls start(int perSecond, int threads, Supplier<HttpResponse<String>> call) {
-        SteadyCalls calls = new SteadyCalls(threads, call);
+    public static SteadyCalls start(int perSecond, int threads, Supplier<KeptConnection> connection) {
+        SteadyCalls calls = new SteadyCalls(threads);
         long interval = Duration.ofSeconds(1).toNanos() * threads / perSecond;
         long start = System.nanoTime();
         for (int thread = 0; thread < threads; thread++) {
             long first = start + interval * thread / threads;
-            Thread.ofPlatform().daemon().start(() -> calls.run(first, interval));
+            KeptConnection own = connection.get();
+            Thread.ofPlatform().daemon().start(() -> calls.run(own, first, interval));
         }
         return calls;
     }
 
-    private void run(long first, long interval) {
+    private void run(KeptConnection connection, long first, long interval) {
         for (long next = first; !over; next += interval) {
             for (long wait = next - System.nanoTime(); wait > 0 && !over; wait = next - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
-            answers.add(called());
+            answers.add(called(connection));
         }
+        close(connection);
         ended.countDown();
     }
 
-    private Answer called() {
+    private static Answer called(KeptConnection connection) {
         long sent = System.nanoTime();
         try {
-            HttpResponse<String> response = call.get();
-            return new Answer(
-                    sent,
-                    response.statusCode(),
-                    response.headers().firstValue(VERSION).orElse(""));
-        } catch (RuntimeException e) {
+            ResponseReader response = connection.call();
+            return new Answer(sent, response.status(), response.header(VERSION).orElse(""));
+        } catch (IOException e) {
             return new Answer(sent, 0, "");
+        }
+    }
+
+    private static void close(KeptConnection connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // nothing more is sent on it
         }
     }
 

@@ -1,11 +1,15 @@
 package dev.hearth.benchmarks.versions;
 
+import dev.hearth.benchmarks.load.KeptConnection;
+import dev.hearth.benchmarks.load.Target;
 import dev.hearth.benchmarks.peer.Function;
 import dev.hearth.benchmarks.peer.Installation;
 import dev.hearth.benchmarks.process.Ports;
 import dev.hearth.benchmarks.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -99,8 +103,17 @@ final class Project implements AutoCloseable {
     }
 
     HttpResponse<String> invoke(String function, String event) {
-        return send(HttpRequest.newBuilder(uri("/2015-03-31/functions/" + function + "/invocations"))
-                .POST(HttpRequest.BodyPublishers.ofString(event)));
+        return send(HttpRequest.newBuilder(uri(path(function))).POST(HttpRequest.BodyPublishers.ofString(event)));
+    }
+
+    /** For one caller that invokes this again and again. */
+    KeptConnection connection(String function, String event) {
+        return new KeptConnection(
+                () -> new Socket(InetAddress.getLoopbackAddress(), port), new Target(port, path(function)), event);
+    }
+
+    private static String path(String function) {
+        return "/2015-03-31/functions/" + function + "/invocations";
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
@@ -124,7 +137,7 @@ final class Project implements AutoCloseable {
     }
 
     private int dryRun(String function) {
-        return send(HttpRequest.newBuilder(uri("/2015-03-31/functions/" + function + "/invocations"))
+        return send(HttpRequest.newBuilder(uri(path(function)))
                         .header("X-Amz-Invocation-Type", "DryRun")
                         .POST(HttpRequest.BodyPublishers.noBody()))
                 .statusCode();

@@ -1,12 +1,12 @@
 package dev.hearth.benchmarks.versions;
 
+import dev.hearth.benchmarks.load.KeptConnection;
 import dev.hearth.benchmarks.load.SteadyCalls;
 import dev.hearth.benchmarks.load.SteadyCalls.Answer;
 import dev.hearth.benchmarks.report.Goal;
 import dev.hearth.benchmarks.report.Quantiles;
 import dev.hearth.benchmarks.report.Report;
 import dev.hearth.benchmarks.report.Table;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,7 +23,7 @@ public final class Repointing {
     private static final long WARM_UP_MILLIS = 15_000;
 
     private final String home;
-    private final Supplier<HttpResponse<String>> call;
+    private final Supplier<KeptConnection> connection;
     private final Repoint repoint;
 
     /** Moves the alias. */
@@ -34,16 +34,19 @@ public final class Repointing {
 
     private record Move(long nanos, String version) {}
 
-    /** @param home where this Hearth runs, for the tables */
-    public Repointing(String home, Supplier<HttpResponse<String>> call, Repoint repoint) {
+    /**
+     * @param home where this Hearth runs, for the tables
+     * @param connection a new one, for requests that invoke the alias
+     */
+    public Repointing(String home, Supplier<KeptConnection> connection, Repoint repoint) {
         this.home = home;
-        this.call = call;
+        this.connection = connection;
         this.repoint = repoint;
     }
 
     public void run(Report report) throws InterruptedException {
         List<Move> moves = new ArrayList<>();
-        SteadyCalls calls = SteadyCalls.start(PER_SECOND, THREADS, call);
+        SteadyCalls calls = SteadyCalls.start(PER_SECOND, THREADS, connection);
         Thread.sleep(WARM_UP_MILLIS);
         long begun = System.nanoTime();
         for (int move = 0; move < MOVES; move++) {

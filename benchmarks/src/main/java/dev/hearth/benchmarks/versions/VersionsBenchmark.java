@@ -55,7 +55,7 @@ public final class VersionsBenchmark {
         project.awaitKnown(HELLO + ":live");
         new Repointing(
                         "one machine",
-                        () -> project.invoke(HELLO + ":live", Function.HELLO.event()),
+                        () -> project.connection(HELLO + ":live", Function.HELLO.event()),
                         version -> project.alias("live", HELLO, "functionVersion: \"" + version + "\""))
                 .run(report);
     }

@@ -17,7 +17,6 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -30,6 +29,7 @@ class ConcurrencyE2E {
     private static final String PROVISIONED = "\"provisioned-concurrency\"";
     private static final String ON_DEMAND = "\"on-demand\"";
     private static final String EVENT = "{\"ms\":300}";
+    private static final String LATE = "{\"ms\":5000}";
     private static final String LIMIT = "lambda.hearth.dev/concurrent-executions";
 
     private static Cluster cluster;
@@ -172,17 +172,15 @@ class ConcurrencyE2E {
         }
     }
 
-    /** Counted in the handlers, while versions, the alias and what is provisioned change and processes are killed. */
+    /** Counted in the handlers, while versions, the alias and what is provisioned change, processes are killed and time out. */
     @Test
-    @Disabled(
-            "of three runs beside other tests two counted 4 and 5 handlers where 3 are allowed, alone none did: not understood yet")
     void noCapIsEverExceededUnderChurn() throws Exception {
         String address = Cluster.addressOfThisMachine().orElse("");
         Assumptions.assumeFalse(address.isEmpty(), "HEARTH_E2E_ADDRESS names no address that the cluster's pods reach");
         try (Counter counter = Counter.start(address)) {
             String[] spec = {
                 "reservedConcurrentExecutions: 3",
-                "timeout: 20",
+                "timeout: 2",
                 "environment: {variables: {COUNTER: \"" + counter.address() + "\"}}"
             };
             counted(1, spec);
@@ -191,14 +189,18 @@ class ConcurrencyE2E {
                     Callers.start(4, Integer.MAX_VALUE, lambda, "counted", EVENT, () -> 0, ConcurrencyE2E::isFair);
             Callers live =
                     Callers.start(4, Integer.MAX_VALUE, lambda, "counted:live", EVENT, () -> 0, ConcurrencyE2E::isFair);
+            Callers late =
+                    Callers.start(1, Integer.MAX_VALUE, lambda, "counted", LATE, () -> 0, ConcurrencyE2E::isFair);
             try (latest;
-                    live) {
+                    live;
+                    late) {
                 churn(counter, spec);
             }
 
-            assertThat(counter.most("counted")).as("it was full").isEqualTo(3);
+            assertThat(counter.most()).as("it was full").hasSize(3);
             assertThat(latest.failures()).isEmpty();
             assertThat(live.failures()).isEmpty();
+            assertThat(late.failures()).isEmpty();
         }
     }
 
@@ -219,7 +221,7 @@ class ConcurrencyE2E {
                 default -> counted(change, spec);
             }
             Thread.sleep(2_000);
-            assertThat(counter.most("counted")).isLessThanOrEqualTo(3);
+            assertThat(counter.most()).hasSizeLessThanOrEqualTo(3);
         }
     }
 

@@ -151,6 +151,7 @@ class FaultsE2E {
             assertThat(podsOf("cut-off")).containsAll(before);
         } finally {
             cluster.endSilence();
+            lambda = account.caller(); // requests on connections to the one that vanished would hang
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.hearth.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.e2e.Lambda;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +34,7 @@ class IdentityE2E {
         account = Account.open(cluster, "identity");
         port = EnvironmentPort.of(cluster);
         own = environment("intruder", "code");
-        account.code("secret-code", Jars.withEntry(java.nio.file.Files.createTempDirectory("identity"), "secret", "x"));
+        account.code("secret-code", Jars.withEntry(Files.createTempDirectory("identity"), "secret", "x"));
         victim = environment("victim", "secret-code");
     }
 
@@ -68,6 +72,34 @@ class IdentityE2E {
     @Test
     void aPodCannotReadAnothersCode() throws Exception {
         assertThat(port.ask("GET /environment/v1/code/" + digest("victim"), name(own), token(own)))
+                .doesNotStartWith(OK);
+    }
+
+    /** Even of its own function another version is another's. */
+    @Test
+    void aVersionsPodGetsItsVersionsCodeOnly() throws Exception {
+        account.code("edition-code", Jars.withEntry(Files.createTempDirectory("identity"), "edition", "1"));
+        String manifest = account.manifest("edition", "example.faults.Faults::echo", "publish: true")
+                .replace("{name: code}", "{name: edition-code}");
+        cluster.apply(manifest);
+        account.awaitReady("edition");
+        String first = digest("edition");
+        assertThat(account.caller().invoke("edition:1", "{}")).matches(Lambda.Answer::isResult);
+        account.code("edition-code", Jars.withEntry(Files.createTempDirectory("identity"), "edition", "2"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !digest("edition").equals(first));
+        account.awaitReady("edition");
+        JsonNode pod = account.list("pods", "-l", "lambda.hearth.dev/function=edition,lambda.hearth.dev/version=1")
+                .getFirst();
+
+        assertThat(port.ask("GET /environment/v1/code/" + first, name(pod), token(pod)))
+                .startsWith(OK);
+        for (String other : List.of(digest("edition"), digest("victim"))) {
+            assertThat(other).isNotEqualTo(first);
+            assertThat(port.ask("GET /environment/v1/code/" + other, name(pod), token(pod)))
+                    .doesNotStartWith(OK);
+        }
+        assertThat(port.ask(ATTACH, name(victim), token(pod))).doesNotStartWith(OK);
+        assertThat(port.ask("GET /environment/v1/code/" + first, name(victim), token(victim)))
                 .doesNotStartWith(OK);
     }
 

@@ -57,6 +57,11 @@ final class Part implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Ends it without a chance to say or do anything. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() throws InterruptedException {
         process.destroy();

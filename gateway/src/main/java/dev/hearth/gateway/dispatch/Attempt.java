@@ -3,9 +3,13 @@ package dev.hearth.gateway.dispatch;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.concurrency.Permit;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One invocation on its way: waits, runs in an environment, ends once. Fields are guarded by its pool. */
+/**
+ * One invocation on its way: waits, runs in an environment, ends once. Its permit is held until its handler runs no more for
+ * sure, which may be later than its caller is answered. Fields are guarded by its pool.
+ */
 final class Attempt implements Dispatcher.InFlight {
     /** Makes an attempt for a pool. */
     interface Maker {
@@ -26,8 +30,15 @@ final class Attempt implements Dispatcher.InFlight {
     /** Whether its caller is too slow to read a streamed result. */
     boolean shut;
 
+    /** It has run for too long: its environment was told to end, and its caller gets no result of it. */
+    boolean overdue;
+
+    /** Of the process that was told to end, base64. */
+    Optional<String> logTail = Optional.empty();
+
     private boolean begun;
     private boolean ended;
+    private boolean answered;
     private volatile boolean abandoned;
 
     Attempt(RevisionPool pool, Invocation invocation, Dispatcher.Caller caller, Permit permit, long nowNanos) {
@@ -70,15 +81,23 @@ final class Attempt implements Dispatcher.InFlight {
         return Math.max(1, (deadlineNanos - nowNanos) / 1_000_000);
     }
 
-    /** Ends it if nothing else has: gives the permit back, then answers unless nobody waits. */
+    /** It runs no more: gives the permit back, then answers if that is still to be done. */
     void end(Answer answer) {
         synchronized (this) {
-            if (ended) {
-                return;
-            }
             ended = true;
         }
         permit.close();
+        answer(answer);
+    }
+
+    /** Answers once, unless nobody waits. What may still run keeps its permit. */
+    void answer(Answer answer) {
+        synchronized (this) {
+            if (answered) {
+                return;
+            }
+            answered = true;
+        }
         if (!abandoned) {
             caller.answered(answer);
         }

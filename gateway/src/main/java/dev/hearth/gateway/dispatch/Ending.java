@@ -5,8 +5,8 @@ import dev.hearth.protocol.Command;
 import dev.hearth.protocol.EnvironmentState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a process, an attempt or an environment ends: reset, crash and time-out make the environment start again, retiring
@@ -38,6 +38,9 @@ final class Ending {
         if (environment.phase != EnvironmentPhase.RETIRED) {
             lose(environment, now, after);
         }
+        if (overdue(environment) != null) {
+            bury(environment, OptionalInt.empty(), now, after);
+        }
         if (mayHaveSentItsResult) {
             environment.links.keepOnlyWork();
         } else {
@@ -54,15 +57,16 @@ final class Ending {
             environments.become(environment, EnvironmentPhase.STARTING);
             environment.endedNanos = now;
         }
-        endTimedOut(environment, Optional.empty(), after);
     }
 
     /** How the process ended that had this environment's attempt. */
     void bury(Environment environment, OptionalInt exitStatus, long now, Steps after) {
         Attempt lost = environments.unbind(environment);
         if (lost != null) {
-            environment.leaveNotice(Notice.exited(lost, exitStatus, now - lost.dispatchedNanos));
-            after.end(lost, Failures.exited(lost.requestId(), exitStatus));
+            if (!lost.overdue) {
+                environment.leaveNotice(Notice.exited(lost, exitStatus, now - lost.dispatchedNanos));
+            }
+            after.end(lost, unlessOverdue(lost, Failures.exited(lost.requestId(), exitStatus)));
         }
     }
 
@@ -71,20 +75,18 @@ final class Ending {
         lose(environment, now, after);
         Attempt bound = environments.unbind(environment);
         if (bound != null) {
-            after.end(bound, error);
+            after.end(bound, unlessOverdue(bound, error));
         }
     }
 
-    /** Its function took too long, in an invocation or in the init that was repeated for one. */
+    /**
+     * Its function took too long, in an invocation or in the init that was repeated for one. The caller is answered, and its
+     * permit given back, when the process has closed its connections; the caller never waits long for that.
+     */
     void timeOut(Environment environment, Attempt late, long now, Steps after) {
-        environments.unbind(environment);
+        late.overdue = true;
         lose(environment, now, after);
         environment.leaveNotice(Notice.timedOut(late, Instant.now()));
-        if (late.invocation.wantsLogTail()) {
-            environment.tailWanted = late;
-        } else {
-            after.end(late, Failures.timedOut(late.requestId(), revision.timeout(), Optional.empty()));
-        }
         environment.links.command(Command.RESET, now, after);
     }
 
@@ -95,22 +97,36 @@ final class Ending {
         environment.links.command(Command.RESET, now, after);
     }
 
-    /** Answers the timed-out attempt whose log tail was waited for. */
-    void endTimedOut(Environment environment, Optional<String> logTail, Steps after) {
-        Attempt late = environment.tailWanted;
-        environment.tailWanted = null;
+    /** Its process takes its time to end: the caller waits no more. */
+    void answerOverdue(Environment environment, Steps after) {
+        Attempt late = overdue(environment);
         if (late != null) {
-            after.end(late, Failures.timedOut(late.requestId(), revision.timeout(), logTail));
+            Answer answer = timedOut(late);
+            after.add(() -> late.answer(answer));
         }
+    }
+
+    private static @Nullable Attempt overdue(Environment environment) {
+        Attempt bound = environment.attempt;
+        return bound != null && bound.overdue ? bound : null;
+    }
+
+    private Answer unlessOverdue(Attempt attempt, Answer answer) {
+        return attempt.overdue ? timedOut(attempt) : answer;
+    }
+
+    private Answer timedOut(Attempt late) {
+        return Failures.timedOut(late.requestId(), revision.timeout(), late.logTail);
     }
 
     /** A control request has come: the environment lives, and asks for what it is to be told. */
     void heartbeat(Environment environment, Beat beat, long now, Steps after) {
         environment.links.heartbeat.asked(now);
+        Attempt late = overdue(environment);
         if (environment.links.heartbeat.takePendingReset()) {
             environment.links.command(Command.RESET, now, after);
-        } else {
-            endTimedOut(environment, beat.logTail(), after);
+        } else if (late != null) {
+            late.logTail = beat.logTail();
         }
         if (beat.state() == EnvironmentState.STOPPING) {
             leave(environment, now, after);
@@ -140,7 +156,11 @@ final class Ending {
 
     /** Ends it by force and forgets it. */
     void discard(Environment environment, Steps after) {
-        environments.become(environment, EnvironmentPhase.GONE);
+        expel(environment, EnvironmentPhase.GONE, after);
+    }
+
+    private void expel(Environment environment, EnvironmentPhase next, Steps after) {
+        environments.become(environment, next);
         after.add(() -> context.fleet().remove(revision, environment.id));
         environment.links.close(after);
     }
@@ -153,33 +173,42 @@ final class Ending {
         after.add(link::close);
     }
 
-    /** It is silent, or does not come back: it is ended by force, and what it ran is lost. */
+    /** It is silent, or does not come back: it is ended by force. What it ran is lost, but may run until that is done. */
     void condemn(Environment environment, String why, long now, Steps after) {
-        end(environment, "environment " + environment.id + " " + why, after);
         noteFailedStart(environment, now);
-        discard(environment, after);
+        Attempt lost = environment.attempt;
+        if (lost == null) {
+            discard(environment, after);
+        } else {
+            Answer answer = unlessOverdue(lost, context.lost("environment " + environment.id + " " + why));
+            after.add(() -> lost.answer(answer));
+            environment.endedNanos = now;
+            expel(environment, EnvironmentPhase.CONDEMNED, after);
+        }
         context.condemned(environment, why);
         demand.askForWaiting(now, after);
     }
 
-    /** The gateway stops. */
-    void stop(Environment environment, Steps after) {
-        end(environment, "the gateway is stopping", after);
-        discard(environment, after);
+    /** It was condemned so long ago that it has ended by itself, though the fleet cannot tell, as of a machine that is cut off. */
+    void outlive(Environment environment, long now, Steps after) {
+        if (now - environment.endedNanos > PoolContext.ORPHAN_LIFE_NANOS) {
+            gone(environment, now, after);
+        }
     }
 
-    private void end(Environment environment, String why, Steps after) {
+    /** The gateway stops. */
+    void stop(Environment environment, Steps after) {
         Attempt lost = environments.unbind(environment);
         if (lost != null) {
-            after.end(lost, context.lost(why));
+            after.end(lost, unlessOverdue(lost, context.lost("the gateway is stopping")));
         }
-        endTimedOut(environment, Optional.empty(), after);
+        discard(environment, after);
     }
 
     /** The fleet says that it will not come back. */
     void gone(Environment environment, long now, Steps after) {
         noteFailedStart(environment, now);
-        if (environment.phase != EnvironmentPhase.RETIRED) {
+        if (!environment.hasLeft()) {
             lose(environment, now, after);
         }
         bury(environment, OptionalInt.of(KILLED), now, after);
@@ -188,7 +217,7 @@ final class Ending {
     }
 
     private void noteFailedStart(Environment environment, long now) {
-        if (!environment.everReady && environment.phase != EnvironmentPhase.RETIRED) {
+        if (!environment.everReady && !environment.hasLeft()) {
             demand.notStarted(now);
         }
     }

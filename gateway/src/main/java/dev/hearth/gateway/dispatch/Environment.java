@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One execution environment as dispatch sees it: its phase ({@link EnvironmentPhase}), the connections of the process that
  * lives now and what that process has. What it reports goes to its pool, which guards its fields.
  *
- * <p>Any phase may have an attempt but IDLE, HELD and RETIRED: STARTING has one whose process has ended and that waits to
- * be told how, INIT one that a repeated init runs for (Lambda's suppressed init).
+ * <p>Any phase may have an attempt but IDLE, HELD and RETIRED: STARTING has one whose process has ended, or was told to, and
+ * that waits to be told how; INIT one that a repeated init runs for (Lambda's suppressed init); CONDEMNED one that may still run.
  */
 public final class Environment {
     final String id;
@@ -24,10 +24,6 @@ public final class Environment {
     @Nullable
     Attempt attempt;
 
-    /** A timed-out attempt whose log tail is on its way. */
-    @Nullable
-    Attempt tailWanted;
-
     /** How many inits in a row have failed; the next one runs for an invocation, under its time-out, unless it is provisioned. */
     int failedInits;
 
@@ -39,7 +35,7 @@ public final class Environment {
 
     boolean everReady;
     long initDeadlineNanos;
-    /** When it was retired, reset or lost its process; it must be gone or back soon. */
+    /** When it was retired, reset or condemned, or lost its process; it must be gone or back soon. */
     long endedNanos;
 
     private boolean assignedBefore;
@@ -140,7 +136,9 @@ public final class Environment {
     }
 
     boolean hasLeft() {
-        return phase == EnvironmentPhase.RETIRED || phase == EnvironmentPhase.GONE;
+        return phase == EnvironmentPhase.RETIRED
+                || phase == EnvironmentPhase.CONDEMNED
+                || phase == EnvironmentPhase.GONE;
     }
 
     boolean wasAssignedBefore() {

@@ -11,6 +11,7 @@ package dev.hearth.gateway.dispatch;
  *   │    │ └──► HELD ───┘  │                 ▼                 │
  *   │    └───────┘         │              RETIRED ◄────────────┘
  *   └──────────────────────┴── process gone, reset, failed init: from everywhere but RETIRED and GONE
+ *  CONDEMNED: ended by force while it has an attempt, from everywhere; until the fleet reports it, that may still run.
  *  GONE: ended by force or reported by the fleet, from everywhere; it never comes back.
  * </pre>
  */
@@ -27,6 +28,8 @@ enum EnvironmentPhase {
     BUSY,
     /** Was told that there will be no more invocations; ends by itself. */
     RETIRED,
+    /** Is being ended by force; what it ran counts as long as its process may live. */
+    CONDEMNED,
     /** Is no longer part of its pool. */
     GONE;
 
@@ -37,12 +40,12 @@ enum EnvironmentPhase {
 
     boolean mayBecome(EnvironmentPhase next) {
         return switch (this) {
-            case STARTING -> next == HELD || next == INIT || next == GONE;
+            case STARTING -> next == HELD || next == INIT || next == CONDEMNED || next == GONE;
             case HELD -> next == INIT || next == STARTING || next == GONE;
-            case INIT -> next == IDLE || next == BUSY || next == RETIRED || next == STARTING || next == GONE;
+            case INIT -> next != HELD && next != INIT;
             case IDLE -> next == BUSY || next == RETIRED || next == STARTING || next == GONE;
-            case BUSY -> next == IDLE || next == RETIRED || next == STARTING || next == GONE;
-            case RETIRED -> next == GONE;
+            case BUSY -> next == IDLE || next == RETIRED || next == STARTING || next == CONDEMNED || next == GONE;
+            case RETIRED, CONDEMNED -> next == GONE;
             case GONE -> false;
         };
     }

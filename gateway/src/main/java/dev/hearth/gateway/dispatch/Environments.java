@@ -70,7 +70,7 @@ final class Environments {
             case IDLE -> idle.addFirst(environment);
             case HELD -> held.addLast(environment);
             case GONE -> byId.remove(environment.id);
-            case STARTING, INIT, BUSY, RETIRED -> {}
+            case STARTING, INIT, BUSY, RETIRED, CONDEMNED -> {}
         }
         if (next != EnvironmentPhase.GONE) {
             counts.add(next, 1);

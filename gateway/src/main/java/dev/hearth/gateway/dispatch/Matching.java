@@ -92,7 +92,10 @@ final class Matching {
     /** The result of what it runs has come: that ends, and it gets the next that waits. */
     void result(Environment environment, Result result, long now, Steps after) {
         Attempt done = environment.attempt;
-        if (done == null || !environment.links.hasWork() || !done.requestId().equals(result.requestId())) {
+        if (done == null
+                || done.overdue
+                || !environment.links.hasWork()
+                || !done.requestId().equals(result.requestId())) {
             return;
         }
         environments.unbind(environment);

@@ -32,8 +32,11 @@ record PoolContext(
         LongSupplier clock) {
     private static final Logger LOG = LoggerFactory.getLogger(PoolContext.class);
 
-    /** How long a timed-out caller that wants the log's tail waits for it. */
-    static final long TAIL_WAIT_NANOS = 200_000_000L;
+    /** How long a timed-out caller waits for the end of what has run too long, and for its log's tail. */
+    static final long OVERDUE_WAIT_NANOS = 200_000_000L;
+
+    /** A process whose gateway does not answer ends itself within 11 s; see the runtime's connections. */
+    static final long ORPHAN_LIFE_NANOS = 15_000_000_000L;
 
     long now() {
         return clock.getAsLong();

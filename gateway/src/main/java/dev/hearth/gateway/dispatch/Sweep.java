@@ -3,7 +3,6 @@ package dev.hearth.gateway.dispatch;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.protocol.Command;
 import java.time.Duration;
-import java.util.Optional;
 
 /** What only time brings about: time-outs, silence, age, processes that do not come back. Guarded by its pool. */
 final class Sweep {
@@ -40,6 +39,7 @@ final class Sweep {
                 case STARTING -> starting(environment, now, after);
                 case RETIRED -> retired(environment, now, after);
                 case HELD -> held(environment, now, after);
+                case CONDEMNED -> ending.outlive(environment, now, after);
                 case GONE -> {}
             }
             heartbeat(environment, now, after);
@@ -89,9 +89,8 @@ final class Sweep {
     }
 
     private void starting(Environment environment, long now, Steps after) {
-        long ended = now - environment.endedNanos;
-        if (environment.tailWanted != null && ended > PoolContext.TAIL_WAIT_NANOS) {
-            ending.endTimedOut(environment, Optional.empty(), after);
+        if (now - environment.endedNanos > PoolContext.OVERDUE_WAIT_NANOS) {
+            ending.answerOverdue(environment, after);
         }
         condemnAfter(settings.silence().plus(settings.restart()).toNanos(), environment, now, after);
     }

@@ -144,6 +144,9 @@ class DispatchSimulationTest {
                 .as("permits out")
                 .isEqualTo(running.size())
                 .isLessThanOrEqualTo(LIMIT);
+        assertThat(fleet.members().stream().filter(SimulatedEnvironment::runsAHandler))
+                .as("handlers that run")
+                .hasSizeLessThanOrEqualTo(LIMIT);
         assertThat(dispatcher.waiting()).as("waiting").isBetween(0, running.size());
         assertThat(running).as("waits for ever").noneMatch(this::isTooOld);
     }

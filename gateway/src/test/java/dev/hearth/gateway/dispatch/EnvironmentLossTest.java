@@ -240,8 +240,67 @@ class EnvironmentLossTest {
         only.beat();
         assertThat(only.commands).contains(Command.RESET);
         only.beat(EnvironmentState.BUSY, "dGFpbA==");
+        only.disconnect();
 
         assertThat(((Answer.FunctionError) test.answer("r1")).logTail()).contains("dGFpbA==");
+    }
+
+    /** Who is answered may ask again at once; a handler that still runs must not be joined by another. */
+    @Test
+    void aTimedOutInvocationCountsUntilItsProcessHasEnded() {
+        TestEnvironment only = test.ready("e1");
+        only.beat();
+        test.invoke("r1");
+
+        test.after(Duration.ofMillis(1_000));
+        only.beat();
+        test.after(Duration.ofMillis(2_100));
+        assertThat(test.answers).isEmpty();
+        test.after(Duration.ofMillis(200));
+        assertThat(test.error("r1")).contains("Sandbox.Timedout");
+        only.succeed("r1");
+        assertThat(test.account.inFlight()).isOne();
+
+        only.disconnect();
+        assertThat(test.account.inFlight()).isZero();
+        only.attach(OptionalInt.of(1)).ready();
+        test.invoke("r2");
+        assertThat(only.runs).containsExactly("r1", "r2");
+        assertThat(test.error("r1")).contains("Sandbox.Timedout");
+    }
+
+    @Test
+    void whatACondemnedEnvironmentRunsCountsUntilItIsGone() {
+        TestEnvironment silent = test.ready("e1");
+        silent.beat();
+        test.invoke("r1");
+
+        test.after(Duration.ofSeconds(4));
+        assertThat(test.error("r1")).contains("Sandbox.Timedout");
+        assertThat(test.fleet.removed).containsExactly("e1");
+        silent.attach(OptionalInt.of(137));
+        assertThat(test.account.inFlight()).isOne();
+        assertThat(test.pool.isUsed()).isTrue();
+
+        test.pool.gone("e1");
+        assertThat(test.account.inFlight()).isZero();
+        assertThat(test.pool.isUsed()).isFalse();
+        assertThat(test.error("r1")).contains("Sandbox.Timedout");
+    }
+
+    /** Its machine is cut off and the fleet will not hear of it; without its gateway it has ended by then. */
+    @Test
+    void whatACondemnedEnvironmentRunsCountsNoLongerThanItCanLive() {
+        TestEnvironment silent = test.ready("e1");
+        silent.beat();
+        test.invoke("r1");
+
+        test.after(Duration.ofSeconds(15));
+        assertThat(test.account.inFlight()).isOne();
+        test.after(Duration.ofSeconds(4));
+
+        assertThat(test.account.inFlight()).isZero();
+        assertThat(test.fleet.removed).containsExactly("e1");
     }
 
     @Test

@@ -256,6 +256,11 @@ final class SimulatedEnvironment {
         }
     }
 
+    /** Whether its process has an invocation, wherever the gateway thinks it is. */
+    synchronized boolean runsAHandler() {
+        return !running.isEmpty();
+    }
+
     State state() {
         return state;
     }

@@ -31,7 +31,7 @@ public final class AliasReconciler implements Reconciler<Alias> {
 
     private static final Duration MOMENTS = Duration.ofSeconds(3);
 
-    /** By UID: what the versions were told of an alias last, and since when one waits for the gateway. */
+    /** By UID, of those whose status does not say it yet: what the versions were told, and since when one waits for the gateway. */
     private final Map<String, String> told = new ConcurrentHashMap<>();
 
     private final Map<String, Instant> unserved = new ConcurrentHashMap<>();
@@ -93,7 +93,7 @@ public final class AliasReconciler implements Reconciler<Alias> {
     }
 
     private UpdateControl<Alias> lead(Alias alias, Standing before, Conditions conditions, AliasVersions.Found wanted) {
-        if (isNews(alias, wanted)) {
+        if (isNews(alias, before, wanted)) {
             versions.aliasesChanged(
                     alias.getMetadata().getNamespace(), alias.getSpec().getFunctionName());
         }
@@ -120,9 +120,14 @@ public final class AliasReconciler implements Reconciler<Alias> {
     }
 
     /** Whether its versions were not told so before. */
-    private boolean isNews(Alias alias, AliasVersions.Found wanted) {
+    private boolean isNews(Alias alias, Standing before, AliasVersions.Found wanted) {
+        String uid = alias.getMetadata().getUid();
+        if (!isElsewhere(alias, before, wanted)) {
+            told.remove(uid);
+            return false;
+        }
         String now = alias.getMetadata().getGeneration() + " " + wanted.text();
-        return !now.equals(told.put(alias.getMetadata().getUid(), now));
+        return !now.equals(told.put(uid, now));
     }
 
     /** Whether the gateway has what it needs and learns of it now: that is not worth a word, unless it lasts. */

@@ -71,7 +71,7 @@ final class CodeCopies {
                 .withNamespace(function.getMetadata().getNamespace())
                 .withName(Names.versionCode(function.getMetadata().getName(), number))
                 .withLabels(Map.of(Labels.MANAGED_BY, Labels.HEARTH))
-                .withOwnerReferences(Owner.of(function)) // until there is the version
+                .withOwnerReferences(Owner.of(function)) // until the version has it: handOver
                 .endMetadata()
                 .withImmutable(true)
                 .withBinaryData(Map.of(KEY, base64))
@@ -89,16 +89,17 @@ final class CodeCopies {
         }
     }
 
-    /** From now on it goes when the version goes. */
+    /** From now on its copy, if it has one, goes when the version goes. */
     void handOver(FunctionVersion version) {
         Optional.ofNullable(version.getSpec().getCode().getConfigMap())
-                .ifPresent(code -> client.configMaps()
+                .map(code -> client.configMaps()
                         .inNamespace(version.getMetadata().getNamespace())
-                        .withName(code.getName())
-                        .edit(copy -> new ConfigMapBuilder(copy)
-                                .editMetadata()
-                                .withOwnerReferences(List.of(Owner.of(version)))
-                                .endMetadata()
-                                .build()));
+                        .withName(code.getName()))
+                .filter(copy -> copy.get() != null)
+                .ifPresent(copy -> copy.edit(known -> new ConfigMapBuilder(known)
+                        .editMetadata()
+                        .withOwnerReferences(List.of(Owner.of(version)))
+                        .endMetadata()
+                        .build()));
     }
 }

@@ -84,7 +84,7 @@ final class Publisher {
                 .withOwnerReferences(Owner.of(function))
                 .build());
         version.setSpec(spec);
-        copies.handOver(client.resource(version).create());
+        client.resource(version).create();
     }
 
     /** What is in memory may lag behind: the version of the last number, if there is one and it is not known yet. */

@@ -41,6 +41,7 @@ public final class VersionReconciler implements Reconciler<FunctionVersion> {
     private final GatewayClient gateway;
     private final Events events;
     private final KubernetesClient client;
+    private final CodeCopies copies;
     private Optional<Owned<FunctionVersion>> owned = Optional.empty();
 
     VersionReconciler(
@@ -60,6 +61,7 @@ public final class VersionReconciler implements Reconciler<FunctionVersion> {
         this.gateway = gateway;
         this.events = events;
         this.client = client;
+        copies = new CodeCopies(client);
     }
 
     @Override
@@ -74,6 +76,9 @@ public final class VersionReconciler implements Reconciler<FunctionVersion> {
     @Override
     public UpdateControl<FunctionVersion> reconcile(FunctionVersion version, Context<FunctionVersion> context) {
         Standing before = Standing.of(version);
+        if (before.revision().isEmpty()) {
+            copies.handOver(version);
+        }
         Outcome outcome = outcome(Declaration.of(version), version, before);
         UpdateControl<FunctionVersion> control = write(version, before, outcome.standing());
         outcome.again().ifPresent(control::rescheduleAfter);
