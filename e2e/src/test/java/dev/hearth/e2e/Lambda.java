@@ -33,6 +33,15 @@ public record Lambda(URI url, HttpClient client, Optional<String> token) {
         return answer(client.send(request(function, payload), HttpResponse.BodyHandlers.ofString()));
     }
 
+    /** Invokes it asynchronously; 202: it will be done. */
+    public int event(String function, String payload) throws IOException, InterruptedException {
+        HttpRequest request = to(function, payload)
+                .header("X-Amz-Invocation-Type", "Event")
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
     /** @param clientContext JSON, as a mobile client sends it along */
     public Answer invoke(String function, String payload, String clientContext)
             throws IOException, InterruptedException {

@@ -25,6 +25,7 @@ import io.netty.util.ResourceLeakDetector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,6 +47,7 @@ public final class Gateway implements AutoCloseable {
     private final FunctionDispatcher dispatcher;
     private final EnvironmentServer environments;
     private final GatewayClock clock;
+    private final LocalEvents events;
     private final InvokeServer callers;
     private final URI url;
 
@@ -66,14 +68,17 @@ public final class Gateway implements AutoCloseable {
         fleet.begin(launcher(settings), dispatcher);
         clock = new GatewayClock(dispatcher);
         metrics.show(dispatcher);
+        events = LocalEvents.open(settings, catalog, dispatcher, metrics);
         callers = InvokeServer.start(
                 InvokeSettings.of(settings.host(), settings.port(), settings.region(), settings.accountId()),
                 loops,
                 catalog,
                 dispatcher,
+                Optional.of(events),
                 access(settings),
                 metrics.invocations(),
                 metrics.routes(dispatcher, (_, _) -> Optional.of(LOOPBACK)));
+        clock.eachTick(events::tick); // not before it is certain that this gateway serves
         url = URI.create("http://" + bracketed(settings.host()) + ":" + callers.port());
     }
 
@@ -113,11 +118,15 @@ public final class Gateway implements AutoCloseable {
     /** Refuses what is new, lets running invocations finish, then ends every environment. */
     @Override
     public void close() {
+        events.stop();
         dispatcher.stopAccepting();
-        callers.drain(DRAIN).join();
+        CompletableFuture<Void> drained = callers.drain(DRAIN);
+        events.awaitQuiet(DRAIN);
+        drained.join();
         callers.close();
         clock.close();
         dispatcher.stop();
+        events.close();
         fleet.close();
         environments.close();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();

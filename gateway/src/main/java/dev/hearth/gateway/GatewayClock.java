@@ -21,6 +21,11 @@ final class GatewayClock implements AutoCloseable {
         repeat(dispatcher::review, REVIEW_MS);
     }
 
+    /** Does this every few milliseconds too. */
+    void eachTick(Runnable task) {
+        repeat(task, TICK_MS);
+    }
+
     /** Does this about once a second too. */
     void eachSecond(Runnable task) {
         repeat(task, REVIEW_MS);

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param logFormat {@code text} or {@code json}
  * @param runtimeHome the environment's launcher, {@code hearth-runtime.jar} and {@code lib/}
  * @param cache folder for unpacked code and other things that can be made anew
+ * @param events folder of accepted events that are not done with
+ * @param eventBytes what that folder may hold before no more events are accepted
+ * @param eventRetryWait wait after an event's first error; Lambda: a minute
  * @param aotCache the runtime's AOT cache; empty: cold starts are several times slower
  * @param region in ARNs
  * @param accountId 12 digits: whose functions bare names mean
@@ -30,6 +33,9 @@ public record GatewaySettings(
         String logFormat,
         Path runtimeHome,
         Path cache,
+        Path events,
+        long eventBytes,
+        Duration eventRetryWait,
         Optional<Path> aotCache,
         String region,
         String accountId) {}

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** In a cluster. */
 @SharesCluster
-@ResourceLock(SharesCluster.TWO)
+@ResourceLock(SharesCluster.ONE)
 class FrameworksE2E extends FrameworksContract {
     private final Cluster cluster;
 

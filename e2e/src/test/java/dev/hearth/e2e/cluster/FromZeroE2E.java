@@ -111,7 +111,7 @@ class FromZeroE2E {
 
     @Test
     void scalesUpToTheCapAndDownAgainWithoutAFailure() throws Exception {
-        account.function("capped", "sleep", "reservedConcurrentExecutions: " + CAP);
+        account.function("capped", "sleep", "timeout: 30", "reservedConcurrentExecutions: " + CAP);
 
         try (Callers callers = Callers.start(CALLERS, INVOCATIONS, lambda, "capped", "{\"ms\":5}")) {
             await().atMost(Duration.ofMinutes(1)).until(() -> account.pods("capped") == CAP);

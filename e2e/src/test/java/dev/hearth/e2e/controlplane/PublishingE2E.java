@@ -27,8 +27,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** A version is a number, a copy of its code and a resource, written one after the other by an operator that may end in between. */
 @ResourceLock("machine")
 class PublishingE2E {
-    private static final int FUNCTIONS = 12;
-    private static final int KILLS = 6;
+    private static final int FUNCTIONS = 10;
+    private static final int KILLS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static ControlPlane cluster;

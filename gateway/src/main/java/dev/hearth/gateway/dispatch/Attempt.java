@@ -33,6 +33,9 @@ final class Attempt implements Dispatcher.InFlight {
     /** It has run for too long: its environment was told to end, and its caller gets no result of it. */
     boolean overdue;
 
+    /** Whether nobody waits for its result any more, though it may still run. */
+    boolean isGivenUp;
+
     /** Of the process that was told to end, base64. */
     Optional<String> logTail = Optional.empty();
 

@@ -85,6 +85,7 @@ final class Ending {
      */
     void timeOut(Environment environment, Attempt late, long now, Steps after) {
         late.overdue = true;
+        environments.giveUp(late);
         lose(environment, now, after);
         environment.leaveNotice(Notice.timedOut(late, Instant.now()));
         environment.links.command(Command.RESET, now, after);
@@ -182,6 +183,7 @@ final class Ending {
         } else {
             Answer answer = unlessOverdue(lost, context.lost("environment " + environment.id + " " + why));
             after.add(() -> lost.answer(answer));
+            environments.giveUp(lost);
             environment.endedNanos = now;
             expel(environment, EnvironmentPhase.CONDEMNED, after);
         }

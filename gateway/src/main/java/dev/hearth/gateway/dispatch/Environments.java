@@ -20,6 +20,7 @@ final class Environments {
     private final Deque<Environment> held = new ArrayDeque<>();
     private final PhaseCounts counts = new PhaseCounts();
     private int taken;
+    private int givenUp;
 
     Environment findOrAdd(String id, Function<String, Environment> create) {
         Environment known = byId.get(id);
@@ -114,14 +115,28 @@ final class Environments {
         environment.attempt = null;
         if (attempt != null) {
             taken--;
+            givenUp -= attempt.isGivenUp ? 1 : 0;
             environment.links.flow(true);
         }
         return attempt;
     }
 
+    /** Nobody waits for the result of its attempt, which may still run: it is answered otherwise. */
+    void giveUp(Attempt attempt) {
+        if (!attempt.isGivenUp) {
+            attempt.isGivenUp = true;
+            givenUp++;
+        }
+    }
+
     /** Invocations that are bound to an environment. */
     int taken() {
         return taken;
+    }
+
+    /** Those of them that somebody waits for. */
+    int awaited() {
+        return taken - givenUp;
     }
 
     boolean isEmpty() {

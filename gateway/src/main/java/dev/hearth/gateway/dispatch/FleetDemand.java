@@ -61,14 +61,14 @@ final class FleetDemand {
         return environments.areStarting() || context.fleet().isStarting(revision, environments::has);
     }
 
-    /** Demand is what waits and what environments have taken. */
+    /** Demand is what waits and what environments have taken, as long as somebody waits for it. */
     void observe(long nowNanos) {
-        history.record(nowNanos, environments.taken() + waiting.size());
+        history.record(nowNanos, environments.awaited() + waiting.size());
     }
 
     /** Whether one more invocation needs no further environment, or its function may have one. */
     boolean mayGrow(long nowNanos) {
-        int needed = environments.taken() + waiting.size() + 1;
+        int needed = environments.awaited() + waiting.size() + 1;
         return needed <= asked || needed > policy.cap() || context.starts().take(revision.function(), nowNanos);
     }
 

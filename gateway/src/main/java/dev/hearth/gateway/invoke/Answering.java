@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /**
  * Turns what became of a connection's requests into HTTP. Everything but an answer's last part is written here; that one is
@@ -50,6 +52,19 @@ final class Answering {
 
     HttpObject dryRun(Request request) {
         return plain(request, front.responses().dryRun(request.id()));
+    }
+
+    /** @param failure why it is not kept */
+    HttpObject accepted(Request request, Plan.Accept accept, Optional<Throwable> failure) {
+        return failure.isEmpty()
+                ? plain(request, front.responses().accepted(request.id(), accept))
+                : error(request, new InvokeError.NotAccepted(why(failure.get())));
+    }
+
+    private static String why(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return String.valueOf(cause.getMessage());
     }
 
     /** An error after which the connection ends, whatever the caller wanted. */

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -134,6 +135,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
             case Plan.Local(TextResponse text) -> send(answering.local(whole, text));
             case Plan.DryRun() -> send(answering.dryRun(whole));
             case Plan.Run run -> run(whole, run);
+            case Plan.Accept accept -> accept(whole, accept);
             case Plan.Pending(CompletionStage<Plan> decision) -> await(whole, decision);
             case Plan.Unproven unproven -> throw new IllegalStateException("a whole request is proven or pending");
         }
@@ -144,11 +146,29 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         state = State.RUNNING;
         patience.withoutEnd();
         decision.whenComplete((plan, failure) -> channel.eventLoop().execute(() -> {
-            if (request.isPresent() && request.get() == whole && state != State.CLOSING) {
+            if (isCurrent(whole)) {
                 whole.decide(failure == null ? plan : undecided(failure), front.json());
                 perform(whole);
             }
         }));
+    }
+
+    private boolean isCurrent(Request asked) {
+        return request.isPresent() && request.get() == asked && state != State.CLOSING;
+    }
+
+    /** It is answered when it is safe; if its caller goes meanwhile, it is done all the same. */
+    private void accept(Request whole, Plan.Accept accept) {
+        state = State.RUNNING;
+        patience.withoutEnd();
+        front.events()
+                .orElseThrow()
+                .accept(whole.accepted(accept, Instant.now()))
+                .whenComplete((_, failure) -> channel.eventLoop().execute(() -> {
+                    if (isCurrent(whole)) {
+                        send(answering.accepted(whole, accept, Optional.ofNullable(failure)));
+                    }
+                }));
     }
 
     private static Plan undecided(Throwable failure) {
@@ -199,11 +219,14 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
             watchReader();
             return;
         }
+        state = State.RUNNING; // until its caller has read enough of it, which may be known before this returns
         channel.writeAndFlush(last, channel.voidPromise());
+        if (state != State.RUNNING || request.isPresent()) {
+            return;
+        }
         if (channel.isWritable()) {
             becomeIdle();
         } else {
-            state = State.RUNNING;
             watchReader();
         }
     }
@@ -243,7 +266,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         }
         if (!writable) {
             watchReader();
-        } else if (exchange.isPresent()) {
+        } else if (exchange.isPresent() || request.isPresent()) {
             patience.withoutEnd();
         } else {
             becomeIdle();

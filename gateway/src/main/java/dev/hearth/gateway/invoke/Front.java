@@ -2,6 +2,8 @@ package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
+import dev.hearth.gateway.queue.EventAcceptor;
+import java.util.Optional;
 
 /** What all connections of a server share. */
 record Front(
@@ -12,5 +14,6 @@ record Front(
         EventStreamEncoder eventStream,
         BodyBudget budget,
         Dispatcher dispatcher,
+        Optional<EventAcceptor> events,
         InvokeMetrics metrics,
         Connections connections) {}

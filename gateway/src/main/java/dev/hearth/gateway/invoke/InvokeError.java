@@ -28,7 +28,10 @@ sealed interface InvokeError {
     record BadClientContext(String message) implements InvokeError {}
 
     /** More bytes than the invocation type takes. */
-    record PayloadTooLarge(long bytes, int limit) implements InvokeError {}
+    record PayloadTooLarge(long bytes, PayloadLimit limit) implements InvokeError {}
+
+    /** An event that cannot be kept. */
+    record NotAccepted(String why) implements InvokeError {}
 
     /** The caller may not do this, or is nobody that is known. */
     record Denied(Refusal refusal) implements InvokeError {}

@@ -34,8 +34,10 @@ final class InvokeErrors {
                 WireError.lower(400, "InvalidRequestContentException", NOT_JSON + problem);
             case InvokeError.BadClientContext(String message) ->
                 WireError.lower(400, "InvalidRequestContentException", message);
-            case InvokeError.PayloadTooLarge(long bytes, int limit) ->
+            case InvokeError.PayloadTooLarge(long bytes, PayloadLimit limit) ->
                 WireError.lower(413, "RequestEntityTooLargeException", tooLarge(bytes, limit));
+            case InvokeError.NotAccepted(String why) ->
+                unavailable(Answer.Cause.NO_ENVIRONMENT, "The event was not accepted: " + why + ". Try again.");
             case InvokeError.Denied(Refusal(Refusal.Kind kind, String message)) -> denied(kind, message);
             case InvokeError.UnknownOperation() ->
                 WireError.untyped(
@@ -98,8 +100,9 @@ final class InvokeErrors {
         return "Functions from '" + named + "' are not reachable in this region ('" + here + "')";
     }
 
-    private static String tooLarge(long bytes, int limit) {
-        return bytes + " byte payload is too large for the RequestResponse invocation type (limit " + limit + " bytes)";
+    private static String tooLarge(long bytes, PayloadLimit limit) {
+        return bytes + " byte payload is too large for the " + limit.invocationType() + " invocation type (limit "
+                + limit.bytes() + " bytes)";
     }
 
     private static String violation(InvokeError.Constraint constraint) {

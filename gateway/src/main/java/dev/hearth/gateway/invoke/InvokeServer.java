@@ -3,6 +3,7 @@ package dev.hearth.gateway.invoke;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
+import dev.hearth.gateway.queue.EventAcceptor;
 import dev.hearth.gateway.tls.NettyTls;
 import dev.hearth.gateway.tls.ServerIdentity;
 import io.netty.bootstrap.ServerBootstrap;
@@ -45,7 +46,8 @@ public final class InvokeServer implements AutoCloseable {
             Dispatcher dispatcher,
             Access access,
             InvokeMetrics metrics) {
-        return start(settings, Optional.empty(), loops, catalog, dispatcher, access, metrics, Map.of());
+        return start(
+                settings, Optional.empty(), loops, catalog, dispatcher, Optional.empty(), access, metrics, Map.of());
     }
 
     /** Starts to listen with TLS, without local routes. */
@@ -57,19 +59,24 @@ public final class InvokeServer implements AutoCloseable {
             Dispatcher dispatcher,
             Access access,
             InvokeMetrics metrics) {
-        return start(settings, identity, loops, catalog, dispatcher, access, metrics, Map.of());
+        return start(settings, identity, loops, catalog, dispatcher, Optional.empty(), access, metrics, Map.of());
     }
 
-    /** Starts to listen without TLS. */
+    /**
+     * Starts to listen without TLS.
+     *
+     * @param events takes those of asynchronous invocations; empty: they are not supported
+     */
     public static InvokeServer start(
             InvokeSettings settings,
             EventLoopGroup loops,
             Catalog catalog,
             Dispatcher dispatcher,
+            Optional<EventAcceptor> events,
             Access access,
             InvokeMetrics metrics,
             Map<String, Supplier<TextResponse>> localRoutes) {
-        return start(settings, Optional.empty(), loops, catalog, dispatcher, access, metrics, localRoutes);
+        return start(settings, Optional.empty(), loops, catalog, dispatcher, events, access, metrics, localRoutes);
     }
 
     /**
@@ -86,6 +93,7 @@ public final class InvokeServer implements AutoCloseable {
             EventLoopGroup loops,
             Catalog catalog,
             Dispatcher dispatcher,
+            Optional<EventAcceptor> events,
             Access access,
             InvokeMetrics metrics,
             Map<String, Supplier<TextResponse>> localRoutes) {
@@ -94,12 +102,13 @@ public final class InvokeServer implements AutoCloseable {
         Connections connections = new Connections(settings.maxConnections());
         Front front = new Front(
                 settings,
-                new Planner(settings, catalog, access, localRoutes, json, clock),
+                new Planner(settings, catalog, access, localRoutes, json, clock, events.isPresent()),
                 json,
                 new Responses(clock),
                 new EventStreamEncoder(),
                 new BodyBudget(settings.maxBufferedBytes()),
                 dispatcher,
+                events,
                 metrics,
                 connections);
         return new InvokeServer(listen(loops, front, identity.map(NettyTls::server)), connections);

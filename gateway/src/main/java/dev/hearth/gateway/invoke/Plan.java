@@ -1,5 +1,6 @@
 package dev.hearth.gateway.invoke;
 
+import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Revision;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Optional;
@@ -16,6 +17,9 @@ sealed interface Plan {
             boolean logTail,
             boolean streaming)
             implements Plan {}
+
+    /** Keep the body as the event of an asynchronous invocation. */
+    record Accept(FunctionId function, Optional<String> qualifier, String traceHeader) implements Plan {}
 
     /** Check the body and run nothing. */
     record DryRun() implements Plan {}

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 final class Planner {
     static final AsciiString TRACE_ID = AsciiString.cached("X-Amzn-Trace-Id");
     private static final AsciiString INVOCATION_TYPE = AsciiString.cached("X-Amz-Invocation-Type");
+    private static final String EVENT = "Event";
     private static final AsciiString LOG_TYPE = AsciiString.cached("X-Amz-Log-Type");
     private static final AsciiString CLIENT_CONTEXT = AsciiString.cached("X-Amz-Client-Context");
     private static final AsciiString TENANT_ID = AsciiString.cached("X-Amz-Tenant-Id");
@@ -30,6 +31,7 @@ final class Planner {
     private final Map<String, Supplier<TextResponse>> localRoutes;
     private final EventJson json;
     private final InstantSource clock;
+    private final boolean takesEvents;
     private final UnbuiltOperations unbuilt = new UnbuiltOperations();
 
     Planner(
@@ -38,12 +40,14 @@ final class Planner {
             Access access,
             Map<String, Supplier<TextResponse>> localRoutes,
             EventJson json,
-            InstantSource clock) {
+            InstantSource clock,
+            boolean takesEvents) {
         this.access = access;
         this.functions = new FunctionLookup(settings, catalog);
         this.localRoutes = Map.copyOf(localRoutes);
         this.json = json;
         this.clock = clock;
+        this.takesEvents = takesEvents;
     }
 
     Plan plan(HttpRequest request, SocketAddress remote) {
@@ -68,19 +72,29 @@ final class Planner {
         if (request.method().equals(HttpMethod.POST)) {
             Optional<String> invoked = target.invoked();
             if (invoked.isPresent()) {
-                return invocation(request.headers(), caller, target, invoked.get(), false);
+                return invocation(request.headers(), caller, target, invoked.get(), Way.BUFFERED);
             }
             Optional<String> streamed = target.streamed();
             if (streamed.isPresent()) {
-                return invocation(request.headers(), caller, target, streamed.get(), true);
+                return invocation(request.headers(), caller, target, streamed.get(), Way.STREAMED);
+            }
+            Optional<String> async = target.invokedAsync();
+            if (async.isPresent() && takesEvents) {
+                return invocation(request.headers(), caller, target, async.get(), Way.ASYNC);
             }
         }
         return other(request, target);
     }
 
-    private Plan invocation(
-            HttpHeaders headers, Caller caller, RequestTarget target, String function, boolean streaming) {
-        Optional<InvokeError> bad = badOption(headers, streaming);
+    /** Which of Lambda's operations it is. */
+    private enum Way {
+        BUFFERED,
+        STREAMED,
+        ASYNC
+    }
+
+    private Plan invocation(HttpHeaders headers, Caller caller, RequestTarget target, String function, Way way) {
+        Optional<InvokeError> bad = badOption(headers, way == Way.STREAMED);
         if (bad.isPresent()) {
             return new Plan.Refuse(bad.get());
         }
@@ -89,15 +103,19 @@ final class Planner {
             case FunctionLookup.Named named ->
                 once(
                         caller.mayInvoke(named.target()),
-                        refusal -> refusal.isPresent() ? refuse(refusal.get()) : allowed(headers, named, streaming));
+                        refusal -> refusal.isPresent() ? refuse(refusal.get()) : allowed(headers, named, way));
         };
     }
 
-    private Plan allowed(HttpHeaders headers, FunctionLookup.Named named, boolean streaming) {
+    private Plan allowed(HttpHeaders headers, FunctionLookup.Named named, Way way) {
         return switch (functions.find(named)) {
             case FunctionLookup.Missing(InvokeError error) -> new Plan.Refuse(error);
             case FunctionLookup.Found(Revision revision, String arn) ->
-                isDryRun(headers) ? new Plan.DryRun() : run(headers, revision, arn, streaming);
+                switch (way == Way.ASYNC ? EVENT : headers.get(INVOCATION_TYPE, "RequestResponse")) {
+                    case EVENT -> new Plan.Accept(revision.function(), named.qualifier(), trace(headers));
+                    case "DryRun" -> new Plan.DryRun();
+                    default -> run(headers, revision, arn, way == Way.STREAMED);
+                };
         };
     }
 
@@ -120,17 +138,21 @@ final class Planner {
     }
 
     private Plan run(HttpHeaders headers, Revision revision, String arn, boolean streaming) {
-        long now = clock.millis() / 1_000;
-        String sent = headers.get(TRACE_ID);
-        String trace = sent == null ? TraceHeader.create(now) : TraceHeader.complete(sent, now);
         Optional<String> clientContext = Optional.ofNullable(headers.get(CLIENT_CONTEXT));
         boolean logTail = "Tail".equals(headers.get(LOG_TYPE));
-        return new Plan.Run(revision, arn, clientContext, trace, logTail, streaming);
+        return new Plan.Run(revision, arn, clientContext, trace(headers), logTail, streaming);
+    }
+
+    private String trace(HttpHeaders headers) {
+        long now = clock.millis() / 1_000;
+        String sent = headers.get(TRACE_ID);
+        return sent == null ? TraceHeader.create(now) : TraceHeader.complete(sent, now);
     }
 
     private Optional<InvokeError> badOption(HttpHeaders headers, boolean streaming) {
         String type = headers.get(INVOCATION_TYPE);
-        if (type != null && !type.equals("RequestResponse") && !type.equals("DryRun")) {
+        boolean known = type == null || type.equals("RequestResponse") || type.equals("DryRun");
+        if (!known && !(type.equals(EVENT) && takesEvents && !streaming)) {
             return Optional.of(badType(type, streaming));
         }
         String log = headers.get(LOG_TYPE);
@@ -152,17 +174,13 @@ final class Planner {
         if (streaming) {
             return notInSet("invocationType", type, "[RequestResponse, DryRun]");
         }
-        return type.equals("Event")
+        return type.equals(EVENT)
                 ? new InvokeError.BadParameter("Event invocations are not supported yet")
                 : notInSet("invocationType", type, "[Event, RequestResponse, DryRun]");
     }
 
     private static InvokeError notInSet(String parameter, String value, String set) {
         return new InvokeError.Constraint(parameter, value, "Member must satisfy enum value set: " + set);
-    }
-
-    private static boolean isDryRun(HttpHeaders headers) {
-        return "DryRun".equals(headers.get(INVOCATION_TYPE));
     }
 
     private Plan other(HttpRequest request, RequestTarget target) {

@@ -1,12 +1,14 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Invocation;
+import dev.hearth.gateway.queue.AcceptedEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -14,7 +16,6 @@ import java.util.Optional;
  * thrown away, up to a size at which it is cheaper to end the connection.
  */
 final class Request {
-    private static final int MAX_PAYLOAD = 6_291_456;
     /** A refused body up to this size is read to its end, so that the caller surely sees the answer. */
     private static final long MAX_DISCARDED = 16L * 1024 * 1024;
 
@@ -36,8 +37,8 @@ final class Request {
         expectsContinue = HttpUtil.is100ContinueExpected(head);
         announced = HttpUtil.getContentLength(head, -1L);
         plan = front.planner().plan(head, remote);
-        if (announced > MAX_PAYLOAD && !(plan instanceof Plan.Refuse)) {
-            plan = new Plan.Refuse(new InvokeError.PayloadTooLarge(announced, MAX_PAYLOAD));
+        if (!(plan instanceof Plan.Refuse)) {
+            refuseIfTooLarge(announced);
         }
         if (takesEvent() || plan instanceof Plan.Unproven || plan instanceof Plan.Pending) {
             body = Optional.of(new Body(front.budget(), announced));
@@ -90,7 +91,7 @@ final class Request {
     }
 
     private void append(Body target, ByteBuf piece) {
-        if (received > MAX_PAYLOAD) {
+        if (received > PayloadLimit.REQUEST_RESPONSE.bytes()) {
             release();
         } else if (!target.append(piece)) {
             plan = new Plan.Refuse(new InvokeError.BodiesFull());
@@ -101,7 +102,14 @@ final class Request {
     private InvokeError refusalOfBody() {
         return plan instanceof Plan.Refuse(InvokeError error)
                 ? error
-                : new InvokeError.PayloadTooLarge(received, MAX_PAYLOAD);
+                : new InvokeError.PayloadTooLarge(received, PayloadLimit.of(plan));
+    }
+
+    private void refuseIfTooLarge(long bytes) {
+        PayloadLimit limit = PayloadLimit.of(plan);
+        if (bytes > limit.bytes()) {
+            plan = new Plan.Refuse(new InvokeError.PayloadTooLarge(bytes, limit));
+        }
     }
 
     /** Its body is whole: its sender can be found out, and what is to be run must be an event. */
@@ -122,12 +130,15 @@ final class Request {
     void decide(Plan decided, EventJson json) {
         plan = decided;
         if (takesEvent()) {
+            refuseIfTooLarge(event.length);
+        }
+        if (takesEvent()) {
             json.check(event).ifPresent(problem -> plan = new Plan.Refuse(problem));
         }
     }
 
     private boolean takesEvent() {
-        return plan instanceof Plan.Run || plan instanceof Plan.DryRun;
+        return plan instanceof Plan.Run || plan instanceof Plan.Accept || plan instanceof Plan.DryRun;
     }
 
     Invocation invocation(Plan.Run run) {
@@ -140,6 +151,10 @@ final class Request {
                 Optional.of(run.traceHeader()),
                 run.logTail(),
                 run.streaming());
+    }
+
+    AcceptedEvent accepted(Plan.Accept accept, Instant now) {
+        return new AcceptedEvent(id, accept.function(), accept.qualifier(), accept.traceHeader(), now, event);
     }
 
     /** Gives the body's memory back. */

@@ -14,6 +14,7 @@ record RequestTarget(String path, String query) {
     private static final String INVOKE_SUFFIX = "/invocations";
     private static final String STREAM_PREFIX = "/2021-11-15/functions/";
     private static final String STREAM_SUFFIX = "/response-streaming-invocations";
+    private static final String ASYNC_PREFIX = "/2014-11-13/functions/";
     private static final String ASYNC_SUFFIX = "/invoke-async/";
 
     static RequestTarget of(String uri) {
@@ -31,6 +32,12 @@ record RequestTarget(String path, String query) {
     /** The function of {@code InvokeWithResponseStream}, decoded. */
     Optional<String> streamed() {
         return between(STREAM_PREFIX, STREAM_SUFFIX);
+    }
+
+    /** The function of {@code InvokeAsync}, decoded. */
+    Optional<String> invokedAsync() {
+        return between(ASYNC_PREFIX, ASYNC_SUFFIX)
+                .or(() -> between(ASYNC_PREFIX, ASYNC_SUFFIX.substring(0, ASYNC_SUFFIX.length() - 1)));
     }
 
     /** The path as the table of operations has it: older SDKs end {@code InvokeAsync} with a slash. */

@@ -71,6 +71,14 @@ final class Responses {
         return response;
     }
 
+    FullHttpResponse accepted(String requestId, Plan.Accept accept) {
+        FullHttpResponse response = full(HttpResponseStatus.ACCEPTED, Unpooled.EMPTY_BUFFER);
+        common(response.headers(), requestId);
+        response.headers().add(Planner.TRACE_ID, TraceHeader.root(accept.traceHeader()));
+        response.headers().addInt(HttpHeaderNames.CONTENT_LENGTH, 0);
+        return response;
+    }
+
     FullHttpResponse error(String requestId, InvokeError error) {
         WireError wire = InvokeErrors.wire(error);
         FullHttpResponse response = json(HttpResponseStatus.valueOf(wire.status()), requestId, wire.body());

@@ -1,9 +1,12 @@
 package dev.hearth.gateway.metrics;
 
+import dev.hearth.gateway.async.AsyncMetrics;
+import dev.hearth.gateway.async.EventDelivery;
 import dev.hearth.gateway.dispatch.DispatchMetrics;
 import dev.hearth.gateway.dispatch.FunctionDispatcher;
 import dev.hearth.gateway.invoke.InvokeMetrics;
 import dev.hearth.gateway.invoke.TextResponse;
+import dev.hearth.gateway.queue.EventQueue;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -21,6 +24,7 @@ public final class GatewayMetrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InvokeMetrics invocations = new MicrometerInvokeMetrics(registry);
     private final DispatchMetrics dispatch = new MicrometerDispatchMetrics(registry);
+    private final AsyncMetrics events = new MicrometerAsyncMetrics(registry, invocations);
 
     public GatewayMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -45,6 +49,22 @@ public final class GatewayMetrics {
                     .tag("state", state)
                     .register(registry);
         }
+    }
+
+    /** Shows the state of this queue of events. */
+    public void show(EventDelivery delivery, EventQueue queue) {
+        Gauge.builder("lambda.async.events.queued", delivery, EventDelivery::depth)
+                .description("Accepted events that are not done with")
+                .register(registry);
+        Gauge.builder("lambda.async.queue.bytes", queue, EventQueue::bytes)
+                .description("What it takes to keep them")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    /** Counts events. */
+    public AsyncMetrics events() {
+        return events;
     }
 
     /** Measures what callers do not see. */

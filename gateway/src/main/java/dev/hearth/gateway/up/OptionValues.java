@@ -57,6 +57,25 @@ final class OptionValues {
         }
     }
 
+    /** Bytes with a unit: {@code 512Mi}, {@code 10Gi}. */
+    static final class Size implements ITypeConverter<Long> {
+        private static final Pattern FORM = Pattern.compile("(\\d{1,9})(Mi|Gi)");
+        private static final long LEAST = 256L << 20;
+
+        @Override
+        public Long convert(String value) {
+            Matcher matcher = FORM.matcher(value);
+            if (matcher.matches()) {
+                long bytes =
+                        Long.parseLong(matcher.group(1)) << (matcher.group(2).equals("Mi") ? 20 : 30);
+                if (bytes >= LEAST) {
+                    return bytes;
+                }
+            }
+            throw wrong(value, "give a number with Mi or Gi, 256Mi or more, e.g. 2Gi");
+        }
+    }
+
     private static int number(String value, int min, int max, String fix) {
         try {
             int number = Integer.parseInt(value);

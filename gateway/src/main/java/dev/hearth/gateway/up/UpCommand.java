@@ -4,6 +4,7 @@ import dev.hearth.gateway.Gateway;
 import dev.hearth.gateway.GatewaySettings;
 import dev.hearth.gateway.catalog.FolderCatalog;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -93,9 +96,23 @@ final class UpCommand implements Callable<Integer> {
                 options.logFormat(),
                 options.runtimeHome(),
                 options.cache(environment),
+                events(options.state(environment), options.folders()),
+                options.eventQueueSize(),
+                options.eventRetryWait(),
                 aotCache(options.runtimeHome()),
                 REGION,
                 ACCOUNT);
+    }
+
+    /** Of these folders' functions, whichever order they are named in. */
+    private static Path events(Path state, List<Path> folders) {
+        String names = folders.stream()
+                .map(folder -> folder.toAbsolutePath().normalize().toString())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        return state.resolve("events")
+                .resolve(UUID.nameUUIDFromBytes(names.getBytes(StandardCharsets.UTF_8))
+                        .toString());
     }
 
     private static Optional<Path> aotCache(Path runtimeHome) {

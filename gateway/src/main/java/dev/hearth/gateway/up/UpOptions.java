@@ -57,6 +57,16 @@ final class UpOptions {
     private Duration keepAlive = Duration.ZERO;
 
     @Option(
+            names = "--event-queue-size",
+            paramLabel = "<size>",
+            defaultValue = "${env:HEARTH_EVENT_QUEUE_SIZE:-1Gi}",
+            converter = OptionValues.Size.class,
+            description =
+                    "Disk space for events of asynchronous invocations that are not done with; when it is used up,"
+                            + " no more are accepted. 256Mi or more. Default 1Gi. HEARTH_EVENT_QUEUE_SIZE")
+    private long eventQueueSize;
+
+    @Option(
             names = "--token",
             defaultValue = "${env:HEARTH_TOKEN:-}",
             description = "Callers must send it as 'Authorization: Bearer <token>'; 16 characters or more."
@@ -74,6 +84,9 @@ final class UpOptions {
 
     @Option(names = "--cache", hidden = true, defaultValue = "${env:HEARTH_CACHE:-}")
     private String cache = "";
+
+    @Option(names = "--event-retry-wait", hidden = true, defaultValue = "1m", converter = OptionValues.Span.class)
+    private Duration eventRetryWait = Duration.ZERO;
 
     List<Path> folders() {
         return folders.isEmpty() ? List.of(Path.of(".")) : folders;
@@ -99,6 +112,16 @@ final class UpOptions {
         return keepAlive;
     }
 
+    /** In bytes. */
+    long eventQueueSize() {
+        return eventQueueSize;
+    }
+
+    /** For tests: Lambda's, and everybody's, is a minute. */
+    Duration eventRetryWait() {
+        return eventRetryWait;
+    }
+
     Optional<String> token() {
         return Optional.of(token).filter(value -> !value.isBlank());
     }
@@ -114,6 +137,16 @@ final class UpOptions {
                     + " Start with ./hearth up, which builds the runtime and sets it.");
         }
         return Path.of(runtimeHome).toAbsolutePath();
+    }
+
+    /** For what must not be lost: {@code HEARTH_CACHE} if that is set, else {@code hearth} in the user's folder of states. */
+    Path state(Map<String, String> environment) {
+        if (!cache.isEmpty()) {
+            return cache(environment);
+        }
+        String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(xdg);
+        return base.resolve("hearth").toAbsolutePath();
     }
 
     /** {@code HEARTH_CACHE}, else {@code hearth} in the user's cache folder. */

@@ -260,11 +260,12 @@ class EnvironmentLossTest {
         assertThat(test.error("r1")).contains("Sandbox.Timedout");
         only.succeed("r1");
         assertThat(test.account.inFlight()).isOne();
+        test.invoke("r2");
+        assertThat(test.fleet.asked).as("its environment is soon there again").isEqualTo(1);
 
         only.disconnect();
-        assertThat(test.account.inFlight()).isZero();
+        assertThat(test.account.inFlight()).isOne();
         only.attach(OptionalInt.of(1)).ready();
-        test.invoke("r2");
         assertThat(only.runs).containsExactly("r1", "r2");
         assertThat(test.error("r1")).contains("Sandbox.Timedout");
     }

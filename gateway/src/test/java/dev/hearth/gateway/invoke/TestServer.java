@@ -1,6 +1,7 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.metrics.MicrometerInvokeMetrics;
+import dev.hearth.gateway.queue.EventAcceptor;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.EventLoopGroup;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A real server on a free port with a fake catalog and dispatcher behind it. */
@@ -28,11 +30,21 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(InvokeSettings settings, Access access) {
+        this(settings, access, Optional.empty());
+    }
+
+    /** That takes events. */
+    TestServer(EventAcceptor events) {
+        this(settings(), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)), Optional.of(events));
+    }
+
+    private TestServer(InvokeSettings settings, Access access, Optional<EventAcceptor> events) {
         server = InvokeServer.start(
                 settings,
                 loops,
                 new FakeCatalog(),
                 dispatcher,
+                events,
                 access,
                 new MicrometerInvokeMetrics(registry),
                 Map.of("/healthz", () -> new TextResponse(200, "text/plain", "ok")));

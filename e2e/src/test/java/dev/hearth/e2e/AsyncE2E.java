@@ -1,0 +1,202 @@
+package dev.hearth.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** Asynchronous invocations on one machine: a 202 is kept through the end of anything. */
+@ResourceLock("machine")
+class AsyncE2E {
+    private static final int CLIENTS = 8;
+    private static final int EVENTS = Integer.getInteger("hearth.events", 5_000);
+    private static final int POISON = 50;
+    private static final int KILLS = 15;
+    private static final int MOST_ATTEMPTS = 3;
+    private static final int ID = 0;
+    private static final int REQUEST_ID = 1;
+
+    @TempDir
+    private Path folder;
+
+    private volatile HearthProcess hearth;
+    private volatile Lambda lambda;
+
+    @BeforeEach
+    void function() throws Exception {
+        Files.copy(HearthProcess.checkout().resolve("e2e/functions/target/functions.jar"), folder.resolve("code.jar"));
+        Files.writeString(folder.resolve("recorded.yaml"), """
+                apiVersion: lambda.hearth.dev/v1alpha1
+                kind: Function
+                metadata: {name: recorded}
+                spec:
+                  runtime: java25
+                  handler: example.faults.Recorded::run
+                  code: {file: code.jar}
+                  environment: {variables: {RECORD: "%s"}}
+                """.formatted(record()));
+        up();
+    }
+
+    @AfterEach
+    void down() {
+        hearth.close();
+    }
+
+    private Path record() {
+        return folder.resolve("record.txt");
+    }
+
+    private void up() throws Exception {
+        hearth = HearthProcess.up(
+                folder,
+                "--cache",
+                folder.resolve("cache").toString(),
+                "--account-concurrency",
+                "4",
+                "--event-retry-wait",
+                "200ms");
+        lambda = hearth.lambda();
+    }
+
+    private List<String> recorded() throws IOException {
+        return Files.exists(record()) ? Files.readAllLines(record()) : List.of();
+    }
+
+    /** How often each event was tried, by a column of the record. */
+    private Map<String, Long> attempts(int column) throws IOException {
+        return recorded().stream()
+                .collect(Collectors.groupingBy(line -> line.split(" ")[column], Collectors.counting()));
+    }
+
+    private void awaitDone() {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() -> lambda.get("/metrics").contains("lambda_async_events_queued 0.0"));
+    }
+
+    @Test
+    void runsAnEventThatItHasAccepted() throws Exception {
+        assertThat(lambda.event("recorded", "{\"id\":1}")).isEqualTo(202);
+
+        await().until(() -> recorded().size() == 1);
+        awaitDone();
+        assertThat(lambda.get("/metrics"))
+                .contains("lambda_async_events_received_total{function=\"recorded\",namespace=\"default\"} 1.0");
+    }
+
+    @Test
+    void triesAnEventThatFailsThreeTimesWithOneRequestId() throws Exception {
+        assertThat(lambda.event("recorded", "{\"id\":1,\"fail\":true}")).isEqualTo(202);
+
+        await().until(() -> recorded().size() == MOST_ATTEMPTS);
+        awaitDone();
+
+        assertThat(Set.copyOf(recorded())).hasSize(1);
+        assertThat(lambda.get("/metrics"))
+                .contains("lambda_async_events_dropped_total{function=\"recorded\",namespace=\"default\","
+                        + "reason=\"RetriesExhausted\"} 1.0");
+    }
+
+    @Test
+    void keepsEventsThroughTheEndOfTheGateway() throws Exception {
+        Path gate = folder.resolve("gate");
+        assertThat(lambda.event("recorded", "{\"id\":1,\"gate\":\"" + gate + "\"}"))
+                .isEqualTo(202);
+        HearthProcess before = hearth;
+        before.signal("KILL", before.pid());
+        up();
+        before.close();
+        assertThat(recorded()).isEmpty();
+
+        Files.createFile(gate);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(attempts(ID)).containsKey("1"));
+        awaitDone();
+    }
+
+    /** Every accepted event is tried at least once, and none more often than it may be, while processes are killed. */
+    @Test
+    void losesNothingThatItHasAccepted() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("AsyncE2E, seed " + seed + ", events " + EVENTS);
+        Set<String> accepted = ConcurrentHashMap.newKeySet();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> sending = IntStream.range(0, CLIENTS)
+                    .<Future<?>>mapToObj(client -> clients.submit(() -> send(client, accepted)))
+                    .toList();
+            Random random = new Random(seed);
+            for (int kill = 0; kill < KILLS || sending.stream().anyMatch(each -> !each.isDone()); kill++) {
+                Thread.sleep(200 + random.nextInt(800));
+                kill(kill % 3 == 2, random);
+            }
+            for (Future<?> each : sending) {
+                each.get();
+            }
+        }
+        awaitDone();
+
+        assertThat(accepted).hasSize(EVENTS);
+        assertThat(attempts(ID).keySet()).as("tried").containsAll(accepted);
+        assertThat(attempts(REQUEST_ID).values()).as("attempts").allMatch(count -> count <= MOST_ATTEMPTS);
+        System.out.println("accepted " + accepted.size() + ", attempts "
+                + recorded().size() + ", of " + attempts(REQUEST_ID).size());
+    }
+
+    private static boolean isPoison(int id) {
+        return id % (EVENTS / POISON) == 0;
+    }
+
+    private Void send(int client, Set<String> accepted) throws InterruptedException {
+        for (int id = client; id < EVENTS; id += CLIENTS) {
+            while (!isAccepted(id)) {
+                Thread.sleep(20); // nobody said that it will be done
+            }
+            accepted.add(Integer.toString(id));
+            Thread.sleep(5);
+        }
+        return null;
+    }
+
+    private boolean isAccepted(int id) throws InterruptedException {
+        try {
+            return lambda.event("recorded", "{\"id\":" + id + ",\"fail\":" + isPoison(id) + "}") == 202;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void kill(boolean gateway, Random random) throws Exception {
+        if (gateway) {
+            HearthProcess before = hearth;
+            before.signal("KILL", before.pid());
+            up();
+            before.close();
+        } else {
+            List<Long> jvms = List.copyOf(hearth.jvms("recorded"));
+            if (!jvms.isEmpty()) {
+                ProcessHandle.of(jvms.get(random.nextInt(jvms.size()))).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.hearth.gateway.async;
+
+import dev.hearth.gateway.catalog.FunctionId;
+import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.dispatch.ColdStart;
+
+/** What is measured of asynchronous invocations; every method may be called on any thread. */
+public interface AsyncMetrics {
+    /** Measures nothing. */
+    AsyncMetrics NONE = new AsyncMetrics() {
+        @Override
+        public void received(FunctionId function) {}
+
+        @Override
+        public void attempted(FunctionId function, long ageNanos) {}
+
+        @Override
+        public void coldStart(Revision revision, ColdStart phases) {}
+
+        @Override
+        public void answered(Revision revision, Answer answer, long nanos) {}
+
+        @Override
+        public void retried(FunctionId function) {}
+
+        @Override
+        public void dropped(FunctionId function, String reason) {}
+    };
+
+    /** An event was accepted. */
+    void received(FunctionId function);
+
+    /** An attempt begins. */
+    void attempted(FunctionId function, long ageNanos);
+
+    /** An attempt had to wait for an init. */
+    void coldStart(Revision revision, ColdStart phases);
+
+    /** How an attempt ended, and how long it took. */
+    void answered(Revision revision, Answer answer, long nanos);
+
+    /** It is tried again later. */
+    void retried(FunctionId function);
+
+    /** It is done with, without success. */
+    void dropped(FunctionId function, String reason);
+}

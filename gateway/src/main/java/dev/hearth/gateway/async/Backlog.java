@@ -1,0 +1,86 @@
+package dev.hearth.gateway.async;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one function: some can be tried now, some later, some are being tried. Each function has its own, so that none waits
+ * for another's. Its own monitor guards it.
+ */
+final class Backlog {
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final Deque<Pending> ready = new ArrayDeque<>();
+    private final Queue<Pending> later = new PriorityQueue<>(Comparator.comparingLong((Pending each) -> each.dueNanos));
+    private final Window window;
+    /** How often in a row one was refused while no other ran. */
+    private int inVain;
+
+    private long pausedUntil;
+
+    /** @param most that are tried at the same time */
+    Backlog(int most) {
+        window = new Window(most);
+    }
+
+    /** It can be tried when it is due. */
+    synchronized void add(Pending event, long now) {
+        if (event.dueNanos - now > 0) {
+            later.add(event);
+        } else {
+            ready.addLast(event);
+        }
+    }
+
+    /** The next that is to be tried now; null: there is none, or no room. */
+    synchronized @Nullable Pending next(long now) {
+        for (Pending due = later.peek(); due != null && due.dueNanos - now <= 0; due = later.peek()) {
+            ready.addLast(later.remove());
+        }
+        if (ready.isEmpty() || !window.hasRoom() || (inVain > 0 && pausedUntil - now > 0)) {
+            return null;
+        }
+        window.take();
+        return ready.removeFirst();
+    }
+
+    /** One that was tried has run. */
+    synchronized void ran() {
+        inVain = 0;
+        window.ran();
+    }
+
+    /** One that was to be tried could not be. If none runs whose end would give room, there is a pause, longer each time. */
+    synchronized void refused(long now) {
+        window.refused();
+        if (window.taken() == 0) {
+            inVain++;
+            Duration pause = RetrySchedule.afterRefusal(inVain);
+            pausedUntil = now + Math.min(pause.toNanos(), LONGEST_PAUSE_NANOS);
+        }
+    }
+
+    /** One could not be tried, though there may be room. */
+    synchronized void skipped() {
+        window.skipped();
+    }
+
+    /** Those that wait, and those that are tried. */
+    synchronized int size() {
+        return ready.size() + later.size() + window.taken();
+    }
+
+    /** Those that are tried at this moment. */
+    synchronized int running() {
+        return window.taken();
+    }
+
+    synchronized boolean isEmpty() {
+        return size() == 0;
+    }
+}

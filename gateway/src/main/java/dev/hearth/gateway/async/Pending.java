@@ -1,0 +1,23 @@
+package dev.hearth.gateway.async;
+
+import dev.hearth.gateway.queue.EventQueue;
+
+/** An event that is not done with: what is known of it without reading it. Guarded by its backlog. */
+final class Pending {
+    final EventQueue.Place place;
+    /** When it was accepted, by this process's monotonic clock. */
+    final long acceptedNanos;
+
+    /** Attempts that have begun. */
+    int attempts;
+    /** How many times in a row nothing ran. */
+    int refusals;
+    /** When it may be tried next. */
+    long dueNanos;
+
+    Pending(EventQueue.Place place, long acceptedNanos) {
+        this.place = place;
+        this.acceptedNanos = acceptedNanos;
+        this.dueNanos = acceptedNanos;
+    }
+}

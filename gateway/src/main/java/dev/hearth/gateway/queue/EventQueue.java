@@ -1,0 +1,49 @@
+package dev.hearth.gateway.queue;
+
+import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * Port: keeps accepted events until they are done with, whatever ends or fails meanwhile. It knows nothing of functions, retries
+ * or time: that is the owner's. Thread-safe; stages complete on any thread, which must not be blocked.
+ */
+public interface EventQueue extends AutoCloseable {
+    /** Where an event is kept: what the queue needs to find it again. */
+    interface Place {}
+
+    /**
+     * An event that was kept when the queue was opened.
+     *
+     * @param event as it was accepted
+     * @param progress as it was noted last
+     */
+    record Kept(Place place, AcceptedEvent event, Progress progress) {}
+
+    /** Gives everything that is kept, in the order of acceptance. Once, before anything else. */
+    void recover(Consumer<Kept> owner) throws IOException;
+
+    /**
+     * Keeps an event.
+     *
+     * @return completes once it would outlive the end of every process and a loss of power; fails with {@link QueueFull} or another
+     *     {@link IOException} if it is not kept
+     */
+    CompletionStage<Place> accept(AcceptedEvent event);
+
+    /** Keeps how far an event has come; completes when that is as safe as the event itself. */
+    CompletionStage<Void> note(Place place, Progress progress);
+
+    /** Forgets an event; completes when it would not come back. */
+    CompletionStage<Void> remove(Place place);
+
+    /** Reads an event again; blocks. */
+    AcceptedEvent read(Place place) throws IOException;
+
+    /** What it takes to keep what it keeps, in bytes. */
+    long bytes();
+
+    /** Finishes what was asked for before. */
+    @Override
+    void close();
+}

@@ -1,0 +1,60 @@
+package dev.hearth.gateway.queue.log;
+
+import dev.hearth.gateway.queue.EventQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Where an event's record lies; changed by the log's own thread, read by everybody. */
+final class Entry implements EventQueue.Place {
+    private static final byte[] NOTHING = {};
+
+    /** Unique in its log, in the order of acceptance; from 1. */
+    final long number;
+
+    private volatile Location location = Location.NOWHERE;
+    /** How far it has come, as it is written; empty: nowhere. */
+    private byte[] note = NOTHING;
+
+    /** @param segment null: it is not written yet, or done with */
+    record Location(@Nullable Segment segment, int place, int length) {
+        static final Location NOWHERE = new Location(null, 0, 0);
+    }
+
+    Entry(long number) {
+        this.number = number;
+    }
+
+    Location location() {
+        return location;
+    }
+
+    /** It lies there from now on, and no more where it was. */
+    void moveTo(Segment segment, int place, int length) {
+        segment.enter(this, length);
+        become(new Location(segment, place, length));
+    }
+
+    /** It is done with. */
+    void leave() {
+        become(Location.NOWHERE);
+    }
+
+    private void become(Location now) {
+        Location before = location;
+        location = now;
+        if (before.segment() != null) {
+            before.segment().left(before.length());
+        }
+    }
+
+    boolean isIn(Segment segment) {
+        return segment.equals(location.segment());
+    }
+
+    void noted(byte[] content) {
+        note = content;
+    }
+
+    byte[] note() {
+        return note;
+    }
+}

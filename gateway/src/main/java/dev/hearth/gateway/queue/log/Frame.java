@@ -1,0 +1,105 @@
+package dev.hearth.gateway.queue.log;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a record lies in its segment:
+ *
+ * <pre>
+ *   mark (4) | length of the body (4) | checksum (4) | body: kind (1), number of the event (8), content
+ * </pre>
+ *
+ * <p>The checksum is over the segment's secret, the record's own place, its length and its body. So bytes that look like a record
+ * are one only where it was written: not in another place, and not inside an event of somebody who knows this format.
+ */
+final class Frame {
+    static final int HEAD = 12;
+    private static final int MARK = 0x48_45_56_31;
+    private static final int BODY = 9;
+    /** A payload of a megabyte and what goes with it. */
+    private static final int LONGEST = 2 << 20;
+
+    private Frame() {}
+
+    /** What a record does. */
+    enum Kind {
+        /** The content is an event. */
+        ACCEPT(1),
+        /** The content is how far it has come. */
+        NOTE(2),
+        /** It is done with. */
+        REMOVE(3);
+
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+
+        private static @Nullable Kind of(byte code) {
+            return switch (code) {
+                case 1 -> ACCEPT;
+                case 2 -> NOTE;
+                case 3 -> REMOVE;
+                default -> null;
+            };
+        }
+    }
+
+    /** A record that was read. */
+    record Read(Kind kind, long number, byte[] content, int length) {}
+
+    static int length(byte[] content) {
+        return HEAD + BODY + content.length;
+    }
+
+    /** Writes a record that will lie at {@code place} of the segment. */
+    static void write(ByteBuffer out, long secret, long place, Kind kind, long number, byte[] content) {
+        int start = out.position();
+        int length = BODY + content.length;
+        out.putInt(MARK).putInt(length).putInt(0);
+        out.put(kind.code).putLong(number).put(content);
+        out.putInt(start + 8, checksum(secret, place, out.slice(start + HEAD, length)));
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @param in bytes of its segment
+     * @param at where in them it begins
+     * @param place where in its segment it begins
+     * @return null: there is none, or it is damaged
+     */
+    static @Nullable Read read(ByteBuffer in, int at, long secret, long place) {
+        if (at + HEAD + BODY > in.limit() || in.getInt(at) != MARK) {
+            return null;
+        }
+        int length = in.getInt(at + 4);
+        if (length < BODY || length > LONGEST || at + HEAD + length > in.limit()) {
+            return null;
+        }
+        ByteBuffer body = in.slice(at + HEAD, length);
+        if (in.getInt(at + 8) != checksum(secret, place, body.duplicate())) {
+            return null;
+        }
+        Kind kind = Kind.of(body.get());
+        if (kind == null) {
+            return null;
+        }
+        long number = body.getLong();
+        byte[] content = new byte[body.remaining()];
+        body.get(content);
+        return new Read(kind, number, content, HEAD + length);
+    }
+
+    private static int checksum(long secret, long place, ByteBuffer body) {
+        ByteBuffer context =
+                ByteBuffer.allocate(20).putLong(secret).putLong(place).putInt(body.remaining());
+        CRC32C sum = new CRC32C();
+        sum.update(context.flip());
+        sum.update(body);
+        return (int) sum.getValue();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.hearth.gateway.queue;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps events in memory, and does so at once: for simulations. What it keeps outlives its being closed. */
+public final class MemoryQueue implements EventQueue {
+    private final TreeMap<Long, Kept> kept = new TreeMap<>();
+    private long numbers;
+    private boolean closed;
+
+    private record Numbered(long value) implements Place {}
+
+    /** Opens it again after {@link #close}. */
+    public synchronized MemoryQueue reopened() {
+        closed = false;
+        return this;
+    }
+
+    public synchronized int size() {
+        return kept.size();
+    }
+
+    @Override
+    public synchronized void recover(Consumer<Kept> owner) {
+        Map.copyOf(kept).values().stream()
+                .sorted((one, other) -> Long.compare(number(one.place()), number(other.place())))
+                .forEach(owner);
+    }
+
+    private static long number(Place place) {
+        return ((Numbered) place).value();
+    }
+
+    @Override
+    public synchronized CompletionStage<Place> accept(AcceptedEvent event) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new IOException("closed"));
+        }
+        Place place = new Numbered(++numbers);
+        kept.put(numbers, new Kept(place, event, Progress.NONE));
+        return CompletableFuture.completedStage(place);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> note(Place place, Progress progress) {
+        kept.computeIfPresent(number(place), (_, known) -> new Kept(place, known.event(), progress));
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> remove(Place place) {
+        kept.remove(number(place));
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public synchronized AcceptedEvent read(Place place) throws IOException {
+        @Nullable Kept known = kept.get(number(place));
+        if (known == null) {
+            throw new IOException("not kept");
+        }
+        return known.event();
+    }
+
+    @Override
+    public synchronized long bytes() {
+        return kept.values().stream()
+                .mapToLong(each -> each.event().payload().length)
+                .sum();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+}

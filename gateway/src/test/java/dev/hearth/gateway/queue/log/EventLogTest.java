@@ -1,0 +1,309 @@
+package dev.hearth.gateway.queue.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.EventQueue;
+import dev.hearth.gateway.queue.EventQueueContract;
+import dev.hearth.gateway.queue.Progress;
+import dev.hearth.gateway.queue.QueueFull;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventLogTest extends EventQueueContract {
+    private static final long ROOM = 4L << 30;
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    protected EventQueue open() throws IOException {
+        return EventLog.open(folder, ROOM);
+    }
+
+    /** Nothing that is written is kept back: what another process would find is what this one finds. */
+    @Override
+    protected void crash() {
+        queue.close();
+    }
+
+    private Path segment() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".events"))
+                    .sorted()
+                    .toList()
+                    .getLast();
+        }
+    }
+
+    private List<String> ids() throws IOException {
+        queue = open();
+        List<String> ids = new ArrayList<>();
+        queue.recover(kept -> ids.add(kept.event().requestId()));
+        return ids;
+    }
+
+    private static List<String> ids(int count) {
+        return IntStream.range(0, count).mapToObj(i -> event(i).requestId()).toList();
+    }
+
+    /** Twelve events, and where each ends in the one segment there is. */
+    private List<Long> twelve() throws IOException {
+        queue = open();
+        queue.recover(_ -> {});
+        List<Long> ends = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            accept(event(i));
+            ends.add(Files.size(segment()));
+        }
+        queue.close();
+        return ends;
+    }
+
+    @Test
+    void losesNothingThatWasSafeWhereverItsFileEnds() throws IOException {
+        List<Long> ends = twelve();
+        Path file = segment();
+        byte[] whole = Files.readAllBytes(file);
+        for (int cut = (int) (long) ends.get(8); cut <= whole.length; cut++) {
+            Files.write(file, Arrays.copyOf(whole, cut));
+            int length = cut;
+            int safe = (int) ends.stream().filter(end -> end <= length).count();
+
+            assertThat(ids()).as("cut after %d bytes", cut).isEqualTo(ids(safe));
+            queue.close();
+            discardLaterSegments(file);
+        }
+    }
+
+    @Test
+    void aDamagedRecordHarmsNoOther() throws IOException {
+        List<Long> ends = twelve();
+        Path file = segment();
+        byte[] whole = Files.readAllBytes(file);
+        for (int at = (int) (long) ends.get(8); at < whole.length; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= (byte) (1 << at % 8);
+            Files.write(file, damaged);
+            int place = at;
+            int hit = (int) ends.stream().filter(end -> end <= place).count();
+            List<String> others = new ArrayList<>(ids(12));
+            others.remove(hit);
+
+            assertThat(ids()).as("byte %d", at).isEqualTo(others);
+            queue.close();
+            discardLaterSegments(file);
+        }
+    }
+
+    /** The disk had written some sectors of what nobody was told is safe, and others not. */
+    @Test
+    void whatWasOnItsWayHarmsNothingThatWasSafe() throws IOException {
+        List<Long> ends = twelve();
+        Path file = segment();
+        byte[] whole = Files.readAllBytes(file);
+        int safe = (int) (long) ends.get(8);
+        Random random = new Random(1);
+        for (int attempt = 0; attempt < 200; attempt++) {
+            byte[] torn = whole.clone();
+            for (int sector = safe; sector < torn.length; sector += 64) {
+                if (random.nextBoolean()) {
+                    Arrays.fill(torn, sector, Math.min(torn.length, sector + 64), (byte) random.nextInt(2));
+                }
+            }
+            Files.write(file, torn);
+
+            List<String> found = ids();
+            assertThat(found).startsWith(ids(9).toArray(String[]::new)).isSubsetOf(ids(12));
+            queue.close();
+            discardLaterSegments(file);
+        }
+    }
+
+    private void discardLaterSegments(Path first) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".events"))
+                    .filter(each -> !each.equals(first))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Its payload is a record of this very log, at whichever place. */
+    @Test
+    void takesNoRecordFromInsideAnEvent() throws IOException {
+        twelve();
+        byte[] records = Files.readAllBytes(segment());
+        queue = open();
+        queue.recover(_ -> {});
+        AcceptedEvent one = event(20);
+        accept(new AcceptedEvent(
+                one.requestId(), one.function(), one.qualifier(), one.traceHeader(), one.acceptedAt(), records));
+        queue.close();
+        Path file = segment();
+        byte[] damaged = Files.readAllBytes(file);
+        damaged[0] ^= 1;
+        Files.write(file, damaged);
+
+        assertThat(ids()).isEqualTo(ids(12));
+    }
+
+    @Test
+    void givesDiskSpaceBack() throws Exception {
+        queue = open();
+        queue.recover(_ -> {});
+        AcceptedEvent large = large();
+        EventQueue.Place stays = accept(large);
+        queue.note(stays, new Progress(2, Instant.ofEpochMilli(5)))
+                .toCompletableFuture()
+                .join();
+        for (int i = 0; i < 400; i++) {
+            queue.remove(accept(large)).toCompletableFuture().join();
+            assertThat(queue.bytes()).isLessThan(200L << 20);
+        }
+
+        assertThat(queue.read(stays).payload()).isEqualTo(large.payload());
+        queue.close();
+        queue = open();
+        List<EventQueue.Kept> kept = new ArrayList<>();
+        queue.recover(kept::add);
+        assertThat(kept).singleElement().satisfies(each -> {
+            assertThat(each.event().payload()).isEqualTo(large.payload());
+            assertThat(each.progress()).isEqualTo(new Progress(2, Instant.ofEpochMilli(5)));
+        });
+    }
+
+    private static AcceptedEvent large() {
+        AcceptedEvent one = event(1);
+        byte[] payload = new byte[1 << 20];
+        new Random(2).nextBytes(payload);
+        return new AcceptedEvent(
+                one.requestId(), one.function(), one.qualifier(), one.traceHeader(), one.acceptedAt(), payload);
+    }
+
+    @Test
+    void acceptsNoMoreThanItHasRoomFor() throws Exception {
+        queue = EventLog.open(folder, 3 << 20);
+        queue.recover(_ -> {});
+        EventQueue.Place first = accept(large());
+        accept(large());
+
+        assertThat(queue.accept(large()).toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withCauseInstanceOf(QueueFull.class);
+        queue.remove(first).toCompletableFuture().join();
+    }
+
+    /** On a file system of eight megabytes, which only root can make. */
+    @Test
+    void losesNothingWhenTheDiskIsFull() throws Exception {
+        Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.toString()) == 0, "no mount: not root");
+        try {
+            queue = open();
+            queue.recover(_ -> {});
+            List<AcceptedEvent> kept = fill();
+            assertThat(kept).hasSizeBetween(3, 8);
+            for (int attempt = 0; attempt < 50; attempt++) {
+                assertThat(queue.accept(large()).toCompletableFuture())
+                        .failsWithin(Duration.ofSeconds(5))
+                        .withThrowableThat()
+                        .withCauseInstanceOf(IOException.class);
+            }
+            try (var files = Files.list(folder)) {
+                assertThat(files).hasSizeLessThan(4);
+            }
+
+            run("mount", "-o", "remount,size=16m", folder.toString());
+            accept(large());
+            queue.close();
+
+            queue = open();
+            List<EventQueue.Kept> found = new ArrayList<>();
+            queue.recover(found::add);
+            assertThat(found).hasSize(kept.size() + 1);
+            queue.close();
+        } finally {
+            run("umount", folder.toString());
+        }
+    }
+
+    private List<AcceptedEvent> fill() {
+        List<AcceptedEvent> kept = new ArrayList<>();
+        while (true) {
+            AcceptedEvent event = large();
+            try {
+                accept(event);
+                kept.add(event);
+            } catch (CompletionException full) {
+                return kept;
+            }
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    /** What was done with while the disk was full takes no place and does not come back. */
+    @Test
+    void whatIsDoneWithOnAFullDiskIsForgotten() throws Exception {
+        Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.toString()) == 0, "no mount: not root");
+        try {
+            queue = open();
+            queue.recover(_ -> {});
+            List<EventQueue.Place> places = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                places.add(accept(large()));
+            }
+            Path filler = folder.resolve("filler");
+            try (var out = Files.newOutputStream(filler)) {
+                byte[] page = new byte[4096];
+                while (true) {
+                    out.write(page);
+                }
+            } catch (IOException full) {
+                // as it should be
+            }
+            places.forEach(place -> queue.remove(place));
+            assertThat(queue.accept(large()).toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
+
+            Files.delete(filler);
+            accept(event(1));
+            queue.close();
+
+            assertThat(ids()).containsExactly(event(1).requestId());
+            queue.close();
+        } finally {
+            run("umount", folder.toString());
+        }
+    }
+
+    @Test
+    void isOneProcesss() throws IOException {
+        queue = open();
+        queue.recover(_ -> {});
+
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("another process uses");
+    }
+}
