@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Calls at a steady rate, however long answers take, and keeps of each when it was sent and what came of it. */
 public final class SteadyCalls {
     private static final String VERSION = "X-Amz-Executed-Version";
 
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final AtomicLongArray behind;
     private final CountDownLatch ended;
     private volatile boolean over;
 
@@ -28,6 +31,7 @@ public final class SteadyCalls {
 
     private SteadyCalls(int threads) {
         ended = new CountDownLatch(threads);
+        behind = new AtomicLongArray(threads);
     }
 
     /**
@@ -43,13 +47,15 @@ public final class SteadyCalls {
         for (int thread = 0; thread < threads; thread++) {
             long first = start + interval * thread / threads;
             KeptConnection own = connection.get();
-            Thread.ofPlatform().daemon().start(() -> calls.run(own, first, interval));
+            int number = thread;
+            Thread.ofPlatform().daemon().start(() -> calls.run(number, own, first, interval));
         }
         return calls;
     }
 
-    private void run(KeptConnection connection, long first, long interval) {
+    private void run(int thread, KeptConnection connection, long first, long interval) {
         for (long next = first; !over; next += interval) {
+            behind.set(thread, System.nanoTime() - next);
             for (long wait = next - System.nanoTime(); wait > 0 && !over; wait = next - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
@@ -75,6 +81,12 @@ public final class SteadyCalls {
         } catch (IOException e) {
             // nothing more is sent on it
         }
+    }
+
+    /** How much later than they should have been the last requests were sent: the answers take longer than the rate allows. */
+    public Duration behind() {
+        return Duration.ofNanos(
+                IntStream.range(0, behind.length()).mapToLong(behind::get).max().orElse(0));
     }
 
     /** Sends no more, waits for the last answer and gives all of them. */

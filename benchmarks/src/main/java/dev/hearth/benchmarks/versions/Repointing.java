@@ -7,20 +7,23 @@ import dev.hearth.benchmarks.report.Goal;
 import dev.hearth.benchmarks.report.Quantiles;
 import dev.hearth.benchmarks.report.Report;
 import dev.hearth.benchmarks.report.Table;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * How long after an alias was moved from one version to the other the last request is sent that the version before still
- * answers, at a steady 1,000 requests per second; and how many requests fail.
+ * answers, at a steady 1,000 requests per second, which everything has been warmed up for; and how many requests fail.
  */
 public final class Repointing {
     private static final int PER_SECOND = 1_000;
     private static final int THREADS = 24;
     private static final int MOVES = 60;
     private static final long APART_MILLIS = 1_000;
-    private static final long WARM_UP_MILLIS = 15_000;
+    private static final Duration ON_TIME = Duration.ofMillis(20);
+    private static final int SECONDS_ON_TIME = 10;
+    private static final int MOST_SECONDS_OF_WARM_UP = 180;
 
     private final String home;
     private final Supplier<KeptConnection> connection;
@@ -32,7 +35,13 @@ public final class Repointing {
         void to(String version);
     }
 
-    private record Move(long nanos, String version) {}
+    /**
+     * An alias was moved.
+     *
+     * @param begunNanos from here on it may be known
+     * @param nanos when it was written
+     */
+    private record Move(long begunNanos, long nanos, String version) {}
 
     /**
      * @param home where this Hearth runs, for the tables
@@ -47,12 +56,13 @@ public final class Repointing {
     public void run(Report report) throws InterruptedException {
         List<Move> moves = new ArrayList<>();
         SteadyCalls calls = SteadyCalls.start(PER_SECOND, THREADS, connection);
-        Thread.sleep(WARM_UP_MILLIS);
+        warmUp(calls);
         long begun = System.nanoTime();
         for (int move = 0; move < MOVES; move++) {
             String version = move % 2 == 0 ? "2" : "1";
+            long begins = System.nanoTime();
             repoint.to(version);
-            moves.add(new Move(System.nanoTime(), version));
+            moves.add(new Move(begins, System.nanoTime(), version));
             Thread.sleep(APART_MILLIS);
         }
         List<Answer> answers = calls.end().stream()
@@ -61,10 +71,19 @@ public final class Repointing {
         report(report, moves, answers);
     }
 
+    /** Until the rate is kept: what was late at first has been caught up by then. */
+    private static void warmUp(SteadyCalls calls) throws InterruptedException {
+        int onTime = 0;
+        for (int second = 0; second < MOST_SECONDS_OF_WARM_UP && onTime < SECONDS_ON_TIME; second++) {
+            Thread.sleep(1_000);
+            onTime = calls.behind().compareTo(ON_TIME) < 0 ? onTime + 1 : 0;
+        }
+    }
+
     private void report(Report report, List<Move> moves, List<Answer> answers) {
         List<Double> lags = new ArrayList<>();
         for (int move = 0; move < moves.size(); move++) {
-            long until = move + 1 < moves.size() ? moves.get(move + 1).nanos() : Long.MAX_VALUE;
+            long until = move + 1 < moves.size() ? moves.get(move + 1).begunNanos() : Long.MAX_VALUE;
             lags.add(lag(moves.get(move), until, answers));
         }
         double failed =
