@@ -3,6 +3,7 @@ package dev.hearth.benchmarks;
 import dev.hearth.benchmarks.cluster.AliasBenchmark;
 import dev.hearth.benchmarks.cluster.ClusterBenchmark;
 import dev.hearth.benchmarks.cluster.ControlPlaneBenchmark;
+import dev.hearth.benchmarks.events.EventsBenchmark;
 import dev.hearth.benchmarks.peer.Installation;
 import dev.hearth.benchmarks.report.Report;
 import dev.hearth.benchmarks.report.Table;
@@ -44,6 +45,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         memory,
         overload,
         versions,
+        events,
         cluster,
         aliases,
         functions,
@@ -125,6 +127,7 @@ public final class BenchmarksMain implements Callable<Integer> {
             case cold -> new ColdBenchmark(settings, report).run();
             case memory -> new MemoryBenchmark(settings, report).run();
             case versions -> versions(settings, report);
+            case events -> events(settings, report);
             case cluster -> new ClusterBenchmark(root, clusterLog(settings), coldStarts, report).run();
             case aliases -> new AliasBenchmark(root, clusterLog(settings), report).run();
             case functions -> new ControlPlaneBenchmark(root, clusterLog(settings), functions, report).run();
@@ -135,7 +138,15 @@ public final class BenchmarksMain implements Callable<Integer> {
                 new MemoryBenchmark(settings, report).run();
                 new OverloadBenchmark(settings, report).run();
                 versions(settings, report);
+                events(settings, report);
             }
+        }
+    }
+
+    private static void events(Settings settings, Report report) throws Exception {
+        Optional<Path> script = settings.installation().hearth();
+        if (script.isPresent()) {
+            new EventsBenchmark(settings.installation(), script.get(), report).run();
         }
     }
 

@@ -45,13 +45,15 @@ public final class Counter implements AutoCloseable {
             this.channel = channel;
         }
 
-        /** Whether it still runs. */
+        /** Reads all there is, so that an end behind late beats is not missed; whether it still runs. */
         boolean read(long now) {
             heardNanos = now;
             try {
                 int read = channel.read(bytes.clear());
-                if (read > 0 && !isIntroduced()) {
-                    introduction.append(StandardCharsets.US_ASCII.decode(bytes.flip()));
+                for (; read > 0; read = channel.read(bytes.clear())) {
+                    if (!isIntroduced()) {
+                        introduction.append(StandardCharsets.US_ASCII.decode(bytes.flip()));
+                    }
                 }
                 return read >= 0;
             } catch (IOException e) {

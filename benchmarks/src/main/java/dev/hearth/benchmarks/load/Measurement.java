@@ -7,7 +7,7 @@ import org.HdrHistogram.Histogram;
 /**
  * What one load saw.
  *
- * @param answered latencies of 200 without a function error, in nanoseconds
+ * @param answered latencies of 200 without a function error and of 202, in nanoseconds
  * @param refused latencies of 429, in nanoseconds
  * @param otherAnswers number of all other answers by status; a function error counts as {@value #FUNCTION_ERROR}
  * @param transportErrors connections refused, reset or closed before the answer, and requests never answered

@@ -24,10 +24,11 @@ public final class SteadyCalls {
      * One answer.
      *
      * @param sentNanos when its request was sent
+     * @param latencyNanos from when it should have been sent to the end of its answer
      * @param status 0: the connection broke
      * @param version that ran; empty: none did
      */
-    public record Answer(long sentNanos, int status, String version) {}
+    public record Answer(long sentNanos, long latencyNanos, int status, String version) {}
 
     private SteadyCalls(int threads) {
         ended = new CountDownLatch(threads);
@@ -59,19 +60,23 @@ public final class SteadyCalls {
             for (long wait = next - System.nanoTime(); wait > 0 && !over; wait = next - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
-            answers.add(called(connection));
+            answers.add(called(connection, next));
         }
         close(connection);
         ended.countDown();
     }
 
-    private static Answer called(KeptConnection connection) {
+    private static Answer called(KeptConnection connection, long due) {
         long sent = System.nanoTime();
         try {
             ResponseReader response = connection.call();
-            return new Answer(sent, response.status(), response.header(VERSION).orElse(""));
+            return new Answer(
+                    sent,
+                    System.nanoTime() - due,
+                    response.status(),
+                    response.header(VERSION).orElse(""));
         } catch (IOException e) {
-            return new Answer(sent, 0, "");
+            return new Answer(sent, System.nanoTime() - due, 0, "");
         }
     }
 

@@ -19,7 +19,7 @@ final class Tally {
         int status = response.status();
         if (status == 200 && response.header("X-Amz-Function-Error").isPresent()) {
             others.merge(Measurement.FUNCTION_ERROR, 1L, Long::sum);
-        } else if (status == 200) {
+        } else if (status == 200 || status == 202) {
             answered.recordValue(Math.min(nanos, MAX_NANOS));
         } else if (status == 429) {
             refused.recordValue(Math.min(nanos, MAX_NANOS));

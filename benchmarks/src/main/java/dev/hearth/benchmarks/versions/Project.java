@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A folder of manifests of its own, so that versions begin with 1, and the Hearth that serves it. */
-final class Project implements AutoCloseable {
+public final class Project implements AutoCloseable {
     /** The first start may build Hearth. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
@@ -44,7 +44,7 @@ final class Project implements AutoCloseable {
     }
 
     /** @param options of {@code hearth up} */
-    static Project start(Installation installation, Path script, Function function, String... options) {
+    public static Project start(Installation installation, Path script, Function function, String... options) {
         try {
             Path folder = Files.createTempDirectory("hearth-versions");
             int port = Ports.free();
@@ -60,7 +60,7 @@ final class Project implements AutoCloseable {
     }
 
     /** Declares a function, or changes it; more lines of its spec may follow. */
-    void function(String name, Function code, String... spec) {
+    public void function(String name, Function code, String... spec) {
         write(name, """
                 apiVersion: lambda.hearth.dev/v1alpha1
                 kind: Function
@@ -102,12 +102,30 @@ final class Project implements AutoCloseable {
         }
     }
 
+    /** Where asynchronous invocations of a function go. */
+    public Target events(String function) {
+        return new Target(port, "/2014-11-13/functions/" + function + "/invoke-async/");
+    }
+
+    /** The value of one of the gateway's metrics; 0: there is none yet. */
+    public double metric(String name) {
+        return send(HttpRequest.newBuilder(uri("/metrics"))).body().lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Of the gateway. */
+    public long pid() {
+        return process.pid();
+    }
+
     HttpResponse<String> invoke(String function, String event) {
         return send(HttpRequest.newBuilder(uri(path(function))).POST(HttpRequest.BodyPublishers.ofString(event)));
     }
 
     /** For one caller that invokes this again and again. */
-    KeptConnection connection(String function, String event) {
+    public KeptConnection connection(String function, String event) {
         return new KeptConnection(
                 () -> new Socket(InetAddress.getLoopbackAddress(), port), new Target(port, path(function)), event);
     }
@@ -128,7 +146,7 @@ final class Project implements AutoCloseable {
     }
 
     /** Waits until a qualifier of a function is known; without running it. */
-    void awaitKnown(String function) throws InterruptedException {
+    public void awaitKnown(String function) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (dryRun(function) != 204) {
             check(deadline, function + " is known");

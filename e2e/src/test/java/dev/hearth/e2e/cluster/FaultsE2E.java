@@ -56,7 +56,9 @@ class FaultsE2E {
         }
 
         // a CrashLoopBackOff would make them wait for 10 s and longer
-        assertThat(millis).allMatch(each -> each < 5_000);
+        assertThat(millis).allMatch(each -> each < 10_000);
+        // a process that asks for its gateway's address in vain asks again after 5 s
+        assertThat(millis.stream().filter(each -> each > 3_000)).hasSizeLessThan(3);
         assertThat(account.list("pods", "-l", "lambda.hearth.dev/function=stuck"))
                 .hasSize(1)
                 .allMatch(pod ->
@@ -102,9 +104,10 @@ class FaultsE2E {
             account.awaitReady("away");
             Files.delete(jar);
             cluster.kubectl("delete", "pod", "-n", Cluster.NAMESPACE, "-l", "app.kubernetes.io/name=hearth-gateway");
-            await().atMost(Duration.ofMinutes(1))
+            Lambda afterwards = account.caller(); // its first request may hang until its limit of a minute
+            await().atMost(Duration.ofMinutes(3))
                     .ignoreExceptions()
-                    .until(() -> lambda.invoke("nowhere", "{}").status() == 404);
+                    .until(() -> afterwards.invoke("nowhere", "{}").status() == 404);
 
             Answer refused = lambda.invoke("away", "{}");
             Files.copy(Jars.FUNCTIONS, jar);

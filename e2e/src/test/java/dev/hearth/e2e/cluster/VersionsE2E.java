@@ -62,6 +62,18 @@ class VersionsE2E {
                 .extracting(each -> each.at("/metadata/name").asText())
                 .filteredOn(name -> name.startsWith("kept-"))
                 .containsExactly("kept-1", "kept-2");
+        assertThat(cluster.tryKubectl(
+                                "",
+                                "patch",
+                                "fnver",
+                                "kept-1",
+                                "-n",
+                                "versions",
+                                "--type=merge",
+                                "-p",
+                                "{\"spec\":{\"timeout\":9}}")
+                        .output())
+                .contains("a published version cannot be changed; publish another");
         Answer missing = lambda.invoke("kept:3", "{}");
         assertThat(missing.status()).isEqualTo(404);
         assertThat(missing.body()).contains("Function not found: " + arn("kept") + ":3");

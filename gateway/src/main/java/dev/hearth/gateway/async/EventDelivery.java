@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  *                                  └──── later: error, refusal ◄──────────┴──► done with
  * </pre>
  *
- * <p>That an attempt begins is kept before it does: a process that ends in the middle of it counts as an attempt afterwards. What is
- * known not to have run does not count.
+ * <p>That an attempt begins is kept before an environment has it: if this process ends in the middle of it, it was an attempt. What
+ * waited for an environment, or was refused one, has not been tried.
  */
 public final class EventDelivery implements EventAcceptor {
     private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
@@ -170,11 +170,7 @@ public final class EventDelivery implements EventAcceptor {
         } else if (age(pending).compareTo(attempt.policy().maximumEventAge()) >= 0) {
             part(attempt, Parting.EventAgeExceeded);
         } else {
-            queue.note(pending.place, new Progress(pending.attempts + 1, Instant.EPOCH))
-                    .toCompletableFuture()
-                    .join();
-            pending.attempts++;
-            metrics.attempted(attempt.key(), age(pending).toNanos());
+            pending.begun = false;
             dispatch(attempt);
         }
     }
@@ -183,6 +179,11 @@ public final class EventDelivery implements EventAcceptor {
         long begun = clocks.nanos();
         Revision revision = attempt.target().revision();
         dispatcher.dispatch(attempt.target().invocation(attempt.event()), new Dispatcher.Caller() {
+            @Override
+            public Optional<CompletionStage<Void>> begins() {
+                return Optional.of(begin(attempt));
+            }
+
             @Override
             public void chunk(byte[] bytes) {
                 throw new IllegalStateException("no result is streamed to a queue");
@@ -201,21 +202,39 @@ public final class EventDelivery implements EventAcceptor {
         });
     }
 
+    /** From now on it counts, also if this process ends: the next knows of it before the handler runs. */
+    private CompletionStage<Void> begin(Attempt attempt) {
+        Pending pending = attempt.pending();
+        pending.begun = true;
+        pending.attempts++;
+        metrics.attempted(attempt.key(), age(pending).toNanos());
+        return queue.note(pending.place, new Progress(pending.attempts, Instant.EPOCH));
+    }
+
     // ---- what became of it ----
 
     private void ended(Attempt attempt, Answer answer) {
         switch (answer) {
             case Answer.Success success -> part(attempt, Parting.Success);
-            case Answer.FunctionError error -> failed(attempt, schedule.afterError(attempt.pending().attempts));
+            case Answer.FunctionError error -> failed(attempt, schedule.afterError(tried(attempt)));
             case Answer.Throttled throttled -> nothingRan(attempt);
             case Answer.Unavailable(Answer.Cause cause, String message) -> {
                 if (cause == Answer.Cause.ENVIRONMENT_LOST) {
-                    failed(attempt, RetrySchedule.afterRefusal(attempt.pending().attempts));
+                    failed(attempt, RetrySchedule.afterRefusal(tried(attempt)));
                 } else {
                     nothingRan(attempt);
                 }
             }
         }
+    }
+
+    /** How often it has been tried: also when only an init was, that was made for it. */
+    private static int tried(Attempt attempt) {
+        Pending pending = attempt.pending();
+        if (!pending.begun) {
+            pending.attempts++;
+        }
+        return pending.attempts;
     }
 
     private void failed(Attempt attempt, Duration wait) {
@@ -232,7 +251,6 @@ public final class EventDelivery implements EventAcceptor {
     }
 
     private void nothingRan(Attempt attempt) {
-        attempt.pending().attempts--;
         putBack(attempt.key(), attempt.pending(), attempt.policy());
         attempt.backlog().refused(clocks.nanos());
     }

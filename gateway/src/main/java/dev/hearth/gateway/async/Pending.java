@@ -10,6 +10,9 @@ final class Pending {
 
     /** Attempts that have begun. */
     int attempts;
+    /** Whether the one that is under way has begun. */
+    boolean begun;
+
     /** How many times in a row nothing ran. */
     int refusals;
     /** When it may be tried next. */

@@ -4,6 +4,7 @@ import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.concurrency.Permit;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,11 @@ final class Attempt implements Dispatcher.InFlight {
 
     long remainingMillis(long nowNanos) {
         return Math.max(1, (deadlineNanos - nowNanos) / 1_000_000);
+    }
+
+    /** What is to be waited for before it is given to an environment. */
+    Optional<CompletionStage<Void>> begins() {
+        return caller.begins();
     }
 
     /** It runs no more: gives the permit back, then answers if that is still to be done. */

@@ -1,5 +1,8 @@
 package dev.hearth.gateway.dispatch;
 
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
 /** Runs invocations, each at most once. Thread-safe; no method blocks. */
 public interface Dispatcher {
     /**
@@ -11,6 +14,15 @@ public interface Dispatcher {
 
     /** Who waits for an invocation. */
     interface Caller {
+        /**
+         * It is about to be given to an environment, once: from here on its handler may run.
+         *
+         * @return what is to be waited for first, whether it succeeds or not; empty: nothing
+         */
+        default Optional<CompletionStage<Void>> begins() {
+            return Optional.empty();
+        }
+
         /** A piece of a streamed result; only for streaming invocations, before {@link #answered}. */
         void chunk(byte[] bytes);
 

@@ -2,6 +2,8 @@ package dev.hearth.gateway.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +42,7 @@ final class Steps {
             given = attempt;
             remainingMillis = millis;
         } else {
-            add(() -> to.run(attempt.invocation, millis));
+            add(() -> run(to, attempt, millis));
         }
     }
 
@@ -63,7 +65,16 @@ final class Steps {
             }
         }
         if (link != null && given != null) {
-            link.run(given.invocation, remainingMillis);
+            run(link, given, remainingMillis);
+        }
+    }
+
+    private static void run(WorkLink link, Attempt attempt, long millis) {
+        Optional<CompletionStage<Void>> first = attempt.begins();
+        if (first.isEmpty()) {
+            link.run(attempt.invocation, millis);
+        } else {
+            first.get().whenComplete((_, _) -> link.run(attempt.invocation, millis));
         }
     }
 

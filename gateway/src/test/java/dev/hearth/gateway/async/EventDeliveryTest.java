@@ -42,6 +42,7 @@ class EventDeliveryTest {
     private final List<String> dropped = new ArrayList<>();
     private final List<Dispatcher.Caller> unanswered = new ArrayList<>();
     private Function<Invocation, Optional<Answer>> answers = _ -> Optional.of(SUCCESS);
+    private boolean waits;
     private long nanos = 1_000_000_000_000L;
     private Instant wall = Instant.parse("2026-11-29T12:00:00Z");
     private long start = nanos;
@@ -77,7 +78,11 @@ class EventDeliveryTest {
     private Dispatcher.InFlight dispatch(Invocation invocation, Dispatcher.Caller caller) {
         tried.add(new Tried(
                 invocation.requestId(), invocation.revision().function().name(), (nanos - start) / 1_000_000_000));
-        answers.apply(invocation).ifPresentOrElse(caller::answered, () -> unanswered.add(caller));
+        Optional<Answer> answer = answers.apply(invocation);
+        if (!answer.equals(Optional.of(THROTTLED)) && !waits) {
+            caller.begins().ifPresent(first -> first.toCompletableFuture().join());
+        }
+        answer.ifPresentOrElse(caller::answered, () -> unanswered.add(caller));
         return new Dispatcher.InFlight() {
             @Override
             public void abandon() {}
@@ -227,6 +232,24 @@ class EventDeliveryTest {
 
         assertThat(tried).hasSize(3);
         assertThat(dropped).containsExactly("f RetriesExhausted");
+    }
+
+    @Test
+    void whatOnlyWaitedForAnEnvironmentWasNotTried() throws IOException {
+        answers = _ -> Optional.empty();
+        waits = true;
+        accept("r1", "f");
+        for (int process = 0; process < 10; process++) {
+            restart();
+        }
+        waits = false;
+        answers = _ -> Optional.of(ERROR);
+        tried.clear();
+
+        restart();
+        pass(Duration.ofHours(1));
+
+        assertThat(tried).hasSize(3);
     }
 
     @Test

@@ -128,6 +128,23 @@ class AcceptEventIT {
         assertThat(accepted).isEmpty();
     }
 
+    /** The large answer is read at once, so that the next request begins while the answer is still being written. */
+    @Test
+    void keepsItsPlaceBehindALargeAnswer() throws Exception {
+        CompletableFuture<Void> later = new CompletableFuture<>();
+        safe = later;
+        String large = "\"" + "x".repeat(400_000) + "\"";
+        String event = RawCaller.head(2).replace("Host:", "X-Amz-Invocation-Type: Event\r\nHost:") + "{}";
+        try (RawCaller caller = server.raw()) {
+            caller.send(RawCaller.invoke(large) + event + RawCaller.invoke("\"last\""));
+
+            assertThat(caller.answer()).startsWith("HTTP/1.1 200").endsWith("x\"");
+            later.completeOnTimeout(null, 200, TimeUnit.MILLISECONDS);
+            assertThat(caller.answer()).startsWith("HTTP/1.1 202");
+            assertThat(caller.answer()).startsWith("HTTP/1.1 200").endsWith("\"last\"");
+        }
+    }
+
     @Test
     void servesWhatComesBehindIt() throws Exception {
         try (RawCaller caller = server.raw()) {

@@ -299,6 +299,19 @@ class EventLogTest extends EventQueueContract {
         }
     }
 
+    /** A process that ended before it wrote to its segment, and files that are none. */
+    @Test
+    void opensAFolderWithEmptyAndForeignFiles() throws IOException {
+        Files.createFile(folder.resolve("0000000000000009-00000000000000ff.events"));
+        Files.writeString(folder.resolve("notes.txt"), "not an event");
+
+        assertThat(ids()).isEmpty();
+        accept(event(1));
+        queue.close();
+
+        assertThat(ids()).containsExactly(event(1).requestId());
+    }
+
     @Test
     void isOneProcesss() throws IOException {
         queue = open();
