@@ -69,7 +69,11 @@ public final class EventsBenchmark {
 
     private void stores(Path folder) throws Exception {
         Table table = new Table(
-                "Stores: 1 KiB events, each waited for, " + CALLERS + " at a time", "store", "events/s", "p50 ms", "p99 ms");
+                "Stores: 1 KiB events, each waited for, " + CALLERS + " at a time",
+                "store",
+                "events/s",
+                "p50 ms",
+                "p99 ms");
         store(table, "Hearth's log", folder.resolve("log"), LogStore::new);
         store(table, "H2 MVStore, commit and sync", folder.resolve("mvstore"), MvStore::new);
         report.add(table);
@@ -124,12 +128,7 @@ public final class EventsBenchmark {
                             "p99 ms",
                             "p99 ms at " + RATE + "/s",
                             "errors")
-                    .row(
-                            closed.rate(),
-                            closed.p50Micros() / 1e3,
-                            closed.p99Micros() / 1e3,
-                            atHalf,
-                            closed.errors()));
+                    .row(closed.rate(), closed.p50Micros() / 1e3, closed.p99Micros() / 1e3, atHalf, closed.errors()));
             report.add(new Table("A million events that wait", "MiB of the gateway's memory", "MiB of disk")
                     .row(memory, disk));
             report.goals(
@@ -141,8 +140,7 @@ public final class EventsBenchmark {
     }
 
     private Project start(Path cache, Function function) {
-        return Project.start(
-                installation, script, function, "--cache", cache.toString(), "--event-queue-size", "16Gi");
+        return Project.start(installation, script, function, "--cache", cache.toString(), "--event-queue-size", "16Gi");
     }
 
     private static double memory(Project project) {
@@ -187,7 +185,8 @@ public final class EventsBenchmark {
 
     private static void delete(Path folder) {
         try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

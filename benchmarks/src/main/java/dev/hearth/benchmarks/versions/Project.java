@@ -109,7 +109,9 @@ public final class Project implements AutoCloseable {
 
     /** The value of one of the gateway's metrics; 0: there is none yet. */
     public double metric(String name) {
-        return send(HttpRequest.newBuilder(uri("/metrics"))).body().lines()
+        return send(HttpRequest.newBuilder(uri("/metrics")))
+                .body()
+                .lines()
                 .filter(line -> line.startsWith(name))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
