@@ -7,27 +7,6 @@ import dev.hearth.gateway.dispatch.ColdStart;
 
 /** What is measured of asynchronous invocations; every method may be called on any thread. */
 public interface AsyncMetrics {
-    /** Measures nothing. */
-    AsyncMetrics NONE = new AsyncMetrics() {
-        @Override
-        public void received(FunctionId function) {}
-
-        @Override
-        public void attempted(FunctionId function, long ageNanos) {}
-
-        @Override
-        public void coldStart(Revision revision, ColdStart phases) {}
-
-        @Override
-        public void answered(Revision revision, Answer answer, long nanos) {}
-
-        @Override
-        public void retried(FunctionId function) {}
-
-        @Override
-        public void dropped(FunctionId function, String reason) {}
-    };
-
     /** An event was accepted. */
     void received(FunctionId function);
 

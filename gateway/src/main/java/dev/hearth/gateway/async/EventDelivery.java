@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Accepts events and delivers them, each at least once and never more often than its policy says.
  *
  * <pre>
- *   accept ──► EventQueue ──► Backlog of its function ──► attempt ──► Dispatcher
+ *   accept ──► EventQueue ──► EventLine of its function ──► attempt ──► Dispatcher
  *                                  ▲                                      │
  *                                  └──── later: error, refusal ◄──────────┴──► done with
  * </pre>
@@ -44,7 +44,7 @@ public final class EventDelivery implements EventAcceptor {
     private final RetrySchedule schedule;
     private final Executor threads;
     private final int most;
-    private final Map<FunctionId, Backlog> backlogs = new ConcurrentHashMap<>();
+    private final Map<FunctionId, EventLine> lines = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     /**
@@ -96,11 +96,11 @@ public final class EventDelivery implements EventAcceptor {
         });
     }
 
-    private Backlog add(FunctionId key, Pending event) {
-        return backlogs.compute(key, (_, known) -> {
-            Backlog backlog = known == null ? new Backlog(most) : known;
-            backlog.add(event, clocks.nanos());
-            return backlog;
+    private EventLine add(FunctionId key, Pending event) {
+        return lines.compute(key, (_, known) -> {
+            EventLine line = known == null ? new EventLine(most) : known;
+            line.add(event, clocks.nanos());
+            return line;
         });
     }
 
@@ -108,34 +108,34 @@ public final class EventDelivery implements EventAcceptor {
 
     /** Begins what is due: call every few milliseconds. */
     public void tick() {
-        backlogs.forEach((key, backlog) -> {
-            advance(key, backlog);
-            if (backlog.isEmpty()) {
-                backlogs.computeIfPresent(key, (_, known) -> known.isEmpty() ? null : known);
+        lines.forEach((key, line) -> {
+            advance(key, line);
+            if (line.isEmpty()) {
+                lines.computeIfPresent(key, (_, known) -> known.isEmpty() ? null : known);
             }
         });
     }
 
-    private void advance(FunctionId key, Backlog backlog) {
+    private void advance(FunctionId key, EventLine line) {
         long now = clocks.nanos();
-        for (Pending next = next(backlog, now); next != null; next = next(backlog, now)) {
+        for (Pending next = next(line, now); next != null; next = next(line, now)) {
             Pending event = next;
-            threads.execute(() -> attempt(key, backlog, event));
+            threads.execute(() -> attempt(key, line, event));
         }
     }
 
-    private @Nullable Pending next(Backlog backlog, long now) {
-        return stopping ? null : backlog.next(now);
+    private @Nullable Pending next(EventLine line, long now) {
+        return stopping ? null : line.next(now);
     }
 
-    private void attempt(FunctionId key, Backlog backlog, Pending pending) {
+    private void attempt(FunctionId key, EventLine line, Pending pending) {
         try {
             AcceptedEvent event = queue.read(pending.place);
             Optional<Targets.Target> target = targets.find(event);
             if (target.isEmpty()) {
-                skip(key, backlog, pending);
+                skip(key, line, pending);
             } else {
-                attempt(new Attempt(key, backlog, pending, event, target.get()));
+                attempt(new Attempt(key, line, pending, event, target.get()));
             }
         } catch (IOException | RuntimeException e) {
             LOG.atWarn()
@@ -143,19 +143,19 @@ public final class EventDelivery implements EventAcceptor {
                     .setCause(e)
                     .addKeyValue("function", key.name())
                     .log();
-            skip(key, backlog, pending);
+            skip(key, line, pending);
         }
     }
 
     /** The event cannot be tried, as when its alias is away: that says nothing about others of its function. */
-    private void skip(FunctionId key, Backlog backlog, Pending pending) {
+    private void skip(FunctionId key, EventLine line, Pending pending) {
         putBack(key, pending, EventPolicy.DEFAULT);
-        backlog.skipped();
+        line.skipped();
     }
 
     /** One attempt on its way. */
     private record Attempt(
-            FunctionId key, Backlog backlog, Pending pending, AcceptedEvent event, Targets.Target target) {
+            FunctionId key, EventLine line, Pending pending, AcceptedEvent event, Targets.Target target) {
         EventPolicy policy() {
             return target.policy();
         }
@@ -246,13 +246,13 @@ public final class EventDelivery implements EventAcceptor {
         } else {
             pending.refusals = 0;
             later(attempt.key(), pending, wait);
-            attempt.backlog().ran();
+            attempt.line().ran();
         }
     }
 
     private void nothingRan(Attempt attempt) {
         putBack(attempt.key(), attempt.pending(), attempt.policy());
-        attempt.backlog().refused(clocks.nanos());
+        attempt.line().refused(clocks.nanos());
     }
 
     /** It was not tried, and is again later; or dropped if it is too old by then. */
@@ -280,8 +280,8 @@ public final class EventDelivery implements EventAcceptor {
         } else {
             drop(attempt.key(), attempt.pending(), parting);
         }
-        attempt.backlog().ran();
-        advance(attempt.key(), attempt.backlog());
+        attempt.line().ran();
+        advance(attempt.key(), attempt.line());
     }
 
     private void drop(FunctionId key, Pending pending, Parting parting) {
@@ -313,8 +313,8 @@ public final class EventDelivery implements EventAcceptor {
 
     /** Events of a function that are not done with. */
     public int depth(FunctionId function) {
-        Backlog backlog = backlogs.get(function);
-        return backlog == null ? 0 : backlog.size();
+        EventLine line = lines.get(function);
+        return line == null ? 0 : line.size();
     }
 
     /** Begins no more attempts. */
@@ -324,11 +324,11 @@ public final class EventDelivery implements EventAcceptor {
 
     /** Whether nothing is tried at this moment. */
     public boolean isQuiet() {
-        return backlogs.values().stream().allMatch(backlog -> backlog.running() == 0);
+        return lines.values().stream().allMatch(line -> line.running() == 0);
     }
 
     /** Events of all functions that are not done with. */
     public int depth() {
-        return backlogs.values().stream().mapToInt(Backlog::size).sum();
+        return lines.values().stream().mapToInt(EventLine::size).sum();
     }
 }

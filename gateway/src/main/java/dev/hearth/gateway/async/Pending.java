@@ -2,7 +2,7 @@ package dev.hearth.gateway.async;
 
 import dev.hearth.gateway.queue.EventQueue;
 
-/** An event that is not done with: what is known of it without reading it. Guarded by its backlog. */
+/** An event that is not done with: what is known of it without reading it. Guarded by its line. */
 final class Pending {
     final EventQueue.Place place;
     /** When it was accepted, by this process's monotonic clock. */

@@ -3,7 +3,7 @@ package dev.hearth.gateway.async;
 /**
  * How many events of a function are tried at the same time. What it may use is nowhere to be read, since others use it too; so it is
  * found out as TCP finds out the width of a path: fast up to where the last refusal was, slowly beyond it, and back to what runs with
- * every refusal. Guarded by its backlog.
+ * every refusal. Guarded by its line.
  */
 final class Window {
     private static final int FIRST = 16;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The events of one function: some can be tried now, some later, some are being tried. Each function has its own, so that none waits
  * for another's. Its own monitor guards it.
  */
-final class Backlog {
+final class EventLine {
     private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Deque<Pending> ready = new ArrayDeque<>();
@@ -24,7 +24,7 @@ final class Backlog {
     private long pausedUntil;
 
     /** @param most that are tried at the same time */
-    Backlog(int most) {
+    EventLine(int most) {
         window = new Window(most);
     }
 
