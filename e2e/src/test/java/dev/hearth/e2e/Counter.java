@@ -1,174 +1,126 @@
 package dev.hearth.e2e;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
- * Counts handlers that run, from outside: each holds a connection as long as it runs, and sends a beat all the time
- * ({@code example.faults.Counted}).
+ * Counts handlers that run, from outside: each holds a connection as long as it runs, says who it is, and then all the time
+ * what its clock shows ({@code example.faults.Counted}).
  *
- * <p>One thread, and of what it finds at a time it looks at the ends first: a handler that was begun because another had ended
- * is never counted beside it. Of one that was killed the end of its connection may never arrive: it is not counted while it is
- * silent.
+ * <p>A handler ran from the first of these times to the last, whenever they arrive here: one that was killed did not run longer
+ * because its connection's end is late, and those that are counted at the same time did run at the same time.
  */
 public final class Counter implements AutoCloseable {
-    private static final long SILENT_NANOS = Duration.ofMillis(250).toNanos();
-
-    private final Selector selector;
-    private final ServerSocketChannel server;
+    private final ServerSocket server;
     private final String host;
-    private final Thread thread = new Thread(this::run, "counter");
-    private final Set<Handler> running = new LinkedHashSet<>();
-    private List<String> most = List.of();
+    private final Collection<Handler> handlers = new ConcurrentLinkedQueue<>();
 
-    /** A connection and what its handler has said of itself so far. */
+    /** Who ran, and when, in microseconds of the clock of the machine that it ran on. */
     private static final class Handler {
-        private final SocketChannel channel;
-        private final StringBuilder introduction = new StringBuilder();
-        private final ByteBuffer bytes = ByteBuffer.allocate(256);
-        private long heardNanos;
+        private final String name;
+        private final long begun;
+        private volatile long seen;
 
-        Handler(SocketChannel channel) {
-            this.channel = channel;
+        Handler(String name, long begun) {
+            this.name = name;
+            this.begun = begun;
+            this.seen = begun;
         }
 
-        /** Reads all there is, so that an end behind late beats is not missed; whether it still runs. */
-        boolean read(long now) {
-            heardNanos = now;
-            try {
-                int read = channel.read(bytes.clear());
-                for (; read > 0; read = channel.read(bytes.clear())) {
-                    if (!isIntroduced()) {
-                        introduction.append(StandardCharsets.US_ASCII.decode(bytes.flip()));
-                    }
-                }
-                return read >= 0;
-            } catch (IOException e) {
-                return false; // it was killed: its connection is reset
-            }
-        }
-
-        boolean isIntroduced() {
-            return introduction.indexOf("\n") >= 0;
-        }
-
-        boolean isHeard(long now) {
-            return now - heardNanos < SILENT_NANOS;
-        }
-
-        void counted() {
-            try {
-                channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
-            } catch (IOException e) {
-                // the next look finds that it has ended
-            }
-        }
-
-        @Override
-        public String toString() {
-            return introduction.toString().strip();
+        String name() {
+            return name;
         }
     }
 
+    /** A handler begins, or was seen for the last time. */
+    private record Change(long micros, boolean begins, Handler handler) {}
+
     private Counter(String host) throws IOException {
         this.host = host;
-        selector = Selector.open();
-        server = ServerSocketChannel.open();
-        server.bind(new InetSocketAddress(host, 0));
-        server.configureBlocking(false);
-        server.register(selector, SelectionKey.OP_ACCEPT);
+        server = new ServerSocket();
+        server.bind(new InetSocketAddress(host, 0), 100);
     }
 
     /** On an address that functions reach. */
     public static Counter start(String address) throws IOException {
         Counter counter = new Counter(address);
-        counter.thread.setDaemon(true);
-        counter.thread.start();
+        Thread.ofVirtual().name("counter").start(counter::accept);
         return counter;
     }
 
     /** {@code host:port}. */
     public String address() {
-        return host + ":" + server.socket().getLocalPort();
+        return host + ":" + server.getLocalPort();
     }
 
-    private void run() {
-        try {
-            while (selector.isOpen()) {
-                selector.select();
-                look(System.nanoTime());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private synchronized void look(long now) throws IOException {
-        if (!selector.isOpen()) {
-            return;
-        }
-        Collection<Handler> begun = new ArrayList<>();
-        for (SelectionKey key : selector.selectedKeys()) {
-            if (key.isAcceptable()) {
-                accept();
-            } else {
-                read(key, now, begun);
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket connection = server.accept();
+                Thread.ofVirtual().start(() -> listen(connection));
+            } catch (IOException e) {
+                // it is closed, or this one caller gave up
             }
         }
-        selector.selectedKeys().clear();
-        running.addAll(begun);
-        measure(now);
-        begun.forEach(Handler::counted);
     }
 
-    private void accept() throws IOException {
-        for (SocketChannel channel = server.accept(); channel != null; channel = server.accept()) {
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ, new Handler(channel));
-        }
-    }
-
-    private void read(SelectionKey key, long now, Collection<Handler> begun) throws IOException {
-        Handler handler = (Handler) key.attachment();
-        if (!handler.read(now)) {
-            running.remove(handler);
-            handler.channel.close();
-        } else if (handler.isIntroduced() && !running.contains(handler)) {
-            begun.add(handler);
-        }
-    }
-
-    private void measure(long now) {
-        List<String> heard = running.stream()
-                .filter(handler -> handler.isHeard(now))
-                .map(Handler::toString)
-                .toList();
-        if (heard.size() > most.size()) {
-            most = heard;
+    private void listen(Socket connection) {
+        try (connection;
+                BufferedReader lines = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))) {
+            String name = lines.readLine();
+            Handler handler = new Handler(name, Long.parseLong(lines.readLine()));
+            handlers.add(handler);
+            connection.getOutputStream().write('\n');
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                handler.seen = Math.max(handler.seen, Long.parseLong(line)); // the last may be cut off
+            }
+        } catch (IOException | NumberFormatException e) {
+            // it was killed
         }
     }
 
     /** Who they were when the most handlers ran at the same time: function, request id and environment of each. */
-    public synchronized List<String> most() {
+    public List<String> most() {
+        Set<Handler> running = new LinkedHashSet<>();
+        List<String> most = List.of();
+        for (Change change : changes()) {
+            if (change.begins) {
+                running.add(change.handler);
+            } else {
+                running.remove(change.handler);
+            }
+            if (running.size() > most.size()) {
+                most = running.stream().map(Handler::name).toList();
+            }
+        }
         return most;
+    }
+
+    /** In the order of time; at the same moment the ends come first. */
+    private List<Change> changes() {
+        return handlers.stream()
+                .filter(handler -> handler.seen > handler.begun)
+                .flatMap(handler ->
+                        Stream.of(new Change(handler.begun, true, handler), new Change(handler.seen, false, handler)))
+                .sorted(Comparator.comparingLong(Change::micros).thenComparing(Change::begins))
+                .toList();
     }
 
     @Override
     public void close() throws IOException {
-        selector.close();
         server.close();
     }
 }

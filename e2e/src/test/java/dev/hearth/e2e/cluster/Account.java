@@ -1,7 +1,5 @@
 package dev.hearth.e2e.cluster;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.e2e.Lambda;
@@ -14,14 +12,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /** A namespace with functions of {@code e2e/functions} and somebody who may invoke them. */
 final class Account implements AutoCloseable {
     static final String LABEL = "hearth-e2e=account";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** More than a leader's lease (45 s), which those that another class left behind may have to wait for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Cluster cluster;
     private final String namespace;
@@ -99,15 +101,24 @@ final class Account implements AutoCloseable {
 
     /** Waits until what was applied last is served. */
     void awaitReady(String function) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> isReady(get(function)));
+        await(function, Account::isReady);
     }
 
     /** Waits until it is served, or until only another manifest can help. */
     void awaitSettled(String function) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
-            JsonNode found = get(function);
-            return isReady(found) || isStalled(found);
-        });
+        await(function, found -> isReady(found) || isStalled(found));
+    }
+
+    private void await(String function, Predicate<JsonNode> isMet) {
+        try {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> isMet.test(get(function)));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    function + " is not ready: " + get(function).get("status") + "\n" + cluster.diagnosis(), e);
+        }
     }
 
     static boolean isReady(JsonNode function) {

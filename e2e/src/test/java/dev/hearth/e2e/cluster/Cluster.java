@@ -222,6 +222,22 @@ final class Cluster {
         return kubectl("logs", "-n", NAMESPACE, "deployment/" + deployment, "--tail=-1");
     }
 
+    /** What one would look at first when nothing gets ready: the installation's pods, who leads, what the operators said last. */
+    String diagnosis() {
+        return String.join(
+                "\n",
+                kubectl("get", "pods,leases", "-n", NAMESPACE),
+                kubectl(
+                        "logs",
+                        "-n",
+                        NAMESPACE,
+                        "-l",
+                        "app.kubernetes.io/name=hearth-operator",
+                        "--prefix",
+                        "--tail=8",
+                        "--ignore-errors"));
+    }
+
     static List<String> lines(String text) {
         return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }

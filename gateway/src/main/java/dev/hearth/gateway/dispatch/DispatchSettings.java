@@ -36,7 +36,10 @@ public record DispatchSettings(
 
     private static final long MIB = 1 << 20;
 
-    /** Hearth's defaults in a cluster, where nodes are shared and a retired environment waits for its pod's end. */
+    /**
+     * Hearth's defaults in a cluster, where a retired environment waits for its pod's end, and a pod that is entitled to little
+     * of a node's time may wait for it for seconds.
+     */
     public static DispatchSettings inCluster(Duration keepAlive) {
         DispatchSettings machine = defaults(keepAlive);
         return new DispatchSettings(
@@ -46,7 +49,7 @@ public record DispatchSettings(
                 machine.environmentWait,
                 machine.startingWait,
                 machine.pingAfter,
-                machine.silence,
+                Duration.ofSeconds(10),
                 machine.heartbeat,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),

@@ -10,6 +10,8 @@ import dev.hearth.protocol.EnvironmentVariables;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodDNSConfig;
+import io.fabric8.kubernetes.api.model.PodDNSConfigBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
@@ -45,6 +47,12 @@ final class DesiredPod {
     /** A pod that is told to end lets its invocation finish. */
     private static final int GRACE_SECONDS = 15;
 
+    /** A lost packet of a lookup would cost 5 s, which is more than most time-outs; now it is 1 s, then 2, then 4. */
+    private static final PodDNSConfig QUICK_TO_ASK_AGAIN = new PodDNSConfigBuilder()
+            .addNewOption("timeout", "1")
+            .addNewOption("attempts", "3")
+            .build();
+
     private static final long USER = 10_001;
 
     private DesiredPod() {}
@@ -56,6 +64,7 @@ final class DesiredPod {
                 .withServiceAccountName(function.serviceAccount())
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
+                .withDnsConfig(QUICK_TO_ASK_AGAIN)
                 .withTerminationGracePeriodSeconds((long) spec.getTimeout() + GRACE_SECONDS)
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)
