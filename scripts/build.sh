@@ -119,9 +119,27 @@ release_the_build() {
   trap - EXIT
 }
 
+# What was built last, however old: for commands that only ask a gateway.
+find_running() {
+  local newest
+  # shellcheck disable=SC2012 # names are our own
+  newest="$(ls -d "$work"/run-* 2>/dev/null | sort -r | head -n 1)"
+  if [ -n "$newest" ] && [ -f "$newest/classes/dev/hearth/gateway/up/EventsCommand.class" ]; then
+    find_java
+    running="$newest"
+  else
+    build_for_up up --help
+  fi
+}
+
 # Becomes the gateway.
 run_up() {
   export HEARTH_RUNTIME_HOME="${HEARTH_RUNTIME_HOME:-$running/runtime}" HEARTH_CACHE="$cache"
+  run_main "$@"
+}
+
+# Becomes the program.
+run_main() {
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -cp "$running/classes:$running/lib/*" dev.hearth.gateway.up.HearthMain "$@"
 }

@@ -60,3 +60,21 @@ nodeSelector: {{ toYaml . | nindent 2 }}
 tolerations: {{ toYaml . | nindent 2 }}
 {{- end }}
 {{- end -}}
+
+{{- /* Where events are kept; empty: nowhere. */}}
+{{- define "hearth.natsUrl" -}}
+{{- if .Values.events.nats.bundled -}}
+nats://hearth-nats.{{ .Release.Namespace }}.svc:4222
+{{- else -}}
+{{ .Values.events.nats.url }}
+{{- end -}}
+{{- end }}
+
+{{- /* The Secret that opens it; empty: it is open. */}}
+{{- define "hearth.natsSecret" -}}
+{{- if .Values.events.nats.secretName -}}
+{{ .Values.events.nats.secretName }}
+{{- else if .Values.events.nats.bundled -}}
+hearth-nats
+{{- end -}}
+{{- end }}

@@ -1,14 +1,11 @@
 package dev.hearth.crds;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.crd.generator.annotation.PrinterColumn;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which version an alias names, in Lambda's words; every setter takes effect as its field's description says. */
@@ -93,12 +90,8 @@ public class AliasSpec {
             "Environments kept initialised for the version of the alias, of two versions by their weights; they move when the alias moves.")
     private @Nullable ProvisionedConcurrencyConfig provisionedConcurrencyConfig;
 
-    @JsonProperty
-    @JsonPropertyDescription("Retries, maximum age and destinations of asynchronous invocations. Not supported yet.")
-    @ValidationRule(value = "false", message = "spec.eventInvokeConfig is not supported yet; remove it")
-    @PreserveUnknownFields
-    @Nullable
-    Map<String, Object> eventInvokeConfig;
+    @JsonPropertyDescription("What becomes of asynchronous invocations of the alias; the function's own is not in force for it.")
+    private @Nullable EventInvokeConfig eventInvokeConfig;
 
     public @Nullable String getName() {
         return name;
@@ -162,5 +155,13 @@ public class AliasSpec {
 
     public void setProvisionedConcurrencyConfig(@Nullable ProvisionedConcurrencyConfig provisionedConcurrencyConfig) {
         this.provisionedConcurrencyConfig = provisionedConcurrencyConfig;
+    }
+
+    public @Nullable EventInvokeConfig getEventInvokeConfig() {
+        return eventInvokeConfig;
+    }
+
+    public void setEventInvokeConfig(@Nullable EventInvokeConfig eventInvokeConfig) {
+        this.eventInvokeConfig = eventInvokeConfig;
     }
 }

@@ -98,6 +98,10 @@ public class FunctionConfiguration {
             "Private networks the function may reach, in a cluster; default the public Internet and no private network, and a change starts new environments.")
     private @Nullable VpcConfig vpcConfig;
 
+    @JsonPropertyDescription(
+            "Where an event goes, as it was sent, that was given up; a version keeps what it was published with.")
+    private @Nullable DeadLetterConfig deadLetterConfig;
+
     @JsonPropertyDescription("Which nodes of a cluster the function's pods run on.")
     private @Nullable Scheduling scheduling;
 
@@ -195,6 +199,14 @@ public class FunctionConfiguration {
 
     public void setVpcConfig(@Nullable VpcConfig vpcConfig) {
         this.vpcConfig = vpcConfig;
+    }
+
+    public @Nullable DeadLetterConfig getDeadLetterConfig() {
+        return deadLetterConfig;
+    }
+
+    public void setDeadLetterConfig(@Nullable DeadLetterConfig deadLetterConfig) {
+        this.deadLetterConfig = deadLetterConfig;
     }
 
     public @Nullable Scheduling getScheduling() {

@@ -61,19 +61,9 @@ public class FunctionSpec extends FunctionConfiguration {
     @Nullable
     Map<String, Object> provisionedConcurrencyConfig;
 
-    @JsonProperty
-    @JsonPropertyDescription("Retries, maximum age and destinations of asynchronous invocations. Not supported yet.")
-    @ValidationRule(value = "false", message = "spec.eventInvokeConfig is not supported yet; remove it")
-    @PreserveUnknownFields
-    @Nullable
-    Map<String, Object> eventInvokeConfig;
-
-    @JsonProperty
-    @JsonPropertyDescription("Where events go that every attempt failed on. Not supported yet.")
-    @ValidationRule(value = "false", message = "spec.deadLetterConfig is not supported yet; remove it")
-    @PreserveUnknownFields
-    @Nullable
-    Map<String, Object> deadLetterConfig;
+    @JsonPropertyDescription(
+            "What becomes of asynchronous invocations of $LATEST, also of those that name no qualifier; an alias has its own.")
+    private @Nullable EventInvokeConfig eventInvokeConfig;
 
     @JsonProperty
     @JsonPropertyDescription("Processor architecture of the machines to run on. Not supported yet.")
@@ -174,6 +164,14 @@ public class FunctionSpec extends FunctionConfiguration {
     @Size(max = 128)
     @Nullable
     String publishTo;
+
+    public @Nullable EventInvokeConfig getEventInvokeConfig() {
+        return eventInvokeConfig;
+    }
+
+    public void setEventInvokeConfig(@Nullable EventInvokeConfig eventInvokeConfig) {
+        this.eventInvokeConfig = eventInvokeConfig;
+    }
 
     public @Nullable VersionRetention getVersionRetention() {
         return versionRetention;

@@ -5,10 +5,10 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** Credentials for a source of code, in a Secret that its owner lets the gateway read. */
+/** Credentials in a Secret that its owner lets the gateway read. */
 public class SecretReference {
     @JsonPropertyDescription(
-            "Name of a Secret in the function's namespace with username and password, or with token; a Role must let the gateway's service account get it.")
+            "Name of a Secret in the function's namespace with username and password, or token, or for SQS accessKeyId and secretAccessKey; a Role must let the gateway's service account get it.")
     @Required
     @Size(max = 253)
     @ValidationRule(

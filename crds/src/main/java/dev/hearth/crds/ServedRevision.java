@@ -50,6 +50,12 @@ public class ServedRevision {
     @JsonPropertyDescription("How many environments there are, beside what demand says.")
     private @Nullable Scaling scaling;
 
+    @JsonPropertyDescription("What becomes of asynchronous invocations of $LATEST.")
+    private @Nullable EventInvokeConfig eventInvokeConfig;
+
+    @JsonPropertyDescription("Where an event goes that was given up.")
+    private @Nullable DeadLetterConfig deadLetterConfig;
+
     @JsonPropertyDescription("Runtime image of the environments; unset: the installation's.")
     @Size(max = 512)
     private @Nullable String runtimeImage;
@@ -78,6 +84,22 @@ public class ServedRevision {
 
     public void setProvisioned(@Nullable ProvisionedRevision provisioned) {
         this.provisioned = provisioned;
+    }
+
+    public @Nullable EventInvokeConfig getEventInvokeConfig() {
+        return eventInvokeConfig;
+    }
+
+    public void setEventInvokeConfig(@Nullable EventInvokeConfig eventInvokeConfig) {
+        this.eventInvokeConfig = eventInvokeConfig;
+    }
+
+    public @Nullable DeadLetterConfig getDeadLetterConfig() {
+        return deadLetterConfig;
+    }
+
+    public void setDeadLetterConfig(@Nullable DeadLetterConfig deadLetterConfig) {
+        this.deadLetterConfig = deadLetterConfig;
     }
 
     public @Nullable String getRuntimeImage() {

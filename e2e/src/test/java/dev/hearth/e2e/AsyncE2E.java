@@ -3,10 +3,14 @@ package dev.hearth.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -91,7 +95,7 @@ class AsyncE2E {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
-                .until(() -> lambda.get("/metrics").contains("lambda_async_events_queued 0.0"));
+                .until(() -> !lambda.get("/metrics").contains("lambda_async_events_queued{"));
     }
 
     @Test
@@ -159,8 +163,37 @@ class AsyncE2E {
         assertThat(accepted).hasSize(EVENTS);
         assertThat(attempts(ID).keySet()).as("tried").containsAll(accepted);
         assertThat(attempts(REQUEST_ID).values()).as("attempts").allMatch(count -> count <= MOST_ATTEMPTS);
+        List<JsonNode> failed = failed();
+        assertThat(failed.stream().map(each -> each.path("RequestId").asText()))
+                .as("failed, each once")
+                .doesNotHaveDuplicates();
+        assertThat(failed.stream().map(AsyncE2E::id).collect(Collectors.toSet()))
+                .as("failed: exactly those that must")
+                .isEqualTo(accepted.stream()
+                        .map(Integer::parseInt)
+                        .filter(AsyncE2E::isPoison)
+                        .collect(Collectors.toSet()));
         System.out.println("accepted " + accepted.size() + ", attempts "
                 + recorded().size() + ", of " + attempts(REQUEST_ID).size());
+    }
+
+    private List<JsonNode> failed() throws Exception {
+        List<JsonNode> all = new ArrayList<>();
+        for (String marker = ""; marker != null; ) {
+            JsonNode page = new ObjectMapper()
+                    .readTree(lambda.get("/hearth/v1/functions/recorded/failed-events?MaxItems=1000" + marker));
+            page.path("FailedEvents").forEach(all::add);
+            marker = page.has("NextMarker") ? "&Marker=" + page.get("NextMarker").asText() : null;
+        }
+        return all;
+    }
+
+    private static int id(JsonNode failed) {
+        try {
+            return new ObjectMapper().readTree(failed.path("Payload").asText()).path("id").asInt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isPoison(int id) {

@@ -40,6 +40,17 @@ final class HearthProcess implements Home {
 
     /** Serves a folder; further options as on the command line. */
     static HearthProcess up(Path folder, String... options) throws Exception {
+        List<String> command = command("up", folder.toString(), "--port", "0");
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .put(
+                        "HEARTH_RUNTIME_HOME",
+                        checkout().resolve("runtime-image/target/runtime").toString());
+        return new HearthProcess(builder.start());
+    }
+
+    private static List<String> command(String... arguments) {
         Path root = checkout();
         List<String> command = new ArrayList<>(List.of(
                 java().toString(),
@@ -48,18 +59,17 @@ final class HearthProcess implements Home {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 root.resolve("gateway/target/classes") + ":" + root.resolve("gateway/target/lib") + "/*",
-                "dev.hearth.gateway.up.HearthMain",
-                "up",
-                folder.toString(),
-                "--port",
-                "0"));
-        command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment()
-                .put(
-                        "HEARTH_RUNTIME_HOME",
-                        root.resolve("runtime-image/target/runtime").toString());
-        return new HearthProcess(builder.start());
+                "dev.hearth.gateway.up.HearthMain"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Runs another command to its end; all that it prints. */
+    static String run(String... arguments) throws Exception {
+        Process process = new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
     }
 
     static Path java() {

@@ -3,14 +3,18 @@ package dev.hearth.gateway;
 import dev.hearth.code.PackageStore;
 import dev.hearth.crds.Account;
 import dev.hearth.gateway.code.AddressGuard;
+import dev.hearth.gateway.code.CodeRefusal;
 import dev.hearth.gateway.code.CodeSources;
 import dev.hearth.gateway.concurrency.InstallationConcurrency;
+import dev.hearth.gateway.destinations.Destinations;
+import dev.hearth.gateway.destinations.Reach;
 import dev.hearth.gateway.dispatch.DispatchSettings;
 import dev.hearth.gateway.dispatch.FunctionDispatcher;
 import dev.hearth.gateway.environment.EnvironmentServer;
 import dev.hearth.gateway.environment.EnvironmentSettings;
 import dev.hearth.gateway.invoke.Access;
 import dev.hearth.gateway.invoke.AnyAccount;
+import dev.hearth.gateway.invoke.Events;
 import dev.hearth.gateway.invoke.InvokeServer;
 import dev.hearth.gateway.invoke.InvokeSettings;
 import dev.hearth.gateway.invoke.OpenAccess;
@@ -30,6 +34,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +67,7 @@ public final class ClusterGateway implements AutoCloseable {
     private final EnvironmentServer environments;
     private final OperatorServer operator;
     private final GatewayClock clock;
+    private final Optional<ClusterEvents> events;
     private final InvokeServer callers;
 
     private ClusterGateway(ClusterSettings settings) throws IOException, InterruptedException {
@@ -84,6 +90,7 @@ public final class ClusterGateway implements AutoCloseable {
                 new PackageStore(settings.cache(), settings.cacheBytes()),
                 home.data(settings.serviceAccount()),
                 new AddressGuard(settings.codeHosts(), addresses(home.apiServer()), false));
+        events = settings.events().map(stream -> ClusterEvents.begin(stream, delivery(settings)));
         environments = EnvironmentServer.start(
                 new EnvironmentSettings(
                         EVERYWHERE,
@@ -103,6 +110,7 @@ public final class ClusterGateway implements AutoCloseable {
                 dispatcher);
         clock = new GatewayClock(dispatcher);
         clock.eachSecond(home::review);
+        events.ifPresent(each -> clock.eachTick(each::tick));
         identity.ifPresent(files -> clock.eachSecond(files::refresh));
         metrics.show(dispatcher);
         callers = InvokeServer.start(
@@ -115,6 +123,7 @@ public final class ClusterGateway implements AutoCloseable {
                 loops,
                 home.catalog(),
                 dispatcher,
+                events.map(each -> new Events(each, each)),
                 access(settings),
                 metrics.invocations());
         management.show(metrics.routes(dispatcher, home::address));
@@ -125,6 +134,30 @@ public final class ClusterGateway implements AutoCloseable {
         // tests look for leaks with Netty's detector; it costs several microseconds of every invocation
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         return new ClusterGateway(settings);
+    }
+
+    private DeliveredEvents.Delivery delivery(ClusterSettings settings) {
+        Reach reach = reach(new AddressGuard(List.of(), addresses(home.apiServer()), false));
+        return new DeliveredEvents.Delivery(
+                home.catalog(),
+                dispatcher,
+                acceptor -> Destinations.ofCluster(
+                        home.catalog(), acceptor, home.secrets(settings.serviceAccount()), reach),
+                metrics,
+                settings.eventRetryWait(),
+                settings.totalConcurrency(),
+                settings.events().orElseThrow().maxBytes() / 2);
+    }
+
+    /** Where code is never read from, nothing is sent to either. */
+    private static Reach reach(AddressGuard guard) {
+        return host -> {
+            try {
+                return guard.resolve(host);
+            } catch (CodeRefusal e) {
+                throw new UnknownHostException("host " + host + " is one that Hearth sends nothing to");
+            }
+        };
     }
 
     private Access access(ClusterSettings settings) {
@@ -149,10 +182,14 @@ public final class ClusterGateway implements AutoCloseable {
     /** Refuses what is new and lets running invocations finish; environments stay and wait for the next gateway. */
     @Override
     public void close() {
+        events.ifPresent(AsyncEvents::stop);
         dispatcher.stopAccepting();
-        callers.drain(DRAIN).join();
+        CompletableFuture<Void> drained = callers.drain(DRAIN);
+        events.ifPresent(each -> each.awaitQuiet(DRAIN));
+        drained.join();
         callers.close();
         clock.close();
+        events.ifPresent(AsyncEvents::close);
         operator.close();
         environments.close();
         home.close();

@@ -1,5 +1,6 @@
 package dev.hearth.gateway;
 
+import dev.hearth.gateway.queue.jetstream.JetStreamSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param codeHosts hosts that code may be read from; empty: all but those that are never asked
  * @param serviceAccount the gateway's own, {@code namespace/name}
  * @param operatorServiceAccount the operator's, {@code namespace/name}
+ * @param events where accepted events are kept; empty: asynchronous invocations are not supported
+ * @param eventRetryWait wait after an event's first error; Lambda: a minute
  */
 public record ClusterSettings(
         int invokePort,
@@ -40,7 +43,9 @@ public record ClusterSettings(
         long cacheBytes,
         List<String> codeHosts,
         String serviceAccount,
-        String operatorServiceAccount) {
+        String operatorServiceAccount,
+        Optional<JetStreamSettings> events,
+        Duration eventRetryWait) {
     public ClusterSettings {
         codeHosts = List.copyOf(codeHosts);
     }

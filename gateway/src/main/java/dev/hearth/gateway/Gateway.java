@@ -11,6 +11,7 @@ import dev.hearth.gateway.fleet.EnvironmentLauncher;
 import dev.hearth.gateway.fleet.ProcessFleet;
 import dev.hearth.gateway.invoke.Access;
 import dev.hearth.gateway.invoke.Caller;
+import dev.hearth.gateway.invoke.Events;
 import dev.hearth.gateway.invoke.InvokeServer;
 import dev.hearth.gateway.invoke.InvokeSettings;
 import dev.hearth.gateway.invoke.LoopbackAccess;
@@ -47,7 +48,7 @@ public final class Gateway implements AutoCloseable {
     private final FunctionDispatcher dispatcher;
     private final EnvironmentServer environments;
     private final GatewayClock clock;
-    private final LocalEvents events;
+    private final AsyncEvents events;
     private final InvokeServer callers;
     private final URI url;
 
@@ -74,7 +75,7 @@ public final class Gateway implements AutoCloseable {
                 loops,
                 catalog,
                 dispatcher,
-                Optional.of(events),
+                Optional.of(new Events(events, events)),
                 access(settings),
                 metrics.invocations(),
                 metrics.routes(dispatcher, (_, _) -> Optional.of(LOOPBACK)));

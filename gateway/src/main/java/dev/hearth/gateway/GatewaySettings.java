@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param events folder of accepted events that are not done with
  * @param eventBytes what that folder may hold before no more events are accepted
  * @param eventRetryWait wait after an event's first error; Lambda: a minute
+ * @param secrets folder of credentials for destinations: a folder for each Secret, in it a file for each entry
  * @param aotCache the runtime's AOT cache; empty: cold starts are several times slower
  * @param region in ARNs
  * @param accountId 12 digits: whose functions bare names mean
@@ -36,6 +37,7 @@ public record GatewaySettings(
         Path events,
         long eventBytes,
         Duration eventRetryWait,
+        Path secrets,
         Optional<Path> aotCache,
         String region,
         String accountId) {}

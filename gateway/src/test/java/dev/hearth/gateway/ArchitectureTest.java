@@ -103,7 +103,9 @@ class ArchitectureTest {
         onlyIn("io.fabric8.kubernetes.client..", "dev.hearth.crds..", "dev.hearth.gateway.kubernetes..");
         onlyIn("com.github.benmanes..", "dev.hearth.gateway.kubernetes..");
         onlyIn("com.nimbusds..", "dev.hearth.gateway.kubernetes..");
-        onlyIn("org.apache.hc..", "dev.hearth.gateway.code..");
+        onlyIn("org.apache.hc..", "dev.hearth.gateway.code..", "dev.hearth.gateway.destinations..");
+        onlyIn("software.amazon.awssdk..", "dev.hearth.gateway.destinations..");
+        onlyIn("io.nats..", "dev.hearth.gateway.destinations..", "dev.hearth.gateway.queue.jetstream..");
         onlyIn("io.micrometer..", "dev.hearth.gateway.metrics..");
         onlyIn("picocli..", "dev.hearth.gateway.up..");
     }
@@ -166,6 +168,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage("dev.hearth.gateway..")
+                .and()
+                .resideOutsideOfPackage("dev.hearth.gateway.up..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")

@@ -1,5 +1,6 @@
 package dev.hearth.gateway;
 
+import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
@@ -44,8 +45,30 @@ public final class Revisions {
                 "00",
                 new Revision.Logging("Text", "", "", "/aws/lambda/" + name),
                 bounds,
+                EventPolicy.DEFAULT,
                 Revision.Initialization.ON_DEMAND,
                 Optional.empty());
+    }
+
+    /** With its asynchronous invocations treated like this. */
+    public static Revision withEvents(Revision plain, EventPolicy events) {
+        return new Revision(
+                plain.id(),
+                plain.function(),
+                plain.version(),
+                plain.runtime(),
+                plain.handler(),
+                plain.memorySizeMb(),
+                plain.timeout(),
+                plain.ephemeralStorageMb(),
+                plain.variables(),
+                plain.home(),
+                plain.codeSha256(),
+                plain.logging(),
+                plain.bounds(),
+                events,
+                plain.initialization(),
+                plain.provisioned());
     }
 
     /** A published version. */
@@ -64,6 +87,7 @@ public final class Revisions {
                 "00",
                 new Revision.Logging("Text", "", "", "/aws/lambda/" + name),
                 Revision.Bounds.reserved(reserved),
+                EventPolicy.DEFAULT,
                 Revision.Initialization.ON_DEMAND,
                 Optional.empty());
     }

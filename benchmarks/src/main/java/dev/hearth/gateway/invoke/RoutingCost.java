@@ -2,6 +2,7 @@ package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.catalog.AliasTarget;
 import dev.hearth.gateway.catalog.Catalog;
+import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.PublishedVersion;
@@ -105,6 +106,7 @@ public final class RoutingCost {
                 "00",
                 new Revision.Logging("Text", "", "", "/aws/lambda/hello"),
                 Revision.Bounds.reserved(OptionalInt.empty()),
+                EventPolicy.DEFAULT,
                 Revision.Initialization.ON_DEMAND,
                 Optional.empty());
     }

@@ -24,4 +24,13 @@ public interface AsyncMetrics {
 
     /** It is done with, without success. */
     void dropped(FunctionId function, String reason);
+
+    /** A destination has got what it is to get. */
+    void delivered(FunctionId function, Debt.Kind what);
+
+    /** A destination has not taken it, for now or for good. */
+    void undelivered(FunctionId function, Debt.Kind what);
+
+    /** What nobody has got is kept no longer. */
+    void discarded(FunctionId function, String reason);
 }

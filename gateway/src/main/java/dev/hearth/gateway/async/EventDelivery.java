@@ -1,6 +1,8 @@
 package dev.hearth.gateway.async;
 
+import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
+import dev.hearth.gateway.catalog.FunctionKey;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.dispatch.ColdStart;
@@ -8,12 +10,20 @@ import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.EventAcceptor;
 import dev.hearth.gateway.queue.EventQueue;
+import dev.hearth.gateway.queue.FailedEvent;
+import dev.hearth.gateway.queue.FailedEvents;
+import dev.hearth.gateway.queue.Outcome;
+import dev.hearth.gateway.queue.Outcome.Condition;
 import dev.hearth.gateway.queue.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -33,8 +43,10 @@ import org.slf4j.LoggerFactory;
  * <p>That an attempt begins is kept before an environment has it: if this process ends in the middle of it, it was an attempt. What
  * waited for an environment, or was refused one, has not been tried.
  */
-public final class EventDelivery implements EventAcceptor {
+public final class EventDelivery implements EventAcceptor, FailedEvents {
     private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
+    /** Lambda's word for every error of a function. */
+    private static final String UNHANDLED = "Unhandled";
 
     private final EventQueue queue;
     private final Targets targets;
@@ -44,24 +56,29 @@ public final class EventDelivery implements EventAcceptor {
     private final RetrySchedule schedule;
     private final Executor threads;
     private final int most;
+    private final Outcomes outcomes;
     private final Map<FunctionId, EventLine> lines = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     /**
      * Delivers nothing yet: {@link #recover}.
      *
-     * @param threads for attempts, each of which blocks while the queue works
+     * @param sender to destinations
+     * @param threads for attempts and for sending, each of which blocks while the queue works
      * @param most events of one function that are tried at the same time
+     * @param mostFailedBytes that failed events without a destination may take
      */
     public EventDelivery(
             EventQueue queue,
             Targets targets,
             Dispatcher dispatcher,
+            RecordSender sender,
             AsyncMetrics metrics,
             Clocks clocks,
             RetrySchedule schedule,
             Executor threads,
-            int most) {
+            int most,
+            long mostFailedBytes) {
         this.queue = queue;
         this.targets = targets;
         this.dispatcher = dispatcher;
@@ -70,20 +87,28 @@ public final class EventDelivery implements EventAcceptor {
         this.schedule = schedule;
         this.threads = threads;
         this.most = most;
+        this.outcomes = new Outcomes(queue, targets, sender, metrics, clocks, threads, mostFailedBytes);
     }
 
     // ---- accepting ----
 
     /** Takes up what was accepted before this process. */
     public void recover() throws IOException {
-        queue.recover(kept -> {
-            long now = clocks.nanos();
-            Duration age = clocks.since(kept.event().acceptedAt());
-            Pending pending = new Pending(kept.place(), now - age.toNanos());
-            pending.attempts = kept.progress().attempts();
-            pending.dueNanos = now + clocks.until(kept.progress().notBefore()).toNanos();
-            add(kept.event().function(), pending);
-        });
+        queue.recover(kept -> kept.outcome()
+                .ifPresentOrElse(outcome -> outcomes.recover(kept, outcome), () -> recover(kept)));
+    }
+
+    private void recover(EventQueue.Kept kept) {
+        long now = clocks.nanos();
+        Progress progress = kept.progress();
+        Instant since = progress.since().isAfter(kept.event().acceptedAt())
+                ? progress.since()
+                : kept.event().acceptedAt();
+        Pending pending =
+                new Pending(kept.place(), now - clocks.since(since).toNanos(), progress.since());
+        pending.attempts = progress.attempts();
+        pending.dueNanos = now + clocks.until(progress.notBefore()).toNanos();
+        add(kept.event().function(), pending);
     }
 
     @Override
@@ -92,7 +117,7 @@ public final class EventDelivery implements EventAcceptor {
         FunctionId key = event.function();
         return queue.accept(event).thenAccept(place -> {
             metrics.received(key);
-            advance(key, add(key, new Pending(place, now)));
+            advance(key, add(key, new Pending(place, now, Instant.EPOCH)));
         });
     }
 
@@ -108,6 +133,7 @@ public final class EventDelivery implements EventAcceptor {
 
     /** Begins what is due: call every few milliseconds. */
     public void tick() {
+        outcomes.tick();
         lines.forEach((key, line) -> {
             advance(key, line);
             if (line.isEmpty()) {
@@ -125,7 +151,7 @@ public final class EventDelivery implements EventAcceptor {
     }
 
     private @Nullable Pending next(EventLine line, long now) {
-        return stopping ? null : line.next(now);
+        return stopping || outcomes.isStuck() ? null : line.next(now);
     }
 
     private void attempt(FunctionId key, EventLine line, Pending pending) {
@@ -133,7 +159,7 @@ public final class EventDelivery implements EventAcceptor {
             AcceptedEvent event = queue.read(pending.place);
             Optional<Targets.Target> target = targets.find(event);
             if (target.isEmpty()) {
-                skip(key, line, pending);
+                skip(key, line, pending, Optional.of(event));
             } else {
                 attempt(new Attempt(key, line, pending, event, target.get()));
             }
@@ -143,13 +169,17 @@ public final class EventDelivery implements EventAcceptor {
                     .setCause(e)
                     .addKeyValue("function", key.name())
                     .log();
-            skip(key, line, pending);
+            skip(key, line, pending, Optional.empty());
         }
     }
 
-    /** The event cannot be tried, as when its alias is away: that says nothing about others of its function. */
-    private void skip(FunctionId key, EventLine line, Pending pending) {
-        putBack(key, pending, EventPolicy.DEFAULT);
+    /**
+     * The event cannot be tried, as when its alias is away: that says nothing about others of its function.
+     *
+     * @param event empty: it cannot be read
+     */
+    private void skip(FunctionId key, EventLine line, Pending pending, Optional<AcceptedEvent> event) {
+        putBack(key, pending, event, EventPolicy.DEFAULT);
         line.skipped();
     }
 
@@ -159,16 +189,20 @@ public final class EventDelivery implements EventAcceptor {
         EventPolicy policy() {
             return target.policy();
         }
+
+        Outcome.Response response(byte[] payload, Optional<String> functionError) {
+            return new Outcome.Response(target.revision().version(), functionError, payload);
+        }
     }
 
     private void attempt(Attempt attempt) {
         Pending pending = attempt.pending();
         if (attempt.target().isBlocked()) {
-            part(attempt, Parting.ZeroReservedConcurrency);
+            end(attempt, Condition.ZeroReservedConcurrency, Optional.empty());
         } else if (pending.attempts > attempt.policy().maximumRetryAttempts()) {
-            part(attempt, Parting.RetriesExhausted); // a process has ended in the middle of the last
+            end(attempt, Condition.RetriesExhausted, Optional.empty()); // a process has ended in the middle of the last
         } else if (age(pending).compareTo(attempt.policy().maximumEventAge()) >= 0) {
-            part(attempt, Parting.EventAgeExceeded);
+            end(attempt, Condition.EventAgeExceeded, Optional.empty());
         } else {
             pending.begun = false;
             dispatch(attempt);
@@ -208,19 +242,24 @@ public final class EventDelivery implements EventAcceptor {
         pending.begun = true;
         pending.attempts++;
         metrics.attempted(attempt.key(), age(pending).toNanos());
-        return queue.note(pending.place, new Progress(pending.attempts, Instant.EPOCH));
+        return queue.note(pending.place, new Progress(pending.attempts, Instant.EPOCH, pending.since));
     }
 
     // ---- what became of it ----
 
     private void ended(Attempt attempt, Answer answer) {
         switch (answer) {
-            case Answer.Success success -> part(attempt, Parting.Success);
-            case Answer.FunctionError error -> failed(attempt, schedule.afterError(tried(attempt)));
+            case Answer.Success success ->
+                end(attempt, Condition.Success, Optional.of(attempt.response(success.payload(), Optional.empty())));
+            case Answer.FunctionError error ->
+                failed(
+                        attempt,
+                        schedule.afterError(tried(attempt)),
+                        Optional.of(attempt.response(error.body(), Optional.of(UNHANDLED))));
             case Answer.Throttled throttled -> nothingRan(attempt);
             case Answer.Unavailable(Answer.Cause cause, String message) -> {
                 if (cause == Answer.Cause.ENVIRONMENT_LOST) {
-                    failed(attempt, RetrySchedule.afterRefusal(tried(attempt)));
+                    failed(attempt, RetrySchedule.afterRefusal(tried(attempt)), Optional.empty());
                 } else {
                     nothingRan(attempt);
                 }
@@ -237,12 +276,12 @@ public final class EventDelivery implements EventAcceptor {
         return pending.attempts;
     }
 
-    private void failed(Attempt attempt, Duration wait) {
+    private void failed(Attempt attempt, Duration wait, Optional<Outcome.Response> response) {
         Pending pending = attempt.pending();
         if (pending.attempts > attempt.policy().maximumRetryAttempts()) {
-            part(attempt, Parting.RetriesExhausted);
+            end(attempt, Condition.RetriesExhausted, response);
         } else if (age(pending).plus(wait).compareTo(attempt.policy().maximumEventAge()) >= 0) {
-            part(attempt, Parting.EventAgeExceeded);
+            end(attempt, Condition.EventAgeExceeded, response);
         } else {
             pending.refusals = 0;
             later(attempt.key(), pending, wait);
@@ -251,56 +290,61 @@ public final class EventDelivery implements EventAcceptor {
     }
 
     private void nothingRan(Attempt attempt) {
-        putBack(attempt.key(), attempt.pending(), attempt.policy());
+        putBack(attempt.key(), attempt.pending(), Optional.of(attempt.event()), attempt.policy());
         attempt.line().refused(clocks.nanos());
     }
 
-    /** It was not tried, and is again later; or dropped if it is too old by then. */
-    private void putBack(FunctionId key, Pending pending, EventPolicy policy) {
+    /** It was not tried, and is again later; or given up if it is too old by then. */
+    private void putBack(FunctionId key, Pending pending, Optional<AcceptedEvent> event, EventPolicy policy) {
         pending.refusals++;
         Duration wait = RetrySchedule.afterRefusal(pending.refusals);
-        if (age(pending).plus(wait).compareTo(policy.maximumEventAge()) >= 0) {
-            drop(key, pending, Parting.EventAgeExceeded);
-        } else {
+        if (age(pending).plus(wait).compareTo(policy.maximumEventAge()) < 0) {
             later(key, pending, wait);
+        } else if (event.isPresent()) {
+            end(pending, event.get(), policy, Condition.EventAgeExceeded, Optional.empty());
+        } else {
+            metrics.dropped(key, "Unreadable");
+            queue.remove(pending.place).exceptionally(EventDelivery::unkept);
         }
     }
 
     private void later(FunctionId key, Pending pending, Duration wait) {
         metrics.retried(key);
         pending.dueNanos = clocks.nanos() + wait.toNanos();
-        queue.note(pending.place, new Progress(pending.attempts, clocks.now().plus(wait)))
+        queue.note(pending.place, new Progress(pending.attempts, clocks.now().plus(wait), pending.since))
                 .exceptionally(EventDelivery::unkept);
         add(key, pending);
     }
 
-    private void part(Attempt attempt, Parting parting) {
-        if (parting == Parting.Success) {
-            forget(attempt.pending());
-        } else {
-            drop(attempt.key(), attempt.pending(), parting);
-        }
+    private void end(Attempt attempt, Condition condition, Optional<Outcome.Response> response) {
+        end(attempt.pending(), attempt.event(), attempt.policy(), condition, response);
         attempt.line().ran();
         advance(attempt.key(), attempt.line());
     }
 
-    private void drop(FunctionId key, Pending pending, Parting parting) {
-        metrics.dropped(key, parting.name());
-        LOG.atWarn()
-                .setMessage("an asynchronous invocation is given up")
-                .addKeyValue("function", key.name())
-                .addKeyValue("why", parting)
-                .addKeyValue("attempts", pending.attempts)
-                .log();
-        forget(pending);
-    }
-
-    private void forget(Pending pending) {
-        queue.remove(pending.place).exceptionally(EventDelivery::unkept);
+    /** It is done with: nothing of it is tried any more. */
+    private void end(
+            Pending pending,
+            AcceptedEvent event,
+            EventPolicy policy,
+            Condition condition,
+            Optional<Outcome.Response> response) {
+        if (condition != Condition.Success) {
+            metrics.dropped(event.function(), condition.name());
+            LOG.atWarn()
+                    .setMessage("an asynchronous invocation is given up")
+                    .addKeyValue("function", event.function().name())
+                    .addKeyValue("requestId", event.requestId())
+                    .addKeyValue("why", condition)
+                    .addKeyValue("attempts", pending.attempts)
+                    .log();
+        }
+        Instant now = clocks.now();
+        outcomes.ended(pending.place, event, policy, new Outcome(condition, pending.attempts, now, response));
     }
 
     /** The queue says so too, and makes up for it when it can. */
-    private static @Nullable Void unkept(Throwable failure) {
+    static @Nullable Void unkept(Throwable failure) {
         LOG.atDebug().setMessage("not written yet").setCause(failure).log();
         return null;
     }
@@ -309,7 +353,54 @@ public final class EventDelivery implements EventAcceptor {
         return Duration.ofNanos(clocks.nanos() - pending.acceptedNanos);
     }
 
+    // ---- what was given up ----
+
+    @Override
+    public List<FailedEvent> list(FunctionKey function, Optional<String> after, int most) throws IOException {
+        return outcomes.list(function, after, most);
+    }
+
+    @Override
+    public int count(FunctionKey function) {
+        return outcomes.count(function);
+    }
+
+    @Override
+    public CompletionStage<Integer> redrive(FunctionKey function, Collection<String> requestIds) {
+        CompletableFuture<Integer> count = CompletableFuture.completedFuture(0);
+        for (Settled settled : outcomes.take(function, requestIds)) {
+            count = count.thenCombine(redrive(settled), Integer::sum);
+        }
+        return count;
+    }
+
+    /** 1: it gets another chance. */
+    private CompletionStage<Integer> redrive(Settled settled) {
+        Pending pending = new Pending(settled.place, clocks.nanos(), clocks.now());
+        return queue.note(settled.place, new Progress(0, Instant.EPOCH, pending.since))
+                .handle((_, failure) -> {
+                    if (failure != null) {
+                        outcomes.giveBack(settled);
+                        return 0;
+                    }
+                    advance(settled.function, add(settled.function, pending));
+                    return 1;
+                });
+    }
+
     // ---- reading, ending ----
+
+    /** Failed events that are kept, by function. */
+    public Map<FunctionId, Integer> failed() {
+        return outcomes.counts();
+    }
+
+    /** Events that are not done with, by function. */
+    public Map<FunctionId, Integer> depths() {
+        Map<FunctionId, Integer> depths = new HashMap<>();
+        lines.forEach((function, line) -> depths.put(function, line.size()));
+        return depths;
+    }
 
     /** Events of a function that are not done with. */
     public int depth(FunctionId function) {
@@ -320,6 +411,7 @@ public final class EventDelivery implements EventAcceptor {
     /** Begins no more attempts. */
     public void stop() {
         stopping = true;
+        outcomes.stop();
     }
 
     /** Whether nothing is tried at this moment. */

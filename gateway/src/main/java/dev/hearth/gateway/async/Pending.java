@@ -1,12 +1,15 @@
 package dev.hearth.gateway.async;
 
 import dev.hearth.gateway.queue.EventQueue;
+import java.time.Instant;
 
 /** An event that is not done with: what is known of it without reading it. Guarded by its line. */
 final class Pending {
     final EventQueue.Place place;
     /** When it was accepted, by this process's monotonic clock. */
     final long acceptedNanos;
+    /** When it was given another chance; {@link Instant#EPOCH}: never. */
+    final Instant since;
 
     /** Attempts that have begun. */
     int attempts;
@@ -18,7 +21,8 @@ final class Pending {
     /** When it may be tried next. */
     long dueNanos;
 
-    Pending(EventQueue.Place place, long acceptedNanos) {
+    Pending(EventQueue.Place place, long acceptedNanos, Instant since) {
+        this.since = since;
         this.place = place;
         this.acceptedNanos = acceptedNanos;
         this.dueNanos = acceptedNanos;

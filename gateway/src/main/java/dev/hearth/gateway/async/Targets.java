@@ -1,6 +1,8 @@
 package dev.hearth.gateway.async;
 
 import dev.hearth.gateway.catalog.Catalog;
+import dev.hearth.gateway.catalog.EventPolicy;
+import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.catalog.Route;
 import dev.hearth.gateway.dispatch.Invocation;
@@ -41,23 +43,23 @@ public final class Targets {
 
     /** Empty: there is no such function, version or alias now. */
     Optional<Target> find(AcceptedEvent event) {
-        String account = event.function().accountId();
-        String name = event.function().name();
-        if (event.qualifier().isEmpty()) {
-            return catalog.find(account, name)
-                    .map(latest -> target(latest, latest.function().arn()));
-        }
-        String qualifier = event.qualifier().get();
-        return catalog.route(account, name, qualifier)
-                .map(this::chosen)
-                .map(revision -> target(revision, revision.function().arn() + ":" + qualifier));
+        String suffix = event.qualifier().map(":"::concat).orElse("");
+        return route(event.function(), event.qualifier()).map(found -> target(found, suffix));
     }
 
-    private Revision chosen(Route route) {
-        return route.choose(draws.getAsDouble());
+    /** What becomes of events now. Empty: there is no such function, version or alias. */
+    Optional<EventPolicy> policy(FunctionId function, Optional<String> qualifier) {
+        return route(function, qualifier).map(route -> route.events(route.revision()));
     }
 
-    private static Target target(Revision revision, String arn) {
-        return new Target(revision, arn, EventPolicy.DEFAULT);
+    private Optional<Route> route(FunctionId function, Optional<String> qualifier) {
+        return qualifier.isEmpty()
+                ? catalog.find(function.accountId(), function.name()).map(Route::to)
+                : catalog.route(function.accountId(), function.name(), qualifier.get());
+    }
+
+    private Target target(Route route, String suffix) {
+        Revision chosen = route.choose(draws.getAsDouble());
+        return new Target(chosen, chosen.function().arn() + suffix, route.events(chosen));
     }
 }

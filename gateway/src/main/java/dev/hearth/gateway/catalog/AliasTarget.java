@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param named the version it names
  * @param second gets a part of the invocations
+ * @param events what becomes of asynchronous invocations
  */
-public record AliasTarget(Named named, Optional<Second> second) {
+public record AliasTarget(Named named, Optional<Second> second, EventPolicy events) {
     /** All to one version. */
     static AliasTarget to(Named named) {
-        return new AliasTarget(named, Optional.empty());
+        return new AliasTarget(named, Optional.empty(), EventPolicy.DEFAULT);
     }
 
     /** What an alias's configuration says. */
@@ -26,7 +27,7 @@ public record AliasTarget(Named named, Optional<Second> second) {
         Optional<Second> second = spec.getRoutingConfig().getAdditionalVersionWeights().entrySet().stream()
                 .findFirst()
                 .map(entry -> new Second(entry.getKey(), entry.getValue()));
-        return new AliasTarget(named, second);
+        return new AliasTarget(named, second, EventPolicy.of(spec.getEventInvokeConfig(), null));
     }
 
     /**

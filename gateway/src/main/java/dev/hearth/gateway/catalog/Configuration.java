@@ -1,10 +1,12 @@
 package dev.hearth.gateway.catalog;
 
 import dev.hearth.code.UnpackedCode;
+import dev.hearth.crds.EventInvokeConfig;
 import dev.hearth.crds.FunctionConfiguration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Revision} without its code; the fields are the same. */
 record Configuration(
@@ -17,13 +19,19 @@ record Configuration(
         int ephemeralStorageMb,
         Map<String, String> variables,
         Revision.Logging logging,
-        Revision.Bounds bounds) {
+        Revision.Bounds bounds,
+        EventPolicy events) {
     Configuration {
         variables = Map.copyOf(variables);
     }
 
     /** What a manifest says, or a version kept of it. */
-    static Configuration of(FunctionId id, String version, FunctionConfiguration spec, Revision.Bounds bounds) {
+    static Configuration of(
+            FunctionId id,
+            String version,
+            FunctionConfiguration spec,
+            Revision.Bounds bounds,
+            @Nullable EventInvokeConfig events) {
         return new Configuration(
                 id,
                 version,
@@ -34,7 +42,8 @@ record Configuration(
                 spec.getEphemeralStorage().getSize(),
                 ClusterFields.variables(spec.getEnvironment(), System::getenv),
                 Revision.Logging.of(spec.getLoggingConfig(), id.name()),
-                bounds);
+                bounds,
+                EventPolicy.of(events, spec.getDeadLetterConfig()));
     }
 
     Revision with(UnpackedCode code) {
@@ -52,6 +61,7 @@ record Configuration(
                 code.sha256(),
                 logging,
                 bounds,
+                events,
                 Revision.Initialization.ON_DEMAND,
                 Optional.empty());
     }

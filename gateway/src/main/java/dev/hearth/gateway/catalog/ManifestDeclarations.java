@@ -2,6 +2,7 @@ package dev.hearth.gateway.catalog;
 
 import dev.hearth.crds.Account;
 import dev.hearth.crds.AliasSpec;
+import dev.hearth.crds.DestinationCheck;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionSpec;
 import dev.hearth.crds.ProvisionedConcurrencyConfig;
@@ -74,6 +75,12 @@ final class ManifestDeclarations {
         if (missing.isPresent()) {
             return bad(valid, missing.get().field(), missing.get().message());
         }
+        FunctionId id = id(function);
+        Optional<DestinationCheck.Problem> destination =
+                DestinationCheck.of(id.accountId(), id.name(), function.getSpec().getEventInvokeConfig());
+        if (destination.isPresent()) {
+            return bad(valid, destination.get().field(), destination.get().message());
+        }
         warn(function);
         Path codeFile = valid.file().resolveSibling(code).toAbsolutePath().normalize();
         Optional<String> sha256 =
@@ -92,12 +99,24 @@ final class ManifestDeclarations {
     private static Declared named(ValidAlias valid) {
         AliasSpec spec = valid.alias().getSpec();
         ObjectMeta metadata = valid.alias().getMetadata();
-        String namespace = orElse(metadata.getNamespace(), Account.DEFAULT_NAMESPACE);
+        String accountId = Account.idOf(orElse(metadata.getNamespace(), Account.DEFAULT_NAMESPACE));
+        Optional<DestinationCheck.Problem> destination =
+                DestinationCheck.of(accountId, spec.getFunctionName(), spec.getEventInvokeConfig());
+        if (destination.isPresent()) {
+            return new Declared.Bad(
+                    valid.file(),
+                    Optional.of(metadata.getName()),
+                    List.of(new CatalogProblem(
+                            valid.file(),
+                            valid.line(),
+                            destination.get().field(),
+                            destination.get().message())));
+        }
         return new Declared.Named(
                 valid.file(),
                 valid.line(),
                 metadata.getName(),
-                new FunctionKey(Account.idOf(namespace), spec.getFunctionName()),
+                new FunctionKey(accountId, spec.getFunctionName()),
                 orElse(spec.getName(), metadata.getName()),
                 AliasTarget.of(spec),
                 Optional.ofNullable(spec.getProvisionedConcurrencyConfig())
@@ -129,7 +148,8 @@ final class ManifestDeclarations {
                 id,
                 Qualifiers.LATEST,
                 spec,
-                Revision.Bounds.of(spec.getReservedConcurrentExecutions(), spec.getScaling()));
+                Revision.Bounds.of(spec.getReservedConcurrentExecutions(), spec.getScaling()),
+                spec.getEventInvokeConfig());
     }
 
     private FunctionId id(Function function) {

@@ -88,7 +88,7 @@ public record Qualifiers(
         Optional<Route.Share> second = target.second()
                 .flatMap(share -> revision(share.version()).map(now -> new Route.Share(now, share.weight())));
         return second.isPresent() == target.second().isPresent()
-                ? named(target.named()).map(revision -> new Route(revision, second))
+                ? named(target.named()).map(revision -> new Route(revision, second, target.events()))
                 : Optional.empty();
     }
 
@@ -114,7 +114,7 @@ public record Qualifiers(
                 .flatMap(
                         share -> revision(share.revision().version()).map(now -> new Route.Share(now, share.weight())));
         return second.isPresent() == before.second().isPresent()
-                ? first.map(revision -> new Route(revision, second))
+                ? first.map(revision -> new Route(revision, second, before.events()))
                 : Optional.empty();
     }
 

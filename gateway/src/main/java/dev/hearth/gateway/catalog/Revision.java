@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param codeSha256 lower-case hex SHA-256 of the code package
  * @param logging formats and levels
  * @param bounds between which its environments are scaled
+ * @param events what becomes of its asynchronous invocations, unless an alias says otherwise
  * @param initialization why its environments are initialised
  * @param provisioned the same with environments that are kept initialised, as many as its bounds say; invocations go there first.
  *     Empty: none are
@@ -45,6 +46,7 @@ public record Revision(
         String codeSha256,
         Logging logging,
         Bounds bounds,
+        EventPolicy events,
         Initialization initialization,
         Optional<Revision> provisioned) {
 
@@ -111,6 +113,7 @@ public record Revision(
                 codeSha256,
                 logging,
                 otherBounds,
+                events,
                 why,
                 kept);
     }

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
  *
  * @param revision gets what the second does not
  * @param second of an alias with weights
+ * @param events what becomes of asynchronous invocations, but for the dead letters of each version
  */
-public record Route(Revision revision, Optional<Share> second) {
+public record Route(Revision revision, Optional<Share> second, EventPolicy events) {
     /**
      * A part of the invocations.
      *
@@ -20,7 +21,7 @@ public record Route(Revision revision, Optional<Share> second) {
 
     /** All to one. */
     public static Route to(Revision revision) {
-        return new Route(revision, Optional.empty());
+        return new Route(revision, Optional.empty(), revision.events());
     }
 
     /**
@@ -30,6 +31,11 @@ public record Route(Revision revision, Optional<Share> second) {
      */
     public Revision choose(double draw) {
         return second.isPresent() && draw < second.get().weight() ? second.get().revision() : revision;
+    }
+
+    /** What becomes of an event that one of them gets. */
+    public EventPolicy events(Revision chosen) {
+        return events.of(chosen);
     }
 
     List<Revision> revisions() {

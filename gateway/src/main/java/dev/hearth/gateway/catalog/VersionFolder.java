@@ -221,7 +221,8 @@ final class VersionFolder {
                         function.configuration().function(),
                         spec.getVersion(),
                         spec,
-                        Revision.Bounds.reserved(OptionalInt.empty()))::with)
+                        Revision.Bounds.reserved(OptionalInt.empty()),
+                        null)::with)
                 .map(revision -> new PublishedVersion(revision, Optional.ofNullable(spec.getRelease())));
         if (served.isEmpty()) {
             LOG.atWarn()

@@ -136,6 +136,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
             case Plan.DryRun() -> send(answering.dryRun(whole));
             case Plan.Run run -> run(whole, run);
             case Plan.Accept accept -> accept(whole, accept);
+            case Plan.Manage manage -> await(whole, whole.answer(manage).thenApply(Plan.Local::new));
             case Plan.Pending(CompletionStage<Plan> decision) -> await(whole, decision);
             case Plan.Unproven unproven -> throw new IllegalStateException("a whole request is proven or pending");
         }
@@ -163,6 +164,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         patience.withoutEnd();
         front.events()
                 .orElseThrow()
+                .acceptor()
                 .accept(whole.accepted(accept, Instant.now()))
                 .whenComplete((_, failure) -> channel.eventLoop().execute(() -> {
                     if (isCurrent(whole)) {

@@ -2,7 +2,6 @@ package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
-import dev.hearth.gateway.queue.EventAcceptor;
 import java.util.Optional;
 
 /** What all connections of a server share. */
@@ -14,6 +13,6 @@ record Front(
         EventStreamEncoder eventStream,
         BodyBudget budget,
         Dispatcher dispatcher,
-        Optional<EventAcceptor> events,
+        Optional<Events> events,
         InvokeMetrics metrics,
         Connections connections) {}

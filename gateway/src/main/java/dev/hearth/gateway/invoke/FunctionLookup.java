@@ -1,6 +1,7 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.catalog.Catalog;
+import dev.hearth.gateway.catalog.FunctionKey;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.catalog.Route;
 import java.util.Optional;
@@ -59,6 +60,11 @@ final class FunctionLookup {
         String account = reference.accountId().orElse(callerAccountId);
         Caller.Target target = new Caller.Target(account, reference.name(), arn(account, reference.name()));
         return new Named(target, queryQualifier.or(reference::qualifier));
+    }
+
+    /** Whether there is such a function or not: what was accepted for it may outlive it. */
+    static FunctionKey key(Caller.Target target) {
+        return new FunctionKey(target.accountId(), target.name());
     }
 
     Result find(Named named) {

@@ -3,7 +3,6 @@ package dev.hearth.gateway.invoke;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
-import dev.hearth.gateway.queue.EventAcceptor;
 import dev.hearth.gateway.tls.NettyTls;
 import dev.hearth.gateway.tls.ServerIdentity;
 import io.netty.bootstrap.ServerBootstrap;
@@ -50,16 +49,21 @@ public final class InvokeServer implements AutoCloseable {
                 settings, Optional.empty(), loops, catalog, dispatcher, Optional.empty(), access, metrics, Map.of());
     }
 
-    /** Starts to listen with TLS, without local routes. */
+    /**
+     * Starts to listen with TLS, without local routes.
+     *
+     * @param events takes those of asynchronous invocations; empty: they are not supported
+     */
     public static InvokeServer start(
             InvokeSettings settings,
             Optional<ServerIdentity> identity,
             EventLoopGroup loops,
             Catalog catalog,
             Dispatcher dispatcher,
+            Optional<Events> events,
             Access access,
             InvokeMetrics metrics) {
-        return start(settings, identity, loops, catalog, dispatcher, Optional.empty(), access, metrics, Map.of());
+        return start(settings, identity, loops, catalog, dispatcher, events, access, metrics, Map.of());
     }
 
     /**
@@ -72,7 +76,7 @@ public final class InvokeServer implements AutoCloseable {
             EventLoopGroup loops,
             Catalog catalog,
             Dispatcher dispatcher,
-            Optional<EventAcceptor> events,
+            Optional<Events> events,
             Access access,
             InvokeMetrics metrics,
             Map<String, Supplier<TextResponse>> localRoutes) {
@@ -93,7 +97,7 @@ public final class InvokeServer implements AutoCloseable {
             EventLoopGroup loops,
             Catalog catalog,
             Dispatcher dispatcher,
-            Optional<EventAcceptor> events,
+            Optional<Events> events,
             Access access,
             InvokeMetrics metrics,
             Map<String, Supplier<TextResponse>> localRoutes) {
@@ -102,7 +106,7 @@ public final class InvokeServer implements AutoCloseable {
         Connections connections = new Connections(settings.maxConnections());
         Front front = new Front(
                 settings,
-                new Planner(settings, catalog, access, localRoutes, json, clock, events.isPresent()),
+                new Planner(settings, catalog, access, localRoutes, json, clock, events),
                 json,
                 new Responses(clock),
                 new EventStreamEncoder(),

@@ -5,6 +5,7 @@ import dev.hearth.gateway.catalog.Revision;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** What to do about a request, known once its headers are there. */
 sealed interface Plan {
@@ -20,6 +21,9 @@ sealed interface Plan {
 
     /** Keep the body as the event of an asynchronous invocation. */
     record Accept(FunctionId function, Optional<String> qualifier, String traceHeader) implements Plan {}
+
+    /** Do something about what was accepted, as the body says. */
+    record Manage(Function<byte[], CompletionStage<TextResponse>> operation) implements Plan {}
 
     /** Check the body and run nothing. */
     record DryRun() implements Plan {}

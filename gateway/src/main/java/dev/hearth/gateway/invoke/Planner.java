@@ -32,6 +32,7 @@ final class Planner {
     private final EventJson json;
     private final InstantSource clock;
     private final boolean takesEvents;
+    private final Optional<FailedEventsApi> failed;
     private final UnbuiltOperations unbuilt = new UnbuiltOperations();
 
     Planner(
@@ -41,13 +42,14 @@ final class Planner {
             Map<String, Supplier<TextResponse>> localRoutes,
             EventJson json,
             InstantSource clock,
-            boolean takesEvents) {
+            Optional<Events> events) {
         this.access = access;
         this.functions = new FunctionLookup(settings, catalog);
         this.localRoutes = Map.copyOf(localRoutes);
         this.json = json;
         this.clock = clock;
-        this.takesEvents = takesEvents;
+        this.takesEvents = events.isPresent();
+        this.failed = events.map(each -> new FailedEventsApi(each.failed()));
     }
 
     Plan plan(HttpRequest request, SocketAddress remote) {
@@ -83,7 +85,9 @@ final class Planner {
                 return invocation(request.headers(), caller, target, async.get(), Way.ASYNC);
             }
         }
-        return other(request, target);
+        return failed.flatMap(api -> api.operation(request.method(), target))
+                .map(operation -> managed(caller, operation))
+                .orElseGet(() -> other(request, target));
     }
 
     /** Which of Lambda's operations it is. */
@@ -104,6 +108,20 @@ final class Planner {
                 once(
                         caller.mayInvoke(named.target()),
                         refusal -> refusal.isPresent() ? refuse(refusal.get()) : allowed(headers, named, way));
+        };
+    }
+
+    /** Who may invoke a function may see what became of it. */
+    private Plan managed(Caller caller, FailedEventsApi.Operation operation) {
+        return switch (functions.read(operation.function(), Optional.empty(), caller.accountId())) {
+            case FunctionLookup.Wrong(InvokeError error) -> new Plan.Refuse(error);
+            case FunctionLookup.Named named ->
+                once(
+                        caller.mayInvoke(named.target()),
+                        refusal -> refusal.isPresent()
+                                ? refuse(refusal.get())
+                                : new Plan.Manage(body ->
+                                        operation.perform(FunctionLookup.key(named.target()), body)));
         };
     }
 

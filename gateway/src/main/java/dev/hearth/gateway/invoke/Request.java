@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One request while it is read: what its headers ask for and its body so far. A body that is not wanted is counted and
@@ -138,7 +139,10 @@ final class Request {
     }
 
     private boolean takesEvent() {
-        return plan instanceof Plan.Run || plan instanceof Plan.Accept || plan instanceof Plan.DryRun;
+        return plan instanceof Plan.Run
+                || plan instanceof Plan.Accept
+                || plan instanceof Plan.Manage
+                || plan instanceof Plan.DryRun;
     }
 
     Invocation invocation(Plan.Run run) {
@@ -155,6 +159,10 @@ final class Request {
 
     AcceptedEvent accepted(Plan.Accept accept, Instant now) {
         return new AcceptedEvent(id, accept.function(), accept.qualifier(), accept.traceHeader(), now, event);
+    }
+
+    CompletionStage<TextResponse> answer(Plan.Manage manage) {
+        return manage.operation().apply(event);
     }
 
     /** Gives the body's memory back. */

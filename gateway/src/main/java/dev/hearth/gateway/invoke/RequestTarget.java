@@ -17,6 +17,10 @@ record RequestTarget(String path, String query) {
     private static final String ASYNC_PREFIX = "/2014-11-13/functions/";
     private static final String ASYNC_SUFFIX = "/invoke-async/";
 
+    private static final String HEARTH_PREFIX = "/hearth/v1/functions/";
+    private static final String FAILED_SUFFIX = "/failed-events";
+    private static final String REDRIVE_SUFFIX = "/failed-events/redrive";
+
     static RequestTarget of(String uri) {
         int mark = uri.indexOf('?');
         return mark < 0
@@ -40,6 +44,16 @@ record RequestTarget(String path, String query) {
                 .or(() -> between(ASYNC_PREFIX, ASYNC_SUFFIX.substring(0, ASYNC_SUFFIX.length() - 1)));
     }
 
+    /** The function whose failed events are listed, decoded. */
+    Optional<String> failedEventsOf() {
+        return between(HEARTH_PREFIX, FAILED_SUFFIX);
+    }
+
+    /** The function whose failed events get another chance, decoded. */
+    Optional<String> redriven() {
+        return between(HEARTH_PREFIX, REDRIVE_SUFFIX);
+    }
+
     /** The path as the table of operations has it: older SDKs end {@code InvokeAsync} with a slash. */
     String operationPath() {
         return path.endsWith(ASYNC_SUFFIX) ? path.substring(0, path.length() - 1) : path;
@@ -47,12 +61,18 @@ record RequestTarget(String path, String query) {
 
     /** The query's {@code Qualifier}, decoded. */
     Optional<String> qualifier() {
+        return parameter("Qualifier");
+    }
+
+    /** A parameter of the query, decoded. */
+    Optional<String> parameter(String name) {
         if (query.isEmpty()) {
             return Optional.empty();
         }
+        String start = name + "=";
         for (String parameter : query.split("&")) {
-            if (parameter.startsWith("Qualifier=")) {
-                return Optional.of(decode(parameter.substring("Qualifier=".length())));
+            if (parameter.startsWith(start)) {
+                return Optional.of(decode(parameter.substring(start.length())));
             }
         }
         return Optional.empty();

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -57,24 +58,38 @@ record KubernetesData(KubernetesClient client, String serviceAccount) implements
 
     @Override
     public String authorization(String namespace, String secret) {
-        String what = "Secret '" + secret + "' of namespace " + namespace;
-        @Nullable
-        Secret found = read(
-                what,
-                () -> client.secrets().inNamespace(namespace).withName(secret).get());
-        if (found == null) {
-            throw new CodeRefusal(Reason.CodeNotFound, what + " does not exist");
+        Map<String, String> entries = secret(namespace, secret);
+        if (entries.containsKey("token")) {
+            return "Bearer " + entries.get("token");
         }
-        Map<String, String> data = Optional.ofNullable(found.getData()).orElseGet(Map::of);
-        if (data.containsKey("token")) {
-            return "Bearer " + text(data.get("token"));
-        }
-        if (data.containsKey("username") && data.containsKey("password")) {
-            String pair = text(data.get("username")) + ":" + text(data.get("password"));
+        if (entries.containsKey("username") && entries.containsKey("password")) {
+            String pair = entries.get("username") + ":" + entries.get("password");
             return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         }
         throw new CodeRefusal(
-                Reason.CodeForbidden, what + " has neither token nor username and password, but " + data.keySet());
+                Reason.CodeForbidden,
+                secretName(namespace, secret) + " has neither token nor username and password, but "
+                        + entries.keySet());
+    }
+
+    /** Its entries, as text. */
+    Map<String, String> secret(String namespace, String name) {
+        String what = secretName(namespace, name);
+        @Nullable
+        Secret found = read(
+                what, () -> client.secrets().inNamespace(namespace).withName(name).get());
+        if (found == null) {
+            throw new CodeRefusal(Reason.CodeNotFound, what + " does not exist");
+        }
+        Map<String, String> entries = new HashMap<>();
+        Optional.ofNullable(found.getData())
+                .orElseGet(Map::of)
+                .forEach((key, value) -> entries.put(key, text(value)));
+        return entries;
+    }
+
+    private static String secretName(String namespace, String name) {
+        return "Secret '" + name + "' of namespace " + namespace;
     }
 
     private static String text(String base64) {

@@ -9,6 +9,7 @@ import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.code.ClusterData;
 import dev.hearth.gateway.code.CodeRefusal;
 import dev.hearth.gateway.code.CodeSources;
+import dev.hearth.gateway.destinations.Secrets;
 import dev.hearth.gateway.fleet.Fleet;
 import dev.hearth.gateway.fleet.FleetListener;
 import dev.hearth.gateway.invoke.Callers;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -142,6 +144,18 @@ public final class KubernetesHome implements AutoCloseable {
     /** @param serviceAccount the gateway's, {@code namespace/name}, for messages */
     public ClusterData data(String serviceAccount) {
         return new KubernetesData(client, serviceAccount);
+    }
+
+    /** Secrets that their owners let this service account read. */
+    public Secrets secrets(String serviceAccount) {
+        KubernetesData data = new KubernetesData(client, serviceAccount);
+        return (namespace, name) -> {
+            try {
+                return data.secret(namespace, name);
+            } catch (CodeRefusal e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        };
     }
 
     /** Whether this is a valid token of a service account, {@code namespace/name}, made for a gateway. */

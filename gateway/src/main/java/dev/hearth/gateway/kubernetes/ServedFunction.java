@@ -7,6 +7,7 @@ import dev.hearth.crds.FunctionVersion;
 import dev.hearth.crds.FunctionVersionStatus;
 import dev.hearth.crds.ProvisionedRevision;
 import dev.hearth.crds.ServedRevision;
+import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
@@ -64,6 +65,7 @@ record ServedFunction(ResourceName resource, String uid, Revision revision, long
                 served.getCodeSha256(),
                 Revision.Logging.of(served.getLoggingConfig(), id.name()),
                 Revision.Bounds.of(served.getReservedConcurrentExecutions(), served.getScaling()),
+                EventPolicy.of(served.getEventInvokeConfig(), served.getDeadLetterConfig()),
                 Revision.Initialization.ON_DEMAND,
                 Optional.empty());
         return new ServedFunction(

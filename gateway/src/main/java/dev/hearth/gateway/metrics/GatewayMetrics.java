@@ -2,18 +2,21 @@ package dev.hearth.gateway.metrics;
 
 import dev.hearth.gateway.async.AsyncMetrics;
 import dev.hearth.gateway.async.EventDelivery;
+import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.dispatch.DispatchMetrics;
 import dev.hearth.gateway.dispatch.FunctionDispatcher;
 import dev.hearth.gateway.invoke.InvokeMetrics;
 import dev.hearth.gateway.invoke.TextResponse;
 import dev.hearth.gateway.queue.EventQueue;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The gateway's metrics and the routes that show them and its health. */
@@ -25,6 +28,14 @@ public final class GatewayMetrics {
     private final InvokeMetrics invocations = new MicrometerInvokeMetrics(registry);
     private final DispatchMetrics dispatch = new MicrometerDispatchMetrics(registry);
     private final AsyncMetrics events = new MicrometerAsyncMetrics(registry, invocations);
+
+    private final MultiGauge queued = MultiGauge.builder("lambda.async.events.queued")
+            .description("Accepted events that are not done with")
+            .register(registry);
+    private final MultiGauge failed = MultiGauge.builder("lambda.async.failed.events")
+            .description("Events that were given up, or whose record no destination has taken yet")
+            .register(registry);
+    private volatile Optional<EventDelivery> shown = Optional.empty();
 
     public GatewayMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -53,9 +64,7 @@ public final class GatewayMetrics {
 
     /** Shows the state of this queue of events. */
     public void show(EventDelivery delivery, EventQueue queue) {
-        Gauge.builder("lambda.async.events.queued", delivery, EventDelivery::depth)
-                .description("Accepted events that are not done with")
-                .register(registry);
+        shown = Optional.of(delivery);
         Gauge.builder("lambda.async.queue.bytes", queue, EventQueue::bytes)
                 .description("What it takes to keep them")
                 .baseUnit("bytes")
@@ -87,9 +96,26 @@ public final class GatewayMetrics {
         return Map.of(
                 "/healthz", () -> new TextResponse(200, TEXT, "ok\n"),
                 "/readyz", () -> ready(dispatcher),
-                "/metrics", () -> new TextResponse(200, PROMETHEUS, registry.scrape()),
+                "/metrics", () -> new TextResponse(200, PROMETHEUS, scrape()),
                 "/metrics/targets",
                         () -> new TextResponse(200, "application/json", targets.describe(dispatcher.metricsTargets())));
+    }
+
+    private String scrape() {
+        shown.ifPresent(delivery -> {
+            rows(queued, delivery.depths());
+            rows(failed, delivery.failed());
+        });
+        return registry.scrape();
+    }
+
+    private static void rows(MultiGauge gauge, Map<FunctionId, Integer> values) {
+        gauge.register(
+                values.entrySet().stream()
+                        .map(each -> MultiGauge.Row.of(
+                                MicrometerAsyncMetrics.tags(each.getKey()), (Number) each.getValue()))
+                        .toList(),
+                true);
     }
 
     private static TextResponse ready(FunctionDispatcher dispatcher) {

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.metrics;
 
 import dev.hearth.gateway.async.AsyncMetrics;
+import dev.hearth.gateway.async.Debt;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.dispatch.Answer;
@@ -13,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code lambda_async_events_received_total}, {@code lambda_async_event_age_seconds} at the begin of attempts, {@code
- * lambda_async_events_retried_total} and {@code lambda_async_events_dropped_total} with its reason; the first, second and last as
- * Lambda's metrics of these names.
+ * lambda_async_events_retried_total} and {@code lambda_async_events_dropped_total} with its reason, {@code
+ * lambda_dead_letter_errors_total} and {@code lambda_destination_delivery_failures_total}: as Lambda's metrics of these names; and
+ * what destinations have got.
  */
 public final class MicrometerAsyncMetrics implements AsyncMetrics {
     private final MeterRegistry registry;
@@ -61,7 +63,33 @@ public final class MicrometerAsyncMetrics implements AsyncMetrics {
                 .increment();
     }
 
-    private static Tags tags(FunctionId function) {
+    @Override
+    public void delivered(FunctionId function, Debt.Kind what) {
+        registry.counter(
+                        what == Debt.Kind.DEAD_LETTER
+                                ? "lambda.async.events.dead.lettered"
+                                : "lambda.async.destination.deliveries",
+                        tags(function))
+                .increment();
+    }
+
+    @Override
+    public void undelivered(FunctionId function, Debt.Kind what) {
+        registry.counter(
+                        what == Debt.Kind.DEAD_LETTER
+                                ? "lambda.dead.letter.errors"
+                                : "lambda.destination.delivery.failures",
+                        tags(function))
+                .increment();
+    }
+
+    @Override
+    public void discarded(FunctionId function, String reason) {
+        registry.counter("lambda.async.failed.events.discarded", tags(function).and("reason", reason))
+                .increment();
+    }
+
+    static Tags tags(FunctionId function) {
         return Tags.of("namespace", function.namespace(), "function", function.name());
     }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.queue;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -17,10 +18,11 @@ public interface EventQueue extends AutoCloseable {
      *
      * @param event as it was accepted
      * @param progress as it was noted last
+     * @param outcome what became of it, if it was settled
      */
-    record Kept(Place place, AcceptedEvent event, Progress progress) {}
+    record Kept(Place place, AcceptedEvent event, Progress progress, Optional<Outcome> outcome) {}
 
-    /** Gives everything that is kept, in the order of acceptance. Once, before anything else. */
+    /** Gives everything that is kept, in the order of acceptance but for what was settled ever. Once, before anything else. */
     void recover(Consumer<Kept> owner) throws IOException;
 
     /**
@@ -31,14 +33,23 @@ public interface EventQueue extends AutoCloseable {
      */
     CompletionStage<Place> accept(AcceptedEvent event);
 
-    /** Keeps how far an event has come; completes when that is as safe as the event itself. */
+    /**
+     * Keeps how far an event has come; completes when that is as safe as the event itself. One that was settled is so no more: it
+     * gets another chance.
+     */
     CompletionStage<Void> note(Place place, Progress progress);
+
+    /** Keeps what became of an event, with the event, and no more how far it has come; completes when that is safe. */
+    CompletionStage<Void> settle(Place place, AcceptedEvent event, Outcome outcome);
 
     /** Forgets an event; completes when it would not come back. */
     CompletionStage<Void> remove(Place place);
 
     /** Reads an event again; blocks. */
     AcceptedEvent read(Place place) throws IOException;
+
+    /** Reads what became of a settled event; blocks. */
+    Outcome outcome(Place place) throws IOException;
 
     /** What it takes to keep what it keeps, in bytes. */
     long bytes();

@@ -2,6 +2,8 @@ package dev.hearth.gateway.up;
 
 import dev.hearth.crds.Account;
 import dev.hearth.gateway.ClusterSettings;
+import dev.hearth.gateway.queue.jetstream.JetStreamSettings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,6 +142,50 @@ final class GatewayOptions {
     private String operatorServiceAccount = "";
 
     @Option(
+            names = "--nats-url",
+            paramLabel = "<url>",
+            defaultValue = "${env:HEARTH_NATS_URL:-}",
+            description = "Server of NATS JetStream that keeps the events of asynchronous invocations, e.g."
+                    + " nats://nats.nats:4222; without it they are refused. HEARTH_NATS_URL")
+    private String natsUrl = "";
+
+    @Option(
+            names = "--nats-credentials",
+            paramLabel = "DIR",
+            defaultValue = "${env:HEARTH_NATS_CREDENTIALS:-}",
+            description = "Folder with token, or username and password, for it. HEARTH_NATS_CREDENTIALS")
+    private String natsCredentials = "";
+
+    @Option(
+            names = "--nats-stream",
+            defaultValue = "${env:HEARTH_NATS_STREAM:-HEARTH_EVENTS}",
+            description = "The stream, made if there is none. Default HEARTH_EVENTS. HEARTH_NATS_STREAM")
+    private String natsStream = "";
+
+    @Option(
+            names = "--nats-replicas",
+            paramLabel = "1|3|5",
+            defaultValue = "${env:HEARTH_NATS_REPLICAS:-1}",
+            description = "Servers that keep each event. Default 1. HEARTH_NATS_REPLICAS")
+    private int natsReplicas;
+
+    @Option(
+            names = "--event-queue-size",
+            paramLabel = "<size>",
+            defaultValue = "${env:HEARTH_EVENT_QUEUE_SIZE:-8Gi}",
+            converter = OptionValues.Size.class,
+            description = "What the stream may hold; when it is used up, no more events are accepted."
+                    + " Default 8Gi. HEARTH_EVENT_QUEUE_SIZE")
+    private long eventQueueSize;
+
+    @Option(
+            names = "--event-retry-wait",
+            hidden = true,
+            defaultValue = "${env:HEARTH_EVENT_RETRY_WAIT:-1m}",
+            converter = OptionValues.Span.class)
+    private Duration eventRetryWait = Duration.ZERO;
+
+    @Option(
             names = "--log-format",
             paramLabel = "text|json",
             defaultValue = "${env:HEARTH_LOG_FORMAT:-json}",
@@ -169,7 +215,24 @@ final class GatewayOptions {
                 cacheMib * MIB,
                 codeHosts.stream().filter(host -> !host.isBlank()).toList(),
                 account("--service-account", serviceAccount),
-                account("--operator-service-account", operatorServiceAccount));
+                account("--operator-service-account", operatorServiceAccount),
+                events(),
+                eventRetryWait);
+    }
+
+    private Optional<JetStreamSettings> events() {
+        if (natsUrl.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!natsUrl.matches("(nats|tls)://[^\\s/]+")) {
+            throw new UpFailure("--nats-url is '" + natsUrl + "'; give nats://<host>:<port>, or tls:// for TLS");
+        }
+        return Optional.of(new JetStreamSettings(
+                URI.create(natsUrl),
+                Optional.of(natsCredentials).filter(name -> !name.isEmpty()).map(Path::of),
+                natsStream,
+                natsReplicas,
+                eventQueueSize));
     }
 
     private Optional<Path> tls() {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             "Start here:",
             "  ./hearth up examples     run the examples and print how to call them",
             "  ./hearth up --help       all options",
+            "  ./hearth events --help   asynchronous invocations that failed",
             "  ./hearth test            run every test of this project",
         })
 final class HearthCommand implements Runnable {
@@ -30,6 +31,7 @@ final class HearthCommand implements Runnable {
     static CommandLine commandLine(Console console) {
         var commandLine = new CommandLine(new HearthCommand());
         commandLine.addSubcommand(new UpCommand(console));
+        commandLine.addSubcommand(new EventsCommand(console));
         commandLine.addSubcommand(new GatewayCommand());
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
         commandLine.setOut(new PrintWriter(console.out(), true, console.out().charset()));

@@ -99,6 +99,7 @@ final class UpCommand implements Callable<Integer> {
                 events(options.state(environment), options.folders()),
                 options.eventQueueSize(),
                 options.eventRetryWait(),
+                options.secrets(environment),
                 aotCache(options.runtimeHome()),
                 REGION,
                 ACCOUNT);

@@ -67,6 +67,14 @@ final class UpOptions {
     private long eventQueueSize;
 
     @Option(
+            names = "--secrets",
+            paramLabel = "<folder>",
+            defaultValue = "${env:HEARTH_SECRETS:-}",
+            description = "What secretRef of a destination names: a folder for each Secret, in it a file for each entry, as a"
+                    + " pod has them mounted. Default ~/.config/hearth/secrets. HEARTH_SECRETS")
+    private String secrets = "";
+
+    @Option(
             names = "--token",
             defaultValue = "${env:HEARTH_TOKEN:-}",
             description = "Callers must send it as 'Authorization: Bearer <token>'; 16 characters or more."
@@ -137,6 +145,16 @@ final class UpOptions {
                     + " Start with ./hearth up, which builds the runtime and sets it.");
         }
         return Path.of(runtimeHome).toAbsolutePath();
+    }
+
+    /** {@code --secrets}, else {@code hearth/secrets} in the user's folder of configurations. */
+    Path secrets(Map<String, String> environment) {
+        if (!secrets.isEmpty()) {
+            return Path.of(secrets).toAbsolutePath();
+        }
+        String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(xdg);
+        return base.resolve("hearth").resolve("secrets").toAbsolutePath();
     }
 
     /** For what must not be lost: {@code HEARTH_CACHE} if that is set, else {@code hearth} in the user's folder of states. */

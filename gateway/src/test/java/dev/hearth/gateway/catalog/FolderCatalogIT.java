@@ -307,7 +307,8 @@ class FolderCatalogIT {
                 Map.of(),
                 new Revision.Logging("Text", "", "", "/aws/lambda/" + words[0]),
                 Revision.Bounds.reserved(
-                        words.length > 3 ? OptionalInt.of(Integer.parseInt(words[3])) : OptionalInt.empty()));
+                        words.length > 3 ? OptionalInt.of(Integer.parseInt(words[3])) : OptionalInt.empty()),
+                EventPolicy.DEFAULT);
         return new Declared.Good(
                 file,
                 1,

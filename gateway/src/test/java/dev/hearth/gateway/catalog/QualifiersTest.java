@@ -44,7 +44,7 @@ class QualifiersTest {
     void anAliasMovesInOneStepOnceBothOfItsVersionsAreThere() {
         Map<String, AliasTarget> before = Map.of("live", number("1"));
         Map<String, AliasTarget> after =
-                Map.of("live", new AliasTarget(new Named.Version("2"), Optional.of(new AliasTarget.Second("3", 0.1))));
+                Map.of("live", new AliasTarget(new Named.Version("2"), Optional.of(new AliasTarget.Second("3", 0.1)), EventPolicy.DEFAULT));
         Qualifiers atFirst = qualifiers(before, 1);
 
         Qualifiers halfThere = atFirst.with(Optional.of(latest), versions(1, 2), after);
@@ -73,7 +73,8 @@ class QualifiersTest {
         for (double weight : new double[] {0, 0.01, 0.3, 1}) {
             Route route = new Route(
                     revision("1", Revision.Bounds.reserved(OptionalInt.empty())),
-                    Optional.of(new Route.Share(revision("2", Revision.Bounds.reserved(OptionalInt.empty())), weight)));
+                    Optional.of(new Route.Share(revision("2", Revision.Bounds.reserved(OptionalInt.empty())), weight)),
+                    EventPolicy.DEFAULT);
             long seed = 20_261_129;
             Random random = new Random(seed);
             long second = random.doubles(CALLS)
@@ -154,6 +155,7 @@ class QualifiersTest {
                 "00",
                 new Revision.Logging("Text", "", "", "/aws/lambda/hello"),
                 bounds,
+                EventPolicy.DEFAULT,
                 Revision.Initialization.ON_DEMAND,
                 Optional.empty());
     }

@@ -39,7 +39,8 @@ class RevisionIdTest {
                 512,
                 variables,
                 new Revision.Logging("Text", "", "", "/aws/lambda/f"),
-                Revision.Bounds.reserved(OptionalInt.empty()));
+                Revision.Bounds.reserved(OptionalInt.empty()),
+                EventPolicy.DEFAULT);
         return RevisionId.of(configuration, "sha");
     }
 }

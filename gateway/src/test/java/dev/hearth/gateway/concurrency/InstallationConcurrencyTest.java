@@ -370,6 +370,7 @@ class InstallationConcurrencyTest {
                 A.codeSha256(),
                 A.logging(),
                 A.bounds(),
+                A.events(),
                 A.initialization(),
                 A.provisioned());
     }

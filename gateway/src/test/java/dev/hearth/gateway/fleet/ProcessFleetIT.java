@@ -169,6 +169,7 @@ class ProcessFleetIT {
                 plain.codeSha256(),
                 plain.logging(),
                 plain.bounds(),
+                plain.events(),
                 plain.initialization(),
                 plain.provisioned());
     }

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.catalog.Catalog;
+import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
@@ -31,6 +32,7 @@ final class FakeCatalog implements Catalog {
             "00",
             new Revision.Logging("Text", "", "", "/aws/lambda/hello"),
             Revision.Bounds.reserved(OptionalInt.empty()),
+            EventPolicy.DEFAULT,
             Revision.Initialization.ON_DEMAND,
             Optional.empty());
 

@@ -35,10 +35,15 @@ final class TestServer implements AutoCloseable {
 
     /** That takes events. */
     TestServer(EventAcceptor events) {
+        this(settings(), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)), Optional.of(new Events(events, new NoFailedEvents())));
+    }
+
+    /** With asynchronous invocations. */
+    TestServer(Events events) {
         this(settings(), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)), Optional.of(events));
     }
 
-    private TestServer(InvokeSettings settings, Access access, Optional<EventAcceptor> events) {
+    private TestServer(InvokeSettings settings, Access access, Optional<Events> events) {
         server = InvokeServer.start(
                 settings,
                 loops,
@@ -87,6 +92,10 @@ final class TestServer implements AutoCloseable {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url(path))).POST(HttpRequest.BodyPublishers.ofString(body));
         return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(url(path))));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

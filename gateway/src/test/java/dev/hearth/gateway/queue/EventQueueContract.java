@@ -94,13 +94,62 @@ public abstract class EventQueueContract {
     void keepsHowFarAnEventHasCome() throws Exception {
         opened();
         EventQueue.Place place = accept(event(1));
-        Progress progress = new Progress(2, Instant.ofEpochMilli(1_700_000_060_123L));
-        queue.note(place, new Progress(1, Instant.EPOCH)).toCompletableFuture().join();
+        Progress progress = new Progress(2, Instant.ofEpochMilli(1_700_000_060_123L), Instant.EPOCH);
+        queue.note(place, new Progress(1, Instant.EPOCH, Instant.EPOCH)).toCompletableFuture().join();
         queue.note(place, progress).toCompletableFuture().join();
 
         List<EventQueue.Kept> kept = reopened();
         assertThat(kept.getFirst().progress()).isEqualTo(progress);
         assertThat(reopened().getFirst().progress()).isEqualTo(progress);
+    }
+
+    private static Outcome outcome(int number) {
+        byte[] payload = ("{\"answer\":" + number + "}").getBytes(StandardCharsets.UTF_8);
+        return new Outcome(
+                Outcome.Condition.values()[number % 3],
+                number,
+                Instant.ofEpochMilli(1_700_000_000_000L + number),
+                number % 2 == 0
+                        ? Optional.empty()
+                        : Optional.of(new Outcome.Response("$LATEST", Optional.of("Unhandled"), payload)));
+    }
+
+    private static void assertSame(Outcome one, Outcome other) {
+        assertThat(one).usingRecursiveComparison().isEqualTo(other);
+    }
+
+    @Test
+    void keepsWhatBecameOfAnEventInsteadOfHowFarItHadCome() throws Exception {
+        opened();
+        EventQueue.Place place = accept(event(1));
+        queue.note(place, new Progress(3, Instant.EPOCH, Instant.EPOCH))
+                .toCompletableFuture()
+                .join();
+
+        queue.settle(place, event(1), outcome(1)).toCompletableFuture().join();
+
+        assertSame(queue.outcome(place), outcome(1));
+        assertSame(queue.read(place), event(1));
+        EventQueue.Kept kept = reopened().getFirst();
+        assertSame(kept.event(), event(1));
+        assertSame(kept.outcome().orElseThrow(), outcome(1));
+        assertThat(kept.progress()).isEqualTo(Progress.NONE);
+    }
+
+    @Test
+    void aSettledEventCanGetAnotherChance() throws Exception {
+        opened();
+        EventQueue.Place place = accept(event(1));
+        Progress chance = new Progress(0, Instant.EPOCH, Instant.ofEpochMilli(1_700_000_060_123L));
+        queue.settle(place, event(1), outcome(1)).toCompletableFuture().join();
+        queue.note(place, chance).toCompletableFuture().join();
+
+        EventQueue.Kept kept = reopened().getFirst();
+        assertThat(kept.outcome()).isEmpty();
+        assertThat(kept.progress()).isEqualTo(chance);
+        assertSame(queue.read(kept.place()), event(1));
+        queue.settle(kept.place(), event(1), outcome(2)).toCompletableFuture().join();
+        assertSame(reopened().getFirst().outcome().orElseThrow(), outcome(2));
     }
 
     @Test
@@ -141,40 +190,55 @@ public abstract class EventQueueContract {
         assertThat(reopened()).hasSize(2_000);
     }
 
+    /** What is known of an event: in words, for comparison. */
+    private static String state(Progress progress, Optional<Outcome> outcome) {
+        return outcome.map(each -> each.condition() + " after " + each.attempts() + " at " + each.endedAt())
+                .orElseGet(progress::toString);
+    }
+
     /** Against a map, with everything that can be asked for, in random order and with crashes in between. */
     @Test
     void doesAsAMapDoes() throws Exception {
         long seed = System.nanoTime();
         System.out.println(getClass().getSimpleName() + ", seed " + seed);
         Random random = new Random(seed);
-        Map<String, Progress> model = new LinkedHashMap<>();
+        Map<String, String> model = new LinkedHashMap<>();
         Map<String, EventQueue.Place> places = new LinkedHashMap<>();
+        Map<String, Integer> numbers = new LinkedHashMap<>();
         opened();
         for (int step = 0; step < RANDOM_STEPS; step++) {
             List<String> ids = List.copyOf(model.keySet());
+            String id = ids.isEmpty() ? "" : ids.get(random.nextInt(ids.size()));
             int what = random.nextInt(100);
             if (what < 45 || ids.isEmpty()) {
                 AcceptedEvent event = event(step);
                 places.put(event.requestId(), accept(event));
-                model.put(event.requestId(), Progress.NONE);
-            } else if (what < 75) {
-                String id = ids.get(random.nextInt(ids.size()));
+                numbers.put(event.requestId(), step);
+                model.put(event.requestId(), state(Progress.NONE, Optional.empty()));
+            } else if (what < 70) {
                 queue.remove(places.get(id)).toCompletableFuture().join();
                 model.remove(id);
-            } else if (what < 99) {
-                String id = ids.get(random.nextInt(ids.size()));
-                Progress progress = new Progress(random.nextInt(4), Instant.ofEpochMilli(random.nextLong(1L << 40)));
+            } else if (what < 85) {
+                Progress progress = new Progress(
+                        random.nextInt(4),
+                        Instant.ofEpochMilli(random.nextLong(1L << 40)),
+                        Instant.ofEpochMilli(random.nextLong(1L << 40)));
                 queue.note(places.get(id), progress).toCompletableFuture().join();
-                model.put(id, progress);
+                model.put(id, state(progress, Optional.empty()));
+            } else if (what < 99) {
+                Outcome outcome = outcome(random.nextInt(1_000));
+                queue.settle(places.get(id), event(numbers.get(id)), outcome)
+                        .toCompletableFuture()
+                        .join();
+                model.put(id, state(Progress.NONE, Optional.of(outcome)));
             } else {
                 places.clear();
-                Map<String, Progress> found = new LinkedHashMap<>();
+                Map<String, String> found = new LinkedHashMap<>();
                 for (EventQueue.Kept kept : reopened()) {
                     places.put(kept.event().requestId(), kept.place());
-                    found.put(kept.event().requestId(), kept.progress());
+                    found.put(kept.event().requestId(), state(kept.progress(), kept.outcome()));
                 }
                 assertThat(found).as("seed %d, step %d", seed, step).isEqualTo(model);
-                assertThat(List.copyOf(found.keySet())).isEqualTo(List.copyOf(model.keySet()));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.hearth.gateway.queue;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,13 +44,20 @@ public final class MemoryQueue implements EventQueue {
             return CompletableFuture.failedFuture(new IOException("closed"));
         }
         Place place = new Numbered(++numbers);
-        kept.put(numbers, new Kept(place, event, Progress.NONE));
+        kept.put(numbers, new Kept(place, event, Progress.NONE, Optional.empty()));
         return CompletableFuture.completedStage(place);
     }
 
     @Override
     public synchronized CompletionStage<Void> note(Place place, Progress progress) {
-        kept.computeIfPresent(number(place), (_, known) -> new Kept(place, known.event(), progress));
+        kept.computeIfPresent(number(place), (_, known) -> new Kept(place, known.event(), progress, Optional.empty()));
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> settle(Place place, AcceptedEvent event, Outcome outcome) {
+        kept.computeIfPresent(
+                number(place), (_, known) -> new Kept(place, event, Progress.NONE, Optional.of(outcome)));
         return CompletableFuture.completedStage(null);
     }
 
@@ -60,12 +68,21 @@ public final class MemoryQueue implements EventQueue {
     }
 
     @Override
-    public synchronized AcceptedEvent read(Place place) throws IOException {
+    public AcceptedEvent read(Place place) throws IOException {
+        return known(place).event();
+    }
+
+    @Override
+    public Outcome outcome(Place place) throws IOException {
+        return known(place).outcome().orElseThrow(() -> new IOException("not settled"));
+    }
+
+    private synchronized Kept known(Place place) throws IOException {
         @Nullable Kept known = kept.get(number(place));
         if (known == null) {
             throw new IOException("not kept");
         }
-        return known.event();
+        return known;
     }
 
     @Override

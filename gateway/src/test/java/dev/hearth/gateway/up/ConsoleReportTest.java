@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
 import dev.hearth.gateway.catalog.CatalogChange.Served;
 import dev.hearth.gateway.catalog.CatalogProblem;
+import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
@@ -96,6 +97,7 @@ class ConsoleReportTest {
                 code,
                 new Revision.Logging("Text", "", "", "/aws/lambda/" + name),
                 Revision.Bounds.reserved(OptionalInt.empty()),
+                EventPolicy.DEFAULT,
                 Revision.Initialization.ON_DEMAND,
                 Optional.empty());
     }

@@ -1,5 +1,6 @@
 package dev.hearth.operator.desired;
 
+import dev.hearth.crds.EventInvokeConfig;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionConfiguration;
 import dev.hearth.crds.FunctionStatus;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param version {@code $LATEST} or a number
  * @param reserved a function's reserved concurrency; versions share it
  * @param scaling a function's; versions share its maximum and keep-alive
+ * @param events what becomes of asynchronous invocations of {@code $LATEST}
  * @param runtimeImage that its environments keep; empty: they get the installation's
  * @param keepsRuntimeImage whether they keep the one they have, whichever that is
  */
@@ -31,6 +33,7 @@ public record Declaration(
         FunctionConfiguration configuration,
         Optional<Integer> reserved,
         Optional<Scaling> scaling,
+        Optional<EventInvokeConfig> events,
         Optional<String> runtimeImage,
         boolean keepsRuntimeImage) {
     public static final String LATEST = "$LATEST";
@@ -44,6 +47,7 @@ public record Declaration(
                 function.getSpec(),
                 Optional.ofNullable(function.getSpec().getReservedConcurrentExecutions()),
                 Optional.ofNullable(function.getSpec().getScaling()),
+                Optional.ofNullable(function.getSpec().getEventInvokeConfig()),
                 runtimeImage(function),
                 management(function)
                         .map(each -> !each.getUpdateRuntimeOn().equals("Auto"))
@@ -59,6 +63,7 @@ public record Declaration(
                 version.getSpec().getFunctionName(),
                 version.getSpec().getVersion(),
                 version.getSpec(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.ofNullable(version.getSpec().getRuntimeImage()),

@@ -99,6 +99,8 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
         served.setLoggingConfig(logging(function));
         served.setReservedConcurrentExecutions(declaration.reserved().orElse(null));
         served.setScaling(declaration.scaling().orElse(null));
+        served.setEventInvokeConfig(declaration.events().orElse(null));
+        served.setDeadLetterConfig(function.configuration().getDeadLetterConfig());
         served.setCodeSha256(function.codeSha256());
         served.setCode(function.configuration().getCode());
         served.setDeployment(deployment.getMetadata().getName());

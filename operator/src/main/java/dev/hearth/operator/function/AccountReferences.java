@@ -1,12 +1,15 @@
 package dev.hearth.operator.function;
 
 import dev.hearth.crds.Account;
+import dev.hearth.crds.DestinationCheck;
+import dev.hearth.crds.EventInvokeConfig;
 import dev.hearth.operator.desired.Declaration;
 import dev.hearth.operator.desired.Labels;
 import dev.hearth.operator.desired.ResolvedFunction;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks up what functions and versions refer to in their account: its id, the service account of their pods. */
 final class AccountReferences {
@@ -36,6 +39,13 @@ final class AccountReferences {
                         Reason.AccountIdConflict,
                         "namespace '" + other.getMetadata().getName() + "' has account id " + id
                                 + " too; give one of both another one with annotation " + Account.ID));
+    }
+
+    /** The first destination of a function's events that may not be had. */
+    Optional<Obstacle> destination(String namespace, String functionName, @Nullable EventInvokeConfig events) {
+        return DestinationCheck.of(accountId(namespace), functionName, events)
+                .map(problem ->
+                        new Obstacle(Reason.DestinationNotAllowed, problem.field() + ": " + problem.message()));
     }
 
     private String accountId(String namespace) {

@@ -84,6 +84,14 @@ public final class AliasReconciler implements Reconciler<Alias> {
         String functionName = alias.getSpec().getFunctionName();
         Optional<Function> function =
                 functions.surroundings().functionNamed(alias.getMetadata().getNamespace(), functionName);
+        Optional<Obstacle> destination = new AccountReferences(functions.surroundings())
+                .destination(
+                        alias.getMetadata().getNamespace(),
+                        functionName,
+                        alias.getSpec().getEventInvokeConfig());
+        if (destination.isPresent()) {
+            return new AliasVersions.Missing(destination.get());
+        }
         return function.isEmpty()
                 ? new AliasVersions.Missing(new Obstacle(
                         Reason.FunctionNotFound,

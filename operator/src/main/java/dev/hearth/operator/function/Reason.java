@@ -24,6 +24,8 @@ public enum Reason {
     CodeNotInCluster,
     /** An older Function of the namespace has the same Lambda name. */
     NameConflict,
+    /** A destination is the function itself, or a function of another account. */
+    DestinationNotAllowed,
     /** An alias names a function that does not exist. */
     FunctionNotFound,
     /** An alias names a version that does not exist. */
@@ -81,6 +83,7 @@ public enum Reason {
                     AccountLimitInvalid,
                     UnreservedConcurrencyTooLow,
                     ReservedConcurrencyTooLow,
+                    DestinationNotAllowed,
                     FunctionNotFound,
                     VersionNotFound,
                     ServiceAccountNotFound,

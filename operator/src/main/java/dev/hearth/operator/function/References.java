@@ -30,7 +30,12 @@ final class References {
     }
 
     private Optional<Obstacle> obstacle(Function function) {
-        return nameConflict(function).or(() -> account.obstacle(Declaration.of(function)));
+        return nameConflict(function)
+                .or(() -> account.obstacle(Declaration.of(function)))
+                .or(() -> account.destination(
+                        function.getMetadata().getNamespace(),
+                        Declaration.functionName(function),
+                        function.getSpec().getEventInvokeConfig()));
     }
 
     private Optional<Obstacle> nameConflict(Function function) {

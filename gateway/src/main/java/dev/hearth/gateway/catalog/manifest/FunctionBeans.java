@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.crds.Alias;
 import dev.hearth.crds.AliasSpec;
 import dev.hearth.crds.ConfigMapCode;
+import dev.hearth.crds.DeadLetterConfig;
+import dev.hearth.crds.EventInvokeConfig;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionCode;
 import dev.hearth.crds.FunctionSpec;
@@ -79,6 +81,8 @@ final class FunctionBeans {
         spec.setPackageType(from.path("packageType").asText());
         text(from, "role").ifPresent(spec::setRole);
         bean(from, "vpcConfig", VpcConfig.class).ifPresent(spec::setVpcConfig);
+        bean(from, "deadLetterConfig", DeadLetterConfig.class).ifPresent(spec::setDeadLetterConfig);
+        bean(from, "eventInvokeConfig", EventInvokeConfig.class).ifPresent(spec::setEventInvokeConfig);
         bean(from, "scheduling", Scheduling.class).ifPresent(spec::setScheduling);
         return spec;
     }

@@ -13,6 +13,8 @@ final class Entry implements EventQueue.Place {
     private volatile Location location = Location.NOWHERE;
     /** How far it has come, as it is written; empty: nowhere. */
     private byte[] note = NOTHING;
+    /** Whether its record says what became of it; no more in force once something is noted after it. */
+    private boolean withOutcome;
 
     /** @param segment null: it is not written yet, or done with */
     record Location(@Nullable Segment segment, int place, int length) {
@@ -48,6 +50,21 @@ final class Entry implements EventQueue.Place {
 
     boolean isIn(Segment segment) {
         return segment.equals(location.segment());
+    }
+
+    /** What became of it is in its record from now on, and nothing noted. */
+    void settled() {
+        withOutcome = true;
+        note = NOTHING;
+    }
+
+    boolean isSettled() {
+        return withOutcome && note.length == 0;
+    }
+
+    /** How its record is written anew. */
+    Frame.Kind kind() {
+        return withOutcome ? Frame.Kind.SETTLED : Frame.Kind.ACCEPT;
     }
 
     void noted(byte[] content) {

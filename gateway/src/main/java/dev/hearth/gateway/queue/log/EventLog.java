@@ -1,7 +1,9 @@
 package dev.hearth.gateway.queue.log;
 
 import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.EventCodec;
 import dev.hearth.gateway.queue.EventQueue;
+import dev.hearth.gateway.queue.Outcome;
 import dev.hearth.gateway.queue.Progress;
 import dev.hearth.gateway.queue.QueueFull;
 import java.io.IOException;
@@ -148,6 +150,11 @@ public final class EventLog implements EventQueue {
     }
 
     @Override
+    public CompletionStage<Void> settle(Place place, AcceptedEvent event, Outcome outcome) {
+        return writer.add(new Write(Frame.Kind.SETTLE, (Entry) place, EventCodec.bytes(event, outcome)));
+    }
+
+    @Override
     public CompletionStage<Void> remove(Place place) {
         kept.decrementAndGet();
         return writer.add(new Write(Frame.Kind.REMOVE, (Entry) place, NOTHING));
@@ -156,6 +163,11 @@ public final class EventLog implements EventQueue {
     @Override
     public AcceptedEvent read(Place place) throws IOException {
         return EventCodec.event(content((Entry) place));
+    }
+
+    @Override
+    public Outcome outcome(Place place) throws IOException {
+        return EventCodec.outcome(content((Entry) place));
     }
 
     /** Of an event's record, wherever it lies by now. */

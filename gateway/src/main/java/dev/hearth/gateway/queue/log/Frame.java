@@ -18,8 +18,8 @@ final class Frame {
     static final int HEAD = 12;
     private static final int MARK = 0x48_45_56_31;
     private static final int BODY = 9;
-    /** A payload of a megabyte and what goes with it. */
-    private static final int LONGEST = 2 << 20;
+    /** A payload of a megabyte and a result of six, and what goes with them. */
+    static final int LONGEST = 8 << 20;
 
     private Frame() {}
 
@@ -30,7 +30,11 @@ final class Frame {
         /** The content is how far it has come. */
         NOTE(2),
         /** It is done with. */
-        REMOVE(3);
+        REMOVE(3),
+        /** The content is an event and what became of it, in the place of all that was known. */
+        SETTLE(4),
+        /** The same, written anew: it counts only if the one before is gone. */
+        SETTLED(5);
 
         private final byte code;
 
@@ -43,6 +47,8 @@ final class Frame {
                 case 1 -> ACCEPT;
                 case 2 -> NOTE;
                 case 3 -> REMOVE;
+                case 4 -> SETTLE;
+                case 5 -> SETTLED;
                 default -> null;
             };
         }

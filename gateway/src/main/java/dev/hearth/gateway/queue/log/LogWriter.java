@@ -29,7 +29,7 @@ final class LogWriter {
     private static final int LEAST_COPY = 1 << 20;
     private static final int MOST_OWED = 10_000;
     /** One record more than a batch may come to. */
-    private static final int BUFFER = BATCH + (3 << 20);
+    private static final int BUFFER = BATCH + Frame.LONGEST;
 
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
@@ -189,6 +189,10 @@ final class LogWriter {
             case ACCEPT -> write.entry().moveTo(segment, place, write.length());
             case NOTE -> write.entry().noted(write.content());
             case REMOVE -> write.entry().leave();
+            case SETTLE, SETTLED -> {
+                write.entry().moveTo(segment, place, write.length());
+                write.entry().settled();
+            }
         }
     }
 
@@ -274,7 +278,7 @@ final class LogWriter {
             int place = start + buffer.position();
             byte[] content = content(entry);
             if (content.length > 0) {
-                frame(segment, start, Frame.Kind.ACCEPT, entry, content);
+                frame(segment, start, entry.kind(), entry, content);
                 if (entry.note().length > 0) {
                     frame(segment, start, Frame.Kind.NOTE, entry, entry.note());
                 }

@@ -1,6 +1,6 @@
 package dev.hearth.gateway.queue.log;
 
-import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.EventCodec;
 import dev.hearth.gateway.queue.EventQueue;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -71,9 +71,22 @@ final class Recovery {
                     entry.moveTo(segment, place, record.length());
                     return entry;
                 });
+            case SETTLE -> settled(found.computeIfAbsent(number, Entry::new), record, segment, place);
+            case SETTLED -> {
+                if (!found.containsKey(number)) {
+                    Entry entry = new Entry(number);
+                    found.put(number, entry);
+                    settled(entry, record, segment, place);
+                }
+            }
             case NOTE -> Optional.ofNullable(found.get(number)).ifPresent(noted -> noted.noted(record.content()));
             case REMOVE -> Optional.ofNullable(found.remove(number)).ifPresent(Entry::leave);
         }
+    }
+
+    private static void settled(Entry entry, Frame.Read record, Segment segment, int place) {
+        entry.moveTo(segment, place, record.length());
+        entry.settled();
     }
 
     /** The highest number that was ever given, as far as it can be told. */
@@ -84,8 +97,12 @@ final class Recovery {
     /** Gives what is not done with, and forgets it. */
     void handOver(Consumer<EventQueue.Kept> owner) throws IOException {
         for (Entry entry : found.values()) {
-            AcceptedEvent event = EventCodec.event(EventLog.content(entry));
-            owner.accept(new EventQueue.Kept(entry, event, EventCodec.progress(entry.note())));
+            byte[] content = EventLog.content(entry);
+            owner.accept(new EventQueue.Kept(
+                    entry,
+                    EventCodec.event(content),
+                    EventCodec.progress(entry.note()),
+                    entry.isSettled() ? Optional.of(EventCodec.outcome(content)) : Optional.empty()));
         }
         found.clear();
     }

@@ -164,7 +164,7 @@ final class Segment implements Closeable {
 
     /** Those that still lie here. */
     List<Entry> living() {
-        return entries.stream().filter(entry -> entry.isIn(this)).toList();
+        return entries.stream().filter(entry -> entry.isIn(this)).distinct().toList();
     }
 
     void delete() throws IOException {

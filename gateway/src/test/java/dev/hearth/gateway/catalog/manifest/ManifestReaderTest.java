@@ -81,6 +81,13 @@ class ManifestReaderTest {
                   release: blue
                   versionRetention: {newest: 3, age: 720h}
                   runtimeManagement: {updateRuntimeOn: Manual, runtimeImage: "registry/runtime:1"}
+                  deadLetterConfig: {targetArn: "arn:aws:sqs:us-east-1:000000000000:a", endpoint: "http://a:1", secretRef: {name: a}}
+                  eventInvokeConfig:
+                    maximumRetryAttempts: 1
+                    maximumEventAgeInSeconds: 60
+                    destinationConfig:
+                      onSuccess: {destination: "function:audit:live"}
+                      onFailure: {destination: "nats://a:4222/b.c", secretRef: {name: b}}
                 """;
 
         JsonNode written = YamlFile.parse(text).documents().getFirst().content().get("spec");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.EventQueueContract;
+import dev.hearth.gateway.queue.Outcome;
 import dev.hearth.gateway.queue.Progress;
 import dev.hearth.gateway.queue.QueueFull;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -87,6 +89,53 @@ class EventLogTest extends EventQueueContract {
             queue.close();
             discardLaterSegments(file);
         }
+    }
+
+    /** Settled, given another chance, settled again, one after the other. */
+    @Test
+    void losesNothingOfWhatBecameOfAnEventWhereverItsFileEnds() throws IOException {
+        queue = open();
+        queue.recover(_ -> {});
+        EventQueue.Place place = accept(event(1));
+        List<Long> ends = new ArrayList<>(List.of(Files.size(segment())));
+        List<String> states = new ArrayList<>(List.of("NONE"));
+        for (int round = 1; round < 5; round++) {
+            Outcome outcome = new Outcome(
+                    Outcome.Condition.RetriesExhausted, round, Instant.ofEpochMilli(round), Optional.empty());
+            queue.settle(place, event(1), outcome).toCompletableFuture().join();
+            ends.add(Files.size(segment()));
+            states.add("settled " + round);
+            queue.note(place, new Progress(0, Instant.EPOCH, Instant.ofEpochMilli(round)))
+                    .toCompletableFuture()
+                    .join();
+            ends.add(Files.size(segment()));
+            states.add("again since " + round);
+        }
+        queue.close();
+        Path file = segment();
+        byte[] whole = Files.readAllBytes(file);
+        for (int cut = (int) (long) ends.getFirst(); cut <= whole.length; cut++) {
+            Files.write(file, Arrays.copyOf(whole, cut));
+            int length = cut;
+            int safe = (int) ends.stream().filter(end -> end <= length).count();
+
+            assertThat(state()).as("cut after %d bytes", cut).isEqualTo(states.get(safe - 1));
+            discardLaterSegments(file);
+        }
+    }
+
+    private String state() throws IOException {
+        queue = open();
+        List<EventQueue.Kept> kept = new ArrayList<>();
+        queue.recover(kept::add);
+        queue.close();
+        EventQueue.Kept one = kept.getFirst();
+        return one.outcome()
+                .map(outcome -> "settled " + outcome.attempts())
+                .orElse(
+                        one.progress().equals(Progress.NONE)
+                                ? "NONE"
+                                : "again since " + one.progress().since().toEpochMilli());
     }
 
     @Test
@@ -168,7 +217,7 @@ class EventLogTest extends EventQueueContract {
         queue.recover(_ -> {});
         AcceptedEvent large = large();
         EventQueue.Place stays = accept(large);
-        queue.note(stays, new Progress(2, Instant.ofEpochMilli(5)))
+        queue.note(stays, new Progress(2, Instant.ofEpochMilli(5), Instant.EPOCH))
                 .toCompletableFuture()
                 .join();
         for (int i = 0; i < 400; i++) {
@@ -183,8 +232,43 @@ class EventLogTest extends EventQueueContract {
         queue.recover(kept::add);
         assertThat(kept).singleElement().satisfies(each -> {
             assertThat(each.event().payload()).isEqualTo(large.payload());
-            assertThat(each.progress()).isEqualTo(new Progress(2, Instant.ofEpochMilli(5)));
+            assertThat(each.progress()).isEqualTo(new Progress(2, Instant.ofEpochMilli(5), Instant.EPOCH));
         });
+    }
+
+    /** What became of an event is written anew too, and is the same when all that was before is gone. */
+    @Test
+    void givesDiskSpaceBackAroundWhatIsSettled() throws Exception {
+        queue = open();
+        queue.recover(_ -> {});
+        AcceptedEvent large = large();
+        Outcome outcome = new Outcome(
+                Outcome.Condition.Success,
+                2,
+                Instant.ofEpochMilli(7),
+                Optional.of(new Outcome.Response("3", Optional.empty(), new byte[] {'1'})));
+        EventQueue.Place settled = accept(large);
+        queue.settle(settled, large, outcome).toCompletableFuture().join();
+        EventQueue.Place again = accept(large);
+        queue.settle(again, large, outcome).toCompletableFuture().join();
+        Progress chance = new Progress(1, Instant.EPOCH, Instant.ofEpochMilli(8));
+        queue.note(again, chance).toCompletableFuture().join();
+        for (int i = 0; i < 400; i++) {
+            queue.remove(accept(large)).toCompletableFuture().join();
+            assertThat(queue.bytes()).isLessThan(200L << 20);
+        }
+        queue.close();
+
+        queue = open();
+        List<EventQueue.Kept> kept = new ArrayList<>();
+        queue.recover(kept::add);
+        assertThat(kept).hasSize(2);
+        assertThat(kept.getFirst().outcome().orElseThrow())
+                .usingRecursiveComparison()
+                .isEqualTo(outcome);
+        assertThat(kept.getLast().outcome()).isEmpty();
+        assertThat(kept.getLast().progress()).isEqualTo(chance);
+        assertThat(queue.read(kept.getLast().place()).payload()).isEqualTo(large.payload());
     }
 
     private static AcceptedEvent large() {

@@ -1,0 +1,53 @@
+package dev.hearth.crds;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the definitions' rules cannot see: whether a destination may be had depends on whose it is. */
+public final class DestinationCheck {
+    private static final Pattern FUNCTION =
+            Pattern.compile("(?:arn:[^:]+:lambda:[^:]+:([0-9]{12}):)?function:([^:]+)(?::.+)?");
+
+    private DestinationCheck() {}
+
+    /**
+     * Why it may not.
+     *
+     * @param field below the resource, e.g. {@code spec.eventInvokeConfig.destinationConfig.onSuccess.destination}
+     */
+    public record Problem(String field, String message) {}
+
+    /** The first destination that may not be had. */
+    public static Optional<Problem> of(String accountId, String functionName, @Nullable EventInvokeConfig config) {
+        return Optional.ofNullable(config)
+                .map(EventInvokeConfig::getDestinationConfig)
+                .flatMap(both -> problem(accountId, functionName, "onSuccess", both.getOnSuccess())
+                        .or(() -> problem(accountId, functionName, "onFailure", both.getOnFailure())));
+    }
+
+    private static Optional<Problem> problem(
+            String accountId, String functionName, String which, @Nullable Destination destination) {
+        return Optional.ofNullable(destination)
+                .flatMap(there -> message(accountId, functionName, there.getDestination()))
+                .map(message ->
+                        new Problem("spec.eventInvokeConfig.destinationConfig." + which + ".destination", message));
+    }
+
+    private static Optional<String> message(String accountId, String functionName, String destination) {
+        Matcher function = FUNCTION.matcher(destination);
+        if (!function.matches()) {
+            return Optional.empty();
+        }
+        if (function.group(1) != null && !function.group(1).equals(accountId)) {
+            return Optional.of(
+                    "'%s' is a function of another account than %s, which is not supported yet; name one of this namespace"
+                            .formatted(destination, accountId));
+        }
+        return function.group(2).equals(functionName)
+                ? Optional.of("You can't specify the function as a destination for itself; name another than '%s'"
+                        .formatted(destination))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.hearth.gateway.async;
+
+import dev.hearth.gateway.catalog.FunctionId;
+import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.EventQueue;
+import dev.hearth.gateway.queue.Outcome;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** An event that is done with and still kept: what is known of it without reading it. Guarded by {@link Outcomes}. */
+final class Settled {
+    final EventQueue.Place place;
+    final String requestId;
+    final FunctionId function;
+    final Optional<String> qualifier;
+    final Outcome.Condition condition;
+    final Instant endedAt;
+    /** Bytes of the event and of what the function answered. */
+    final long size;
+
+    /** What needs not to be sent any more. */
+    private final Set<Debt.Kind> paid = EnumSet.noneOf(Debt.Kind.class);
+    /** What went wrong with a destination last. */
+    private Optional<String> problem = Optional.empty();
+
+    private boolean refused;
+    /** Whether it is being sent at this moment. */
+    boolean isSending;
+    /** Whether nobody is to get anything, so that it waits for somebody to look at it. */
+    boolean isResting;
+    /** Whether it is kept no more. */
+    boolean isGone;
+
+    Settled(EventQueue.Place place, AcceptedEvent event, Outcome outcome) {
+        this.place = place;
+        this.requestId = event.requestId();
+        this.function = event.function();
+        this.qualifier = event.qualifier();
+        this.condition = outcome.condition();
+        this.endedAt = outcome.endedAt();
+        this.size = (long) event.payload().length
+                + outcome.response().map(each -> each.payload().length).orElse(0);
+    }
+
+    boolean isOwed(Debt debt) {
+        return !paid.contains(debt.kind());
+    }
+
+    void paid(Debt debt) {
+        paid.add(debt.kind());
+        problem = Optional.empty();
+    }
+
+    /** The destination will never take it: it is not asked again. */
+    void refused(Debt debt, String why) {
+        paid.add(debt.kind());
+        refused = true;
+        problem = Optional.of(why);
+    }
+
+    void failed(String why) {
+        problem = Optional.of(why);
+    }
+
+    Optional<String> problem() {
+        return problem;
+    }
+
+    /** Whether everybody who was to get something has got it. */
+    boolean isOver() {
+        return !refused && (condition == Outcome.Condition.Success || !paid.isEmpty());
+    }
+}

@@ -1,0 +1,145 @@
+package dev.hearth.gateway.destinations;
+
+import dev.hearth.gateway.async.Debt;
+import dev.hearth.gateway.async.RecordSender.Undeliverable;
+import dev.hearth.gateway.catalog.Destination;
+import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends CloudEvents 1.0 by HTTP, in binary mode: attributes in headers, the record in the body. The id is that of the request, so
+ * that a receiver can tell when it gets one twice.
+ */
+final class HttpSender implements AutoCloseable {
+    private static final Timeout CONNECT = Timeout.ofSeconds(10);
+    private static final Timeout PATIENCE = Timeout.ofSeconds(30);
+    private static final int AT_ONCE = 16;
+    private static final int CONNECTIONS = 256;
+    /** Bad request, gone, too large, wrong type, unprocessable: it would say the same of this record again. */
+    private static final Set<Integer> FOR_GOOD = Set.of(400, 410, 413, 415, 422);
+
+    private static final int SUCCESS = 2;
+    private static final int CLASS = 100;
+
+    private final Secrets secrets;
+    private final Reach reach;
+    private @Nullable CloseableHttpClient client;
+
+    HttpSender(Secrets secrets, Reach reach) {
+        this.secrets = secrets;
+        this.reach = reach;
+    }
+
+    void send(Debt.Kind kind, Destination.Url to, AcceptedEvent event, Outcome outcome) throws IOException {
+        HttpPost request = new HttpPost(to.url());
+        request.setHeader("ce-specversion", "1.0");
+        request.setHeader("ce-id", event.requestId());
+        request.setHeader("ce-source", InvocationRecord.arn(event));
+        request.setHeader("ce-type", type(kind));
+        request.setHeader("ce-time", InvocationRecord.time(outcome.endedAt()));
+        if (to.secret().isPresent()) {
+            request.setHeader(
+                    HttpHeaders.AUTHORIZATION, authorization(event, to.secret().get()));
+        }
+        request.setEntity(new ByteArrayEntity(InvocationRecord.of(event, outcome), ContentType.APPLICATION_JSON));
+        judge(client().execute(request, response -> {
+            EntityUtils.consume(response.getEntity());
+            return response.getCode();
+        }));
+    }
+
+    private static String type(Debt.Kind kind) {
+        return "dev.hearth.lambda.invocation." + (kind == Debt.Kind.ON_SUCCESS ? "success" : "failure");
+    }
+
+    private static void judge(int status) throws IOException {
+        if (FOR_GOOD.contains(status)) {
+            throw new Undeliverable("it answered " + status);
+        }
+        if (status / CLASS != SUCCESS) {
+            throw new IOException("it answered " + status);
+        }
+    }
+
+    private String authorization(AcceptedEvent event, String secret) throws IOException {
+        Map<String, String> entries = secrets.read(event.function().namespace(), secret);
+        if (entries.containsKey("token")) {
+            return "Bearer " + entries.get("token");
+        }
+        String pair = Credentials.entry(entries, secret, "username") + ":"
+                + Credentials.entry(entries, secret, "password");
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    // ---- the client ----
+
+    /** Made when it is first needed. */
+    private synchronized CloseableHttpClient client() {
+        CloseableHttpClient made = client == null ? newClient() : client;
+        client = made;
+        return made;
+    }
+
+    private CloseableHttpClient newClient() {
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new Guarded(reach))
+                        .setMaxConnPerRoute(AT_ONCE)
+                        .setMaxConnTotal(CONNECTIONS)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(CONNECT)
+                                .setSocketTimeout(PATIENCE)
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(PATIENCE)
+                        .setRedirectsEnabled(false)
+                        .build())
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .setUserAgent("hearth")
+                .build();
+    }
+
+    /** Asked for every connection, so that a name that changes its address does not get past it. */
+    private record Guarded(Reach reach) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            return reach.resolve(host);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (client != null) {
+            client.close(CloseMode.IMMEDIATE);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.hearth.gateway.queue.jetstream;
+
+import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.EventCodec;
+import dev.hearth.gateway.queue.EventQueue;
+import dev.hearth.gateway.queue.Outcome;
+import dev.hearth.gateway.queue.Progress;
+import dev.hearth.gateway.queue.QueueFull;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.PublishAck;
+import io.nats.client.impl.Headers;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepted events in a stream of NATS JetStream.
+ *
+ * <p>An event has a subject of its own, of which the stream keeps the last message only: the event, or the event and what became of
+ * it. So settling it is one message that takes the place of the other. How far it has come is the last message of a second subject,
+ * and in force if it is the later of the two.
+ */
+public final class JetStreamQueue implements EventQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(JetStreamQueue.class);
+    /** Header of a message that says what became of its event. */
+    static final String SETTLED = "Hearth-Settled";
+    /** The stream holds all that it may. */
+    private static final int MAXIMUM_BYTES = 10_077;
+
+    private static final int MAXIMUM_MESSAGES = 10_076;
+
+    private final Link link;
+    private final Owed owed;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private JetStreamQueue(Link link) {
+        this.link = link;
+        this.owed = new Owed(link);
+    }
+
+    /** Connects and makes the stream if there is none; fails if the server cannot be reached now. */
+    public static JetStreamQueue open(JetStreamSettings settings) throws IOException {
+        return new JetStreamQueue(Link.open(settings));
+    }
+
+    @Override
+    public void recover(Consumer<Kept> owner) throws IOException {
+        new Recovery(link, owed).handOver(owner);
+        owed.start();
+    }
+
+    // ---- writing ----
+
+    @Override
+    public CompletionStage<Place> accept(AcceptedEvent event) {
+        Stored place = new Stored(Shard.subject(link.stream(), event.function(), event.requestId()));
+        CompletionStage<PublishAck> published =
+                place.then(() -> link.publish(place.subject, new Headers(), EventCodec.bytes(event)));
+        return published.handle((ack, failure) -> {
+            if (failure != null) {
+                // it may be there all the same, and nobody was told that it is
+                owed.forget(place);
+                throw new CompletionException(refusal(failure));
+            }
+            place.sequence = ack.getSeqno();
+            return place;
+        });
+    }
+
+    private static Throwable refusal(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(JetStreamQueue::isFull)
+                .findFirst()
+                .<IOException>map(_ -> new QueueFull("the stream of events holds all that it may"))
+                .orElseGet(() -> new IOException("the stream of events does not take it: " + failure, failure));
+    }
+
+    private static boolean isFull(Throwable failure) {
+        return failure instanceof JetStreamApiException api
+                && (api.getApiErrorCode() == MAXIMUM_BYTES || api.getApiErrorCode() == MAXIMUM_MESSAGES);
+    }
+
+    @Override
+    public CompletionStage<Void> note(Place place, Progress progress) {
+        Stored stored = (Stored) place;
+        return stored.then(() -> link.publish(stored.subject + Stored.NOTE, new Headers(), EventCodec.bytes(progress))
+                .thenApply(ack -> {
+                    stored.note = ack.getSeqno();
+                    return null;
+                }));
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Place place, AcceptedEvent event, Outcome outcome) {
+        Stored stored = (Stored) place;
+        byte[] content = EventCodec.bytes(event, fitting(event, outcome));
+        Headers headers = new Headers().put(SETTLED, "1");
+        return stored.then(() -> link.publish(stored.subject, headers, content).thenApply(ack -> {
+            stored.sequence = ack.getSeqno();
+            return null;
+        }));
+    }
+
+    /** Without what the function answered, if the server takes no message of that size. */
+    private Outcome fitting(AcceptedEvent event, Outcome outcome) {
+        int size = event.payload().length
+                + outcome.response().map(each -> each.payload().length).orElse(0);
+        if (size + Link.MARGIN <= link.maxPayload()) {
+            return outcome;
+        }
+        LOG.atWarn()
+                .setMessage("a result is too large for the server of events; its record is without it")
+                .addKeyValue("function", event.function().name())
+                .addKeyValue("requestId", event.requestId())
+                .addKeyValue("maxPayload", link.maxPayload())
+                .log();
+        return new Outcome(
+                outcome.condition(),
+                outcome.attempts(),
+                outcome.endedAt(),
+                outcome.response()
+                        .map(response -> new Outcome.Response(
+                                response.executedVersion(), response.functionError(), new byte[0])));
+    }
+
+    @Override
+    public CompletionStage<Void> remove(Place place) {
+        Stored stored = (Stored) place;
+        return stored.then(() -> CompletableFuture.runAsync(() -> delete(stored), threads));
+    }
+
+    private void delete(Stored stored) {
+        try {
+            link.delete(stored);
+        } catch (IOException | JetStreamApiException e) {
+            owed.forget(stored);
+            throw new CompletionException(e);
+        }
+    }
+
+    // ---- reading ----
+
+    @Override
+    public AcceptedEvent read(Place place) throws IOException {
+        return EventCodec.event(link.read(((Stored) place).sequence));
+    }
+
+    @Override
+    public Outcome outcome(Place place) throws IOException {
+        return EventCodec.outcome(link.read(((Stored) place).sequence));
+    }
+
+    @Override
+    public long bytes() {
+        return link.bytes();
+    }
+
+    @Override
+    public void close() {
+        owed.close();
+        threads.close(); // after what was asked for
+        link.close();
+    }
+
+    /** Whether a message says what became of its event. */
+    static boolean isSettled(Optional<Headers> headers) {
+        return headers.filter(each -> each.containsKey(SETTLED)).isPresent();
+    }
+}
