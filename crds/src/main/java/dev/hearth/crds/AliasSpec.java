@@ -90,7 +90,8 @@ public class AliasSpec {
             "Environments kept initialised for the version of the alias, of two versions by their weights; they move when the alias moves.")
     private @Nullable ProvisionedConcurrencyConfig provisionedConcurrencyConfig;
 
-    @JsonPropertyDescription("What becomes of asynchronous invocations of the alias; the function's own is not in force for it.")
+    @JsonPropertyDescription(
+            "What becomes of asynchronous invocations of the alias; the function's own is not in force for it.")
     private @Nullable EventInvokeConfig eventInvokeConfig;
 
     public @Nullable String getName() {

@@ -183,14 +183,18 @@ class AsyncE2E {
             JsonNode page = new ObjectMapper()
                     .readTree(lambda.get("/hearth/v1/functions/recorded/failed-events?MaxItems=1000" + marker));
             page.path("FailedEvents").forEach(all::add);
-            marker = page.has("NextMarker") ? "&Marker=" + page.get("NextMarker").asText() : null;
+            marker =
+                    page.has("NextMarker") ? "&Marker=" + page.get("NextMarker").asText() : null;
         }
         return all;
     }
 
     private static int id(JsonNode failed) {
         try {
-            return new ObjectMapper().readTree(failed.path("Payload").asText()).path("id").asInt();
+            return new ObjectMapper()
+                    .readTree(failed.path("Payload").asText())
+                    .path("id")
+                    .asInt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

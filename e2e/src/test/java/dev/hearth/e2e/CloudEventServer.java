@@ -12,28 +12,35 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** Whoever takes events by HTTP, or does not. */
-final class CloudEventServer implements AutoCloseable {
+public final class CloudEventServer implements AutoCloseable {
     private final HttpServer server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile int status = 204;
 
     /** @param headers with lower-case names */
-    record Received(Map<String, String> headers, String body) {}
+    public record Received(Map<String, String> headers, String body) {}
 
     private CloudEventServer(HttpServer server) {
         this.server = server;
     }
 
     static CloudEventServer start() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        return start("127.0.0.1");
+    }
+
+    /** On an address that its senders reach. */
+    public static CloudEventServer start(String address) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(address, 0), 0);
         CloudEventServer events = new CloudEventServer(server);
         server.createContext("/", events::take);
         server.start();
         return events;
     }
 
-    String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+    /** Where it takes them. */
+    public String url() {
+        return "http://" + server.getAddress().getHostString() + ":"
+                + server.getAddress().getPort() + "/hook";
     }
 
     /** Answers with this from now on; what is not answered with success is not received. */
@@ -41,7 +48,8 @@ final class CloudEventServer implements AutoCloseable {
         status = next;
     }
 
-    List<Received> received() {
+    /** All, in their order. */
+    public List<Received> received() {
         return received;
     }
 

@@ -72,7 +72,9 @@ class DestinationsE2E {
 
     /** @param more of the spec */
     private void function(String name, String handler, String more) throws IOException {
-        Files.writeString(folder.resolve("functions/" + name + ".yaml"), """
+        Files.writeString(
+                folder.resolve("functions/" + name + ".yaml"),
+                """
                 apiVersion: lambda.hearth.dev/v1alpha1
                 kind: Function
                 metadata: {name: %s}
@@ -82,7 +84,7 @@ class DestinationsE2E {
                   code: {file: code.jar}
                   environment: {variables: {RECORD: "%s", KEPT: "%s"}}
                 """.formatted(name, handler, folder.resolve("record.txt"), folder.resolve("kept.txt"))
-                + more.indent(2));
+                        + more.indent(2));
     }
 
     private static String destinations(String onSuccess, String onFailure) {
@@ -217,13 +219,17 @@ class DestinationsE2E {
     @Test
     void functionsGetRecordsAsEvents() throws Exception {
         function("audit", "Kept", "");
-        function("told", "Recorded", destinations("destination: \"function:audit\"", "destination: \"" + ARN + "audit\""));
+        function(
+                "told",
+                "Recorded",
+                destinations("destination: \"function:audit\"", "destination: \"" + ARN + "audit\""));
         up();
 
         sendBoth("told");
 
-        await().atMost(Duration.ofSeconds(40)).until(() -> Files.exists(folder.resolve("kept.txt"))
-                && Files.readAllLines(folder.resolve("kept.txt")).size() == 2);
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> Files.exists(folder.resolve("kept.txt"))
+                        && Files.readAllLines(folder.resolve("kept.txt")).size() == 2);
         for (String record : Files.readAllLines(folder.resolve("kept.txt"))) {
             assertRecord(record, "told", record.contains("RetriesExhausted"));
         }
@@ -231,7 +237,8 @@ class DestinationsE2E {
 
     @Test
     void streamsOfNatsGetRecordsOnce() throws Exception {
-        Assumptions.assumeTrue(Tools.obstacle().isEmpty(), () -> Tools.obstacle().orElse(""));
+        Assumptions.assumeTrue(
+                Tools.obstacle().isEmpty(), () -> Tools.obstacle().orElse(""));
         try (NatsServer nats = NatsServer.start(Files.createDirectories(folder.resolve("nats")))) {
             function(
                     "told",
@@ -246,9 +253,8 @@ class DestinationsE2E {
 
             nats.stream("INVOCATIONS", "invocations.>");
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> nats.kept("INVOCATIONS")
-                            .size()
-                    == 2);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> nats.kept("INVOCATIONS").size() == 2);
             for (String record : nats.kept("INVOCATIONS")) {
                 assertRecord(record, "told", record.contains("RetriesExhausted"));
             }
@@ -260,14 +266,17 @@ class DestinationsE2E {
         function("told", "Recorded", "eventInvokeConfig: {maximumRetryAttempts: 0}\n");
         up();
         for (int id = 1; id <= 3; id++) {
-            assertThat(lambda.event("told", "{\"id\":" + id + ",\"fail\":true}")).isEqualTo(202);
+            assertThat(lambda.event("told", "{\"id\":" + id + ",\"fail\":true}"))
+                    .isEqualTo(202);
         }
         String gateway = "--endpoint-url=" + hearth.url();
         await().atMost(Duration.ofSeconds(40))
-                .until(() -> HearthProcess.run("events", "told", gateway).lines().count() == 4);
+                .until(() ->
+                        HearthProcess.run("events", "told", gateway).lines().count() == 4);
         assertThat(HearthProcess.run("events", "told", gateway))
                 .contains("REQUEST ID", "RetriesExhausted", "as the event says");
-        List<String> failed = HearthProcess.run("events", "told", gateway, "--json").lines().toList();
+        List<String> failed =
+                HearthProcess.run("events", "told", gateway, "--json").lines().toList();
         String first = JSON.readTree(failed.getFirst()).path("RequestId").asText();
 
         assertThat(HearthProcess.run("events", "told", gateway, "--redrive", first))
@@ -291,7 +300,9 @@ class DestinationsE2E {
         function("other", "Recorded", "");
         up();
 
-        assertThat(hearth.hasPrinted("You can't specify the function as a destination for itself")).isTrue();
-        assertThat(hearth.hasPrinted("spec.eventInvokeConfig.destinationConfig.onSuccess.destination")).isTrue();
+        assertThat(hearth.hasPrinted("You can't specify the function as a destination for itself"))
+                .isTrue();
+        assertThat(hearth.hasPrinted("spec.eventInvokeConfig.destinationConfig.onSuccess.destination"))
+                .isTrue();
     }
 }

@@ -66,7 +66,8 @@ final class HearthProcess implements Home {
 
     /** Runs another command to its end; all that it prints. */
     static String run(String... arguments) throws Exception {
-        Process process = new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+        Process process =
+                new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output;

@@ -62,9 +62,12 @@ public record Lambda(URI url, HttpClient client, Optional<String> token) {
     }
 
     /** What an other path of the gateway answers to GET. */
-    String get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url.resolve(path)).build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    /** What is there, beside invocations. */
+    public String get(String path) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path));
+        token.ifPresent(own -> request.header("Authorization", "Bearer " + own));
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Invokes with the log's tail; that tail as text. */

@@ -46,14 +46,7 @@ final class NatsServer implements AutoCloseable {
 
     private Process started() throws IOException {
         return new ProcessBuilder(
-                        program(),
-                        "-a",
-                        "127.0.0.1",
-                        "-p",
-                        Integer.toString(port),
-                        "-js",
-                        "-sd",
-                        folder.toString())
+                        program(), "-a", "127.0.0.1", "-p", Integer.toString(port), "-js", "-sd", folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("nats.log").toFile())
                 .start();
@@ -94,8 +87,7 @@ final class NatsServer implements AutoCloseable {
             List<String> messages = new ArrayList<>();
             long last = management.getStreamInfo(stream).getStreamState().getLastSequence();
             for (long sequence = 1; sequence <= last; sequence++) {
-                messages.add(new String(
-                        management.getMessage(stream, sequence).getData(), StandardCharsets.UTF_8));
+                messages.add(new String(management.getMessage(stream, sequence).getData(), StandardCharsets.UTF_8));
             }
             return messages;
         }

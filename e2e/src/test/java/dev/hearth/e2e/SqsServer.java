@@ -21,7 +21,9 @@ final class SqsServer implements AutoCloseable {
     private final SqsClient client;
 
     private SqsServer() {
-        server = SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
+        server = SQSRestServerBuilder.withInterface("127.0.0.1")
+                .withDynamicPort()
+                .start();
         url = "http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort();
         client = SqsClient.builder()
                 .endpointOverride(URI.create(url))

@@ -22,8 +22,8 @@ final class LocalEvents {
                     new DeliveredEvents.Delivery(
                             catalog,
                             dispatcher,
-                            acceptor -> Destinations.ofThisMachine(
-                                    catalog, acceptor, new SecretFolder(settings.secrets())),
+                            acceptor ->
+                                    Destinations.ofThisMachine(catalog, acceptor, new SecretFolder(settings.secrets())),
                             metrics,
                             settings.eventRetryWait(),
                             settings.accountConcurrency(),

@@ -66,9 +66,9 @@ public final class RoutingCost {
                 List.of(version("1"), version("2")),
                 Map.of(
                         "live",
-                        new AliasTarget(first, Optional.empty()),
+                        new AliasTarget(first, Optional.empty(), EventPolicy.DEFAULT),
                         "shared",
-                        new AliasTarget(first, Optional.of(new AliasTarget.Second("2", 0.1)))));
+                        new AliasTarget(first, Optional.of(new AliasTarget.Second("2", 0.1)), EventPolicy.DEFAULT)));
         return new Catalog() {
             @Override
             public Optional<Revision> find(String accountId, String functionName) {

@@ -96,7 +96,9 @@ final class Cluster {
                 "load",
                 images.resolve("hearth-runtime.tar").toString(),
                 images.resolve("hearth-gateway.tar").toString(),
-                images.resolve("hearth-operator.tar").toString());
+                images.resolve("hearth-operator.tar").toString(),
+                shell.run(ROOT.resolve("e2e/cluster/nats-image").toString(), images.toString())
+                        .strip());
     }
 
     /** As strict as Kubernetes can be about the pods in it. */
@@ -133,7 +135,14 @@ final class Cluster {
                 "--set",
                 "gateway.resources.requests.cpu=200m",
                 "--set",
-                "operator.resources.requests.cpu=50m"));
+                "operator.resources.requests.cpu=50m",
+                "--set",
+                "events.nats.bundled=true",
+                "--set",
+                "events.nats.storage="));
+        if (FOREIGN.isEmpty()) {
+            command.addAll(List.of("--set", "events.nats.image=docker.io/hearth-e2e/nats-server:1"));
+        }
         variable("HEARTH_E2E_IMAGES")
                 .ifPresent(registry -> command.addAll(List.of("--set", "images.registry=" + registry)));
         for (String value : values) {

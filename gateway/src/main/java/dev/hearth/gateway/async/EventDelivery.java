@@ -7,6 +7,7 @@ import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.dispatch.ColdStart;
 import dev.hearth.gateway.dispatch.Dispatcher;
+import dev.hearth.gateway.dispatch.Lineage;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.EventAcceptor;
 import dev.hearth.gateway.queue.EventQueue;
@@ -94,8 +95,8 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
 
     /** Takes up what was accepted before this process. */
     public void recover() throws IOException {
-        queue.recover(kept -> kept.outcome()
-                .ifPresentOrElse(outcome -> outcomes.recover(kept, outcome), () -> recover(kept)));
+        queue.recover(kept ->
+                kept.outcome().ifPresentOrElse(outcome -> outcomes.recover(kept, outcome), () -> recover(kept)));
     }
 
     private void recover(EventQueue.Kept kept) {
@@ -104,8 +105,7 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
         Instant since = progress.since().isAfter(kept.event().acceptedAt())
                 ? progress.since()
                 : kept.event().acceptedAt();
-        Pending pending =
-                new Pending(kept.place(), now - clocks.since(since).toNanos(), progress.since());
+        Pending pending = new Pending(kept.place(), now - clocks.since(since).toNanos(), progress.since());
         pending.attempts = progress.attempts();
         pending.dueNanos = now + clocks.until(progress.notBefore()).toNanos();
         add(kept.event().function(), pending);
@@ -197,7 +197,9 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
 
     private void attempt(Attempt attempt) {
         Pending pending = attempt.pending();
-        if (attempt.target().isBlocked()) {
+        if (Lineage.isLoop(attempt.event().traceHeader(), attempt.key())) {
+            end(attempt, Condition.RecursiveInvocation, Optional.empty());
+        } else if (attempt.target().isBlocked()) {
             end(attempt, Condition.ZeroReservedConcurrency, Optional.empty());
         } else if (pending.attempts > attempt.policy().maximumRetryAttempts()) {
             end(attempt, Condition.RetriesExhausted, Optional.empty()); // a process has ended in the middle of the last

@@ -115,7 +115,8 @@ final class Outcomes {
     }
 
     private synchronized void keep(Settled settled) {
-        kept.computeIfAbsent(FunctionKey.of(settled.function), _ -> new LinkedHashMap<>()).put(settled.requestId, settled);
+        kept.computeIfAbsent(FunctionKey.of(settled.function), _ -> new LinkedHashMap<>())
+                .put(settled.requestId, settled);
         settled.isGone = false;
     }
 
@@ -366,8 +367,7 @@ final class Outcomes {
         List<FailedEvent> page = new ArrayList<>();
         for (Settled settled : page(function, after, most)) {
             try {
-                page.add(new FailedEvent(
-                        queue.read(settled.place), queue.outcome(settled.place), problem(settled)));
+                page.add(new FailedEvent(queue.read(settled.place), queue.outcome(settled.place), problem(settled)));
             } catch (IOException e) {
                 if (!isGone(settled)) {
                     throw e;
@@ -378,7 +378,8 @@ final class Outcomes {
     }
 
     private synchronized List<Settled> page(FunctionKey function, Optional<String> after, int most) {
-        Collection<Settled> all = kept.getOrDefault(function, new LinkedHashMap<>()).values();
+        Collection<Settled> all =
+                kept.getOrDefault(function, new LinkedHashMap<>()).values();
         return all.stream()
                 .dropWhile(settled -> after.isPresent() && !settled.requestId.equals(after.get()))
                 .skip(after.isPresent() ? 1 : 0)

@@ -6,6 +6,7 @@ import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.catalog.Route;
 import dev.hearth.gateway.dispatch.Invocation;
+import dev.hearth.gateway.dispatch.Lineage;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -35,7 +36,7 @@ public final class Targets {
                     invokedArn,
                     event.payload(),
                     Optional.empty(), // Lambda passes it to synchronous invocations only
-                    Optional.of(event.traceHeader()),
+                    Optional.of(Lineage.passing(event.traceHeader(), event.function())),
                     false,
                     false);
         }

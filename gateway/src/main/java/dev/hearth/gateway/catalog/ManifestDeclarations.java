@@ -76,8 +76,8 @@ final class ManifestDeclarations {
             return bad(valid, missing.get().field(), missing.get().message());
         }
         FunctionId id = id(function);
-        Optional<DestinationCheck.Problem> destination =
-                DestinationCheck.of(id.accountId(), id.name(), function.getSpec().getEventInvokeConfig());
+        Optional<DestinationCheck.Problem> destination = DestinationCheck.of(
+                id.accountId(), id.name(), function.getSpec().getEventInvokeConfig());
         if (destination.isPresent()) {
             return bad(valid, destination.get().field(), destination.get().message());
         }

@@ -17,8 +17,7 @@ public final class Destinations implements RecordSender, AutoCloseable {
     private final SqsSender queues;
     private final NatsSender subjects;
 
-    private Destinations(
-            Catalog catalog, EventAcceptor acceptor, Secrets secrets, Reach reach, boolean lendsOwn) {
+    private Destinations(Catalog catalog, EventAcceptor acceptor, Secrets secrets, Reach reach, boolean lendsOwn) {
         functions = new FunctionSender(catalog, acceptor, InstantSource.system());
         urls = new HttpSender(secrets, reach);
         queues = new SqsSender(secrets, reach, lendsOwn);

@@ -5,6 +5,7 @@ import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.Destination;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.dispatch.Lineage;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.EventAcceptor;
 import java.io.IOException;
@@ -30,8 +31,7 @@ final class FunctionSender {
 
     void send(Destination.OfFunction to, AcceptedEvent event, byte[] record) throws IOException {
         if (record.length > MOST_BYTES) {
-            throw new Undeliverable(
-                    "the record has " + record.length + " bytes, and an event at most " + MOST_BYTES);
+            throw new Undeliverable("the record has " + record.length + " bytes, and an event at most " + MOST_BYTES);
         }
         if (to.name().equals(event.function().name())) {
             throw new Undeliverable("You can't specify the function as a destination for itself.");
@@ -40,7 +40,7 @@ final class FunctionSender {
                 UUID.randomUUID().toString(),
                 function(to, event),
                 to.qualifier(),
-                event.traceHeader(),
+                Lineage.passing(event.traceHeader(), event.function()),
                 clock.instant(),
                 record);
         try {

@@ -39,6 +39,7 @@ final class HttpSender implements AutoCloseable {
     /** Bad request, gone, too large, wrong type, unprocessable: it would say the same of this record again. */
     private static final Set<Integer> FOR_GOOD = Set.of(400, 410, 413, 415, 422);
 
+    private static final ContentType JSON = ContentType.create("application/json");
     private static final int SUCCESS = 2;
     private static final int CLASS = 100;
 
@@ -62,7 +63,7 @@ final class HttpSender implements AutoCloseable {
             request.setHeader(
                     HttpHeaders.AUTHORIZATION, authorization(event, to.secret().get()));
         }
-        request.setEntity(new ByteArrayEntity(InvocationRecord.of(event, outcome), ContentType.APPLICATION_JSON));
+        request.setEntity(new ByteArrayEntity(InvocationRecord.of(event, outcome), JSON));
         judge(client().execute(request, response -> {
             EntityUtils.consume(response.getEntity());
             return response.getCode();
@@ -87,8 +88,8 @@ final class HttpSender implements AutoCloseable {
         if (entries.containsKey("token")) {
             return "Bearer " + entries.get("token");
         }
-        String pair = Credentials.entry(entries, secret, "username") + ":"
-                + Credentials.entry(entries, secret, "password");
+        String pair =
+                Credentials.entry(entries, secret, "username") + ":" + Credentials.entry(entries, secret, "password");
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -58,8 +58,7 @@ final class NatsSender implements AutoCloseable {
     private Server server(Destination.Subject to, AcceptedEvent event) throws IOException {
         Optional<String> secret = to.secret();
         return new Server(
-                to.server(),
-                secret.isPresent() ? secrets.read(event.function().namespace(), secret.get()) : Map.of());
+                to.server(), secret.isPresent() ? secrets.read(event.function().namespace(), secret.get()) : Map.of());
     }
 
     private synchronized Connection connection(Server server) throws IOException {
@@ -96,7 +95,9 @@ final class NatsSender implements AutoCloseable {
     }
 
     private static char[] characters(Map<String, String> credentials, String name) {
-        return Optional.ofNullable(credentials.get(name)).map(String::toCharArray).orElse(NOTHING);
+        return Optional.ofNullable(credentials.get(name))
+                .map(String::toCharArray)
+                .orElse(NOTHING);
     }
 
     private void close(Server server) {

@@ -87,8 +87,7 @@ final class SqsSender implements AutoCloseable {
         return Map.of(
                 "RequestID", attribute("String", event.requestId()),
                 "ErrorCode", attribute("Number", "200"),
-                "ErrorMessage",
-                        attribute("String", error.substring(0, Math.min(error.length(), MOST_ERROR_CHARS))));
+                "ErrorMessage", attribute("String", error.substring(0, Math.min(error.length(), MOST_ERROR_CHARS))));
     }
 
     private static MessageAttributeValue attribute(String type, String value) {
@@ -98,8 +97,9 @@ final class SqsSender implements AutoCloseable {
     // ---- queues ----
 
     private Opened opened(Destination.Queue to, String namespace) throws IOException {
-        Optional<AwsCredentials> credentials =
-                to.secret().isPresent() ? Optional.of(credentials(namespace, to.secret().get())) : Optional.empty();
+        Optional<AwsCredentials> credentials = to.secret().isPresent()
+                ? Optional.of(credentials(namespace, to.secret().get()))
+                : Optional.empty();
         Opened known = queues.get(to);
         if (known != null && known.credentials().equals(credentials)) {
             return known;

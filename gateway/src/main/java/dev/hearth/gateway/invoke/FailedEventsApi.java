@@ -54,8 +54,7 @@ final class FailedEventsApi {
     /** Empty: it is none of these. */
     Optional<Operation> operation(HttpMethod method, RequestTarget target) {
         if (method.equals(HttpMethod.GET)) {
-            return target.failedEventsOf()
-                    .map(function -> new Operation(function, (key, _) -> list(key, target)));
+            return target.failedEventsOf().map(function -> new Operation(function, (key, _) -> list(key, target)));
         }
         return method.equals(HttpMethod.POST)
                 ? target.redriven().map(function -> new Operation(function, this::redrive))
@@ -65,7 +64,8 @@ final class FailedEventsApi {
     // ---- listing ----
 
     private CompletionStage<TextResponse> list(FunctionKey function, RequestTarget target) {
-        Optional<Integer> most = target.parameter("MaxItems").map(FailedEventsApi::number).or(() -> Optional.of(PAGE));
+        Optional<Integer> most =
+                target.parameter("MaxItems").map(FailedEventsApi::number).or(() -> Optional.of(PAGE));
         if (most.get() < 1 || most.get() > MOST) {
             return CompletableFuture.completedStage(
                     bad("MaxItems must be a number from 1 to " + MOST + ", e.g. MaxItems=" + PAGE));
@@ -101,7 +101,10 @@ final class FailedEventsApi {
         Outcome outcome = failed.outcome();
         ObjectNode node = JSON.createObjectNode()
                 .put("RequestId", event.requestId())
-                .put("FunctionArn", event.function().arn() + event.qualifier().map(":"::concat).orElse(""))
+                .put(
+                        "FunctionArn",
+                        event.function().arn()
+                                + event.qualifier().map(":"::concat).orElse(""))
                 .put("Condition", outcome.condition().name())
                 .put("ApproximateInvokeCount", outcome.attempts())
                 .put("AcceptedAt", event.acceptedAt().toString())

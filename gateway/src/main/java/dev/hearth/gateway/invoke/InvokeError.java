@@ -21,6 +21,9 @@ sealed interface InvokeError {
     /** A parameter has a value that cannot be served. */
     record BadParameter(String message) implements InvokeError {}
 
+    /** A function has come to itself too often. */
+    record Recursive(String function) implements InvokeError {}
+
     /** The payload is not JSON. */
     record BadPayload(String problem) implements InvokeError {}
 

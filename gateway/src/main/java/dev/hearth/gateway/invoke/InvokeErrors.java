@@ -27,6 +27,12 @@ final class InvokeErrors {
             case InvokeError.QualifierMismatch() ->
                 invalidParameter(
                         "The derived qualifier from the function name does not match the specified qualifier.");
+            case InvokeError.Recursive(String function) ->
+                WireError.upper(
+                        400,
+                        "RecursiveInvocationException",
+                        "Lambda detected the specified function being invoked in a recursive loop: " + function
+                                + " has come to itself 16 times");
             case InvokeError.BadParameter(String message) -> invalidParameter(message);
             case InvokeError.Constraint constraint ->
                 WireError.untyped(400, "ValidationException", "message", violation(constraint));

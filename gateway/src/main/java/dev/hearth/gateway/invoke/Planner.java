@@ -2,6 +2,7 @@ package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.dispatch.Lineage;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -120,8 +121,7 @@ final class Planner {
                         caller.mayInvoke(named.target()),
                         refusal -> refusal.isPresent()
                                 ? refuse(refusal.get())
-                                : new Plan.Manage(body ->
-                                        operation.perform(FunctionLookup.key(named.target()), body)));
+                                : new Plan.Manage(body -> operation.perform(FunctionLookup.key(named.target()), body)));
         };
     }
 
@@ -158,7 +158,10 @@ final class Planner {
     private Plan run(HttpHeaders headers, Revision revision, String arn, boolean streaming) {
         Optional<String> clientContext = Optional.ofNullable(headers.get(CLIENT_CONTEXT));
         boolean logTail = "Tail".equals(headers.get(LOG_TYPE));
-        return new Plan.Run(revision, arn, clientContext, trace(headers), logTail, streaming);
+        String trace = trace(headers);
+        return Lineage.isLoop(trace, revision.function())
+                ? new Plan.Refuse(new InvokeError.Recursive(revision.function().name()))
+                : new Plan.Run(revision, arn, clientContext, trace, logTail, streaming);
     }
 
     private String trace(HttpHeaders headers) {
@@ -193,7 +196,8 @@ final class Planner {
             return notInSet("invocationType", type, "[RequestResponse, DryRun]");
         }
         return type.equals(EVENT)
-                ? new InvokeError.BadParameter("Event invocations are not supported yet")
+                ? new InvokeError.BadParameter(
+                        "Event invocations are not supported by this installation: it has no stream of events (events.nats)")
                 : notInSet("invocationType", type, "[Event, RequestResponse, DryRun]");
     }
 

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Invocation;
+import dev.hearth.gateway.dispatch.Lineage;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
@@ -152,7 +153,7 @@ final class Request {
                 run.invokedArn(),
                 event,
                 run.clientContext(),
-                Optional.of(run.traceHeader()),
+                Optional.of(Lineage.passing(run.traceHeader(), run.revision().function())),
                 run.logTail(),
                 run.streaming());
     }

@@ -77,14 +77,13 @@ record KubernetesData(KubernetesClient client, String serviceAccount) implements
         String what = secretName(namespace, name);
         @Nullable
         Secret found = read(
-                what, () -> client.secrets().inNamespace(namespace).withName(name).get());
+                what,
+                () -> client.secrets().inNamespace(namespace).withName(name).get());
         if (found == null) {
             throw new CodeRefusal(Reason.CodeNotFound, what + " does not exist");
         }
         Map<String, String> entries = new HashMap<>();
-        Optional.ofNullable(found.getData())
-                .orElseGet(Map::of)
-                .forEach((key, value) -> entries.put(key, text(value)));
+        Optional.ofNullable(found.getData()).orElseGet(Map::of).forEach((key, value) -> entries.put(key, text(value)));
         return entries;
     }
 

@@ -112,8 +112,8 @@ public final class GatewayMetrics {
     private static void rows(MultiGauge gauge, Map<FunctionId, Integer> values) {
         gauge.register(
                 values.entrySet().stream()
-                        .map(each -> MultiGauge.Row.of(
-                                MicrometerAsyncMetrics.tags(each.getKey()), (Number) each.getValue()))
+                        .map(each ->
+                                MultiGauge.Row.of(MicrometerAsyncMetrics.tags(each.getKey()), (Number) each.getValue()))
                         .toList(),
                 true);
     }

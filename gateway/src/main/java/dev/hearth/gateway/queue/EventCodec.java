@@ -44,16 +44,16 @@ public final class EventCodec {
     }
 
     private static void write(AcceptedEvent event, DataOutputStream out) throws IOException {
-            out.writeUTF(event.requestId());
-            out.writeUTF(event.function().region());
-            out.writeUTF(event.function().accountId());
-            out.writeUTF(event.function().namespace());
-            out.writeUTF(event.function().name());
-            out.writeUTF(event.qualifier().orElse(""));
-            out.writeUTF(event.traceHeader());
-            out.writeLong(event.acceptedAt().toEpochMilli());
-            out.writeInt(event.payload().length);
-            out.write(event.payload());
+        out.writeUTF(event.requestId());
+        out.writeUTF(event.function().region());
+        out.writeUTF(event.function().accountId());
+        out.writeUTF(event.function().namespace());
+        out.writeUTF(event.function().name());
+        out.writeUTF(event.qualifier().orElse(""));
+        out.writeUTF(event.traceHeader());
+        out.writeLong(event.acceptedAt().toEpochMilli());
+        out.writeInt(event.payload().length);
+        out.write(event.payload());
     }
 
     private static void write(Outcome outcome, DataOutputStream out) throws IOException {

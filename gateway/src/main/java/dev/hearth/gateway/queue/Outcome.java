@@ -16,7 +16,9 @@ public record Outcome(Condition condition, int attempts, Instant endedAt, Option
         Success,
         RetriesExhausted,
         EventAgeExceeded,
-        ZeroReservedConcurrency
+        ZeroReservedConcurrency,
+        /** It came from the same function too often. */
+        RecursiveInvocation
     }
 
     /**

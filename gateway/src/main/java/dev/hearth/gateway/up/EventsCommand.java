@@ -46,7 +46,10 @@ final class EventsCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FUNCTION", description = "Name or ARN of the function.")
     private String function = "";
 
-    @Parameters(index = "1..*", paramLabel = "ID", description = "Request ids, with --redrive; none: all of the function.")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "ID",
+            description = "Request ids, with --redrive; none: all of the function.")
     private List<String> ids = List.of();
 
     @Option(names = "--redrive", description = "Gives them another chance.")
@@ -151,8 +154,8 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     private HttpRequest.Builder request(String rest) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
-                        url.replaceAll("/+$", "") + "/hearth/v1/functions/" + encoded(function) + "/failed-events" + rest))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.replaceAll("/+$", "")
+                        + "/hearth/v1/functions/" + encoded(function) + "/failed-events" + rest))
                 .timeout(Duration.ofMinutes(1));
         return token.isBlank() ? request : request.header("Authorization", "Bearer " + token);
     }
@@ -164,8 +167,8 @@ final class EventsCommand implements Callable<Integer> {
     private JsonNode send(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != OK) {
-            throw new UpFailure(
-                    "The gateway answered " + response.statusCode() + ": " + response.body().strip());
+            throw new UpFailure("The gateway answered " + response.statusCode() + ": "
+                    + response.body().strip());
         }
         return JSON.readTree(response.body());
     }

@@ -70,8 +70,9 @@ final class UpOptions {
             names = "--secrets",
             paramLabel = "<folder>",
             defaultValue = "${env:HEARTH_SECRETS:-}",
-            description = "What secretRef of a destination names: a folder for each Secret, in it a file for each entry, as a"
-                    + " pod has them mounted. Default ~/.config/hearth/secrets. HEARTH_SECRETS")
+            description =
+                    "What secretRef of a destination names: a folder for each Secret, in it a file for each entry, as a"
+                            + " pod has them mounted. Default ~/.config/hearth/secrets. HEARTH_SECRETS")
     private String secrets = "";
 
     @Option(

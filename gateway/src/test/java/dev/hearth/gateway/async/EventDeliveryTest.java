@@ -422,8 +422,7 @@ class EventDeliveryTest {
         pass(Duration.ofHours(1));
 
         assertThat(tried)
-                .containsExactlyInAnyOrder(
-                        new Tried("r1", "f", 0), new Tried("r1", "f", 60), new Tried("r2", "g", 0));
+                .containsExactlyInAnyOrder(new Tried("r1", "f", 0), new Tried("r1", "f", 60), new Tried("r2", "g", 0));
     }
 
     /** As recorded: 60 s is one attempt, 90 s are two. */
@@ -438,8 +437,7 @@ class EventDeliveryTest {
         pass(Duration.ofHours(1));
 
         assertThat(tried)
-                .containsExactlyInAnyOrder(
-                        new Tried("r1", "f", 0), new Tried("r2", "g", 0), new Tried("r2", "g", 60));
+                .containsExactlyInAnyOrder(new Tried("r1", "f", 0), new Tried("r2", "g", 0), new Tried("r2", "g", 60));
         assertThat(dropped).containsExactlyInAnyOrder("f EventAgeExceeded", "g EventAgeExceeded");
     }
 
@@ -477,9 +475,7 @@ class EventDeliveryTest {
         answers = _ -> Optional.of(ERROR);
         accept("r1", "f");
 
-        assertThat(sent)
-                .extracting(Sent::kind)
-                .containsExactly(Debt.Kind.DEAD_LETTER, Debt.Kind.ON_FAILURE);
+        assertThat(sent).extracting(Sent::kind).containsExactly(Debt.Kind.DEAD_LETTER, Debt.Kind.ON_FAILURE);
         assertThat(queue.size()).isZero();
     }
 
@@ -497,8 +493,9 @@ class EventDeliveryTest {
 
         pass(Duration.ofHours(1));
         assertThat(undelivered).as("it is asked more and more seldom").hasSizeLessThan(40);
-        assertThat(failed("f")).hasSize(20).anySatisfy(event -> assertThat(event.problem())
-                .contains("down"));
+        assertThat(failed("f"))
+                .hasSize(20)
+                .anySatisfy(event -> assertThat(event.problem()).contains("down"));
         destinations = _ -> Optional.empty();
         pass(Duration.ofMinutes(5));
 
@@ -579,7 +576,9 @@ class EventDeliveryTest {
         restart();
         pass(Duration.ofHours(1));
 
-        assertThat(tried).as("as often as at first, though it is older than six hours").hasSize(3);
+        assertThat(tried)
+                .as("as often as at first, though it is older than six hours")
+                .hasSize(3);
         assertThat(failed("f")).extracting(event -> event.event().requestId()).containsExactly("r2", "r1");
         answers = _ -> Optional.of(SUCCESS);
         assertThat(delivery.redrive(key("f"), List.of()).toCompletableFuture().join())

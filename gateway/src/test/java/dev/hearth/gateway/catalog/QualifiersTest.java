@@ -43,8 +43,10 @@ class QualifiersTest {
     @Test
     void anAliasMovesInOneStepOnceBothOfItsVersionsAreThere() {
         Map<String, AliasTarget> before = Map.of("live", number("1"));
-        Map<String, AliasTarget> after =
-                Map.of("live", new AliasTarget(new Named.Version("2"), Optional.of(new AliasTarget.Second("3", 0.1)), EventPolicy.DEFAULT));
+        Map<String, AliasTarget> after = Map.of(
+                "live",
+                new AliasTarget(
+                        new Named.Version("2"), Optional.of(new AliasTarget.Second("3", 0.1)), EventPolicy.DEFAULT));
         Qualifiers atFirst = qualifiers(before, 1);
 
         Qualifiers halfThere = atFirst.with(Optional.of(latest), versions(1, 2), after);

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class FailedEventsIT {
     private static final String PATH = "/hearth/v1/functions/hello/failed-events";
     private final List<String> redriven = new ArrayList<>();
-    private final TestServer server = new TestServer(new Events(
-            _ -> CompletableFuture.failedStage(new IllegalStateException("none is sent")), new Five()));
+    private final TestServer server = new TestServer(
+            new Events(_ -> CompletableFuture.failedStage(new IllegalStateException("none is sent")), new Five()));
 
     @AfterEach
     void close() {
@@ -96,7 +96,8 @@ class FailedEventsIT {
 
     @Test
     void getAnotherChance() throws Exception {
-        assertThat(server.post(PATH + "/redrive", "{\"RequestIds\":[\"a\",\"b\"]}").body())
+        assertThat(server.post(PATH + "/redrive", "{\"RequestIds\":[\"a\",\"b\"]}")
+                        .body())
                 .contains("\"Redriven\":2");
         assertThat(server.post(PATH + "/redrive", "").body()).contains("\"Redriven\":5");
 
@@ -108,7 +109,9 @@ class FailedEventsIT {
         assertThat(server.get(PATH + "?MaxItems=0").statusCode()).isEqualTo(400);
         assertThat(server.get(PATH + "?MaxItems=x").body()).contains("from 1 to 1000");
         for (String body : List.of("[]", "{\"RequestIds\":[]}", "{\"Ids\":[\"a\"]}", "{\"RequestIds\":\"a\"}")) {
-            assertThat(server.post(PATH + "/redrive", body).statusCode()).as(body).isEqualTo(400);
+            assertThat(server.post(PATH + "/redrive", body).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
         }
         assertThat(server.post(PATH + "/redrive", "{").statusCode()).isEqualTo(400);
         assertThat(redriven).isEmpty();

@@ -177,7 +177,7 @@ class InvokeServerIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            X-Amz-Invocation-Type | Event | InvalidParameterValueException | {"Type":"User","message":"Event invocations are not supported yet"}
+            X-Amz-Invocation-Type | Event | InvalidParameterValueException | {"Type":"User","message":"Event invocations are not supported by this installation: it has no stream of events (events.nats)"}
             X-Amz-Invocation-Type | Maybe | ValidationException | {"message":"1 validation error detected: Value 'Maybe' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]"}
             X-Amz-Log-Type | All | ValidationException | {"message":"1 validation error detected: Value 'All' at 'logType' failed to satisfy constraint: Member must satisfy enum value set: [None, Tail]"}
             X-Amz-Tenant-Id | blue | InvalidParameterValueException | {"Type":"User","message":"X-Amz-Tenant-Id: tenant isolation is not supported yet"}

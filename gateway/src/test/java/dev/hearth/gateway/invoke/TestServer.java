@@ -35,7 +35,10 @@ final class TestServer implements AutoCloseable {
 
     /** That takes events. */
     TestServer(EventAcceptor events) {
-        this(settings(), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)), Optional.of(new Events(events, new NoFailedEvents())));
+        this(
+                settings(),
+                new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)),
+                Optional.of(new Events(events, new NoFailedEvents())));
     }
 
     /** With asynchronous invocations. */

@@ -95,7 +95,9 @@ public abstract class EventQueueContract {
         opened();
         EventQueue.Place place = accept(event(1));
         Progress progress = new Progress(2, Instant.ofEpochMilli(1_700_000_060_123L), Instant.EPOCH);
-        queue.note(place, new Progress(1, Instant.EPOCH, Instant.EPOCH)).toCompletableFuture().join();
+        queue.note(place, new Progress(1, Instant.EPOCH, Instant.EPOCH))
+                .toCompletableFuture()
+                .join();
         queue.note(place, progress).toCompletableFuture().join();
 
         List<EventQueue.Kept> kept = reopened();

@@ -56,8 +56,7 @@ public final class MemoryQueue implements EventQueue {
 
     @Override
     public synchronized CompletionStage<Void> settle(Place place, AcceptedEvent event, Outcome outcome) {
-        kept.computeIfPresent(
-                number(place), (_, known) -> new Kept(place, event, Progress.NONE, Optional.of(outcome)));
+        kept.computeIfPresent(number(place), (_, known) -> new Kept(place, event, Progress.NONE, Optional.of(outcome)));
         return CompletableFuture.completedStage(null);
     }
 

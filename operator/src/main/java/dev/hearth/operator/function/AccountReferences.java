@@ -44,8 +44,7 @@ final class AccountReferences {
     /** The first destination of a function's events that may not be had. */
     Optional<Obstacle> destination(String namespace, String functionName, @Nullable EventInvokeConfig events) {
         return DestinationCheck.of(accountId(namespace), functionName, events)
-                .map(problem ->
-                        new Obstacle(Reason.DestinationNotAllowed, problem.field() + ": " + problem.message()));
+                .map(problem -> new Obstacle(Reason.DestinationNotAllowed, problem.field() + ": " + problem.message()));
     }
 
     private String accountId(String namespace) {

@@ -13,5 +13,4 @@ import java.util.Optional;
  * @param replicas 1, 3 or 5 servers that keep each event
  * @param maxBytes what the stream may hold before no more events are accepted
  */
-public record JetStreamSettings(
-        URI server, Optional<Path> credentials, String stream, int replicas, long maxBytes) {}
+public record JetStreamSettings(URI server, Optional<Path> credentials, String stream, int replicas, long maxBytes) {}

@@ -221,10 +221,8 @@ final class Link implements AutoCloseable {
 
     private Optional<Long> currentBytes() {
         try {
-            return Optional.of(management
-                    .getStreamInfo(settings.stream())
-                    .getStreamState()
-                    .getByteCount());
+            return Optional.of(
+                    management.getStreamInfo(settings.stream()).getStreamState().getByteCount());
         } catch (IOException | JetStreamApiException e) {
             LOG.atDebug().setMessage("the stream tells nothing now").setCause(e).log();
             return Optional.empty();

@@ -36,9 +36,11 @@ final class Recovery {
     }
 
     void handOver(Consumer<Kept> owner) throws IOException {
-        read(link.stream() + ".*.*" + Stored.NOTE, message -> notes.put(
-                event(message.getSubject()),
-                new Noted(message.metaData().streamSequence(), message.getData())));
+        read(
+                link.stream() + ".*.*" + Stored.NOTE,
+                message -> notes.put(
+                        event(message.getSubject()),
+                        new Noted(message.metaData().streamSequence(), message.getData())));
         read(link.stream() + ".*.*", message -> owner.accept(kept(message)));
         notes.keySet().forEach(subject -> owed.forget(new Stored(subject))); // their events are gone
     }
@@ -92,10 +94,8 @@ final class Recovery {
     private static long batch(ConsumerContext consumer, long first, Failing<Message> each)
             throws IOException, JetStreamApiException, JetStreamStatusCheckedException, InterruptedException {
         long next = first;
-        FetchConsumer batch = consumer.fetch(FetchConsumeOptions.builder()
-                .maxBytes(BATCH)
-                .noWait()
-                .build());
+        FetchConsumer batch = consumer.fetch(
+                FetchConsumeOptions.builder().maxBytes(BATCH).noWait().build());
         try {
             for (Message message = batch.nextMessage(); message != null; message = batch.nextMessage()) {
                 if (message.metaData().consumerSequence() != next) {

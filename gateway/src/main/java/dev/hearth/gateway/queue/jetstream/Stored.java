@@ -26,8 +26,7 @@ final class Stored implements EventQueue.Place {
 
     /** Begins this when what was asked for before has ended, however. */
     synchronized <T> CompletionStage<T> then(Supplier<CompletionStage<T>> next) {
-        CompletionStage<T> result = last.handle((_, _) -> 0)
-                .thenCompose(_ -> next.get());
+        CompletionStage<T> result = last.handle((_, _) -> 0).thenCompose(_ -> next.get());
         last = result;
         return result;
     }

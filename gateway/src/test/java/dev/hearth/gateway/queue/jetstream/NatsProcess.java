@@ -27,8 +27,11 @@ final class NatsProcess implements AutoCloseable {
     /** Empty: it cannot be had here. */
     static Optional<Path> program() {
         try {
-            Process build = new ProcessBuilder(
-                            Path.of("").toAbsolutePath().getParent().resolve("scripts/nats-server").toString())
+            Process build = new ProcessBuilder(Path.of("")
+                            .toAbsolutePath()
+                            .getParent()
+                            .resolve("scripts/nats-server")
+                            .toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String path = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -59,7 +62,8 @@ final class NatsProcess implements AutoCloseable {
                 """.formatted(port, folder.resolve("data")));
         return new ProcessBuilder(program().orElseThrow().toString(), "--config", configuration.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("nats.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("nats.log").toFile()))
                 .start();
     }
 
