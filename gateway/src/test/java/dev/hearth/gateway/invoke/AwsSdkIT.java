@@ -87,7 +87,7 @@ class AwsSdkIT {
                 .hasMessageContaining("Function not found: ");
         assertThatThrownBy(() -> lambda.invoke(r -> r.functionName("hello").invocationType("Event")))
                 .isInstanceOf(InvalidParameterValueException.class)
-                .hasMessageContaining("not supported yet");
+                .hasMessageContaining("not supported by this installation");
         assertThatThrownBy(lambda::listFunctions)
                 .isInstanceOfSatisfying(
                         LambdaException.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.dispatch.ColdStart;
 import dev.hearth.gateway.dispatch.Invocation;
+import dev.hearth.gateway.dispatch.Lineage;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -69,8 +70,23 @@ class InvokeServerIT {
         assertThat(new String(invocation.payload(), StandardCharsets.UTF_8)).isEqualTo("{}");
         assertThat(invocation.clientContext()).contains(context);
         assertThat(invocation.wantsLogTail()).isTrue();
-        assertThat(invocation.traceId())
-                .contains("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1");
+        assertThat(invocation.traceId().orElseThrow())
+                .matches("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;"
+                        + "Lineage=[0-9a-f]{8}:1");
+    }
+
+    @Test
+    void stopsAFunctionThatHasComeToItselfTooOften() throws Exception {
+        String trace = "Root=1-5759e988-bd862e3fe1be46a994272793";
+        for (int i = 0; i < 16; i++) {
+            trace = Lineage.passing(trace, FakeCatalog.REVISION.function());
+        }
+
+        HttpResponse<String> response = server.invoke("hello", "{}", "X-Amzn-Trace-Id", trace);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(header(response, "X-Amzn-ErrorType")).isEqualTo("RecursiveInvocationException");
+        assertThat(response.body()).contains("\"Message\":", "recursive loop: hello");
     }
 
     @ParameterizedTest
