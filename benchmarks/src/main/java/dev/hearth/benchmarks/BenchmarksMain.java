@@ -4,6 +4,7 @@ import dev.hearth.benchmarks.cluster.AliasBenchmark;
 import dev.hearth.benchmarks.cluster.ClusterBenchmark;
 import dev.hearth.benchmarks.cluster.ControlPlaneBenchmark;
 import dev.hearth.benchmarks.events.EventsBenchmark;
+import dev.hearth.benchmarks.events.StreamBenchmark;
 import dev.hearth.benchmarks.peer.Installation;
 import dev.hearth.benchmarks.report.Report;
 import dev.hearth.benchmarks.report.Table;
@@ -13,8 +14,10 @@ import dev.hearth.benchmarks.scenario.OverloadBenchmark;
 import dev.hearth.benchmarks.scenario.Settings;
 import dev.hearth.benchmarks.scenario.WarmBenchmark;
 import dev.hearth.benchmarks.versions.VersionsBenchmark;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +49,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         overload,
         versions,
         events,
+        streams,
         cluster,
         aliases,
         functions,
@@ -128,6 +132,7 @@ public final class BenchmarksMain implements Callable<Integer> {
             case memory -> new MemoryBenchmark(settings, report).run();
             case versions -> versions(settings, report);
             case events -> events(settings, report);
+            case streams -> new StreamBenchmark(natsServer(), report).run();
             case cluster -> new ClusterBenchmark(root, clusterLog(settings), coldStarts, report).run();
             case aliases -> new AliasBenchmark(root, clusterLog(settings), report).run();
             case functions -> new ControlPlaneBenchmark(root, clusterLog(settings), functions, report).run();
@@ -148,6 +153,13 @@ public final class BenchmarksMain implements Callable<Integer> {
         if (script.isPresent()) {
             new EventsBenchmark(settings.installation(), script.get(), report).run();
         }
+    }
+
+    private Path natsServer() throws IOException {
+        Process build = new ProcessBuilder(root.resolve("scripts/nats-server").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return Path.of(new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
     }
 
     private static void versions(Settings settings, Report report) throws Exception {

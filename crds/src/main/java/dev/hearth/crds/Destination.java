@@ -31,7 +31,7 @@ public class Destination {
             "URL of the server that has the queue, such as http://elasticmq:9324; default AWS's in the region of the ARN.")
     @Size(max = 512)
     @ValidationRule(
-            value = "self.matches('^https?://[^\\\\s/]+[^\\\\s]*$')",
+            value = "self.matches('^https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?(/[a-zA-Z0-9._~/-]*)?$')",
             messageExpression = "'endpoint \"' + self + '\" must be a URL, e.g. http://elasticmq:9324'",
             message = "must be a URL, e.g. http://elasticmq:9324")
     private @Nullable String endpoint;

@@ -1,5 +1,7 @@
 package dev.hearth.crds;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,10 +29,35 @@ public final class DestinationCheck {
                         .or(() -> problem(accountId, functionName, "onFailure", both.getOnFailure())));
     }
 
+    /** Whether it can be sent to at all: not all that looks like a URL is one. */
+    public static boolean isAddress(Destination destination) {
+        return isUrl(destination.getDestination())
+                && Optional.ofNullable(destination.getEndpoint())
+                        .map(DestinationCheck::isUrl)
+                        .orElse(true);
+    }
+
+    private static boolean isUrl(String text) {
+        if (!text.contains("://")) {
+            return true;
+        }
+        try {
+            URI url = new URI(text);
+            boolean isStream = text.startsWith("nats:") || text.startsWith("tls:");
+            return url.getHost() != null && (!isStream || url.getPath().length() > 1);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     private static Optional<Problem> problem(
             String accountId, String functionName, String which, @Nullable Destination destination) {
         return Optional.ofNullable(destination)
-                .flatMap(there -> message(accountId, functionName, there.getDestination()))
+                .flatMap(there -> isAddress(there)
+                        ? message(accountId, functionName, there.getDestination())
+                        : Optional.of(
+                                "'%s' is no address; correct it, and encode what a URL cannot hold, e.g. %%7B for {"
+                                        .formatted(there.getDestination())))
                 .map(message ->
                         new Problem("spec.eventInvokeConfig.destinationConfig." + which + ".destination", message));
     }

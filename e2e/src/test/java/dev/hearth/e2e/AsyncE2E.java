@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,7 @@ class AsyncE2E {
     @TempDir
     private Path folder;
 
+    private Optional<SlowDisk> disk = Optional.empty();
     private volatile HearthProcess hearth;
     private volatile Lambda lambda;
 
@@ -57,12 +59,12 @@ class AsyncE2E {
                   code: {file: code.jar}
                   environment: {variables: {RECORD: "%s"}}
                 """.formatted(record()));
-        up();
     }
 
     @AfterEach
     void down() {
         hearth.close();
+        disk.ifPresent(SlowDisk::close);
     }
 
     private Path record() {
@@ -100,6 +102,7 @@ class AsyncE2E {
 
     @Test
     void runsAnEventThatItHasAccepted() throws Exception {
+        up();
         assertThat(lambda.event("recorded", "{\"id\":1}")).isEqualTo(202);
 
         await().until(() -> recorded().size() == 1);
@@ -110,6 +113,7 @@ class AsyncE2E {
 
     @Test
     void triesAnEventThatFailsThreeTimesWithOneRequestId() throws Exception {
+        up();
         assertThat(lambda.event("recorded", "{\"id\":1,\"fail\":true}")).isEqualTo(202);
 
         await().until(() -> recorded().size() == MOST_ATTEMPTS);
@@ -123,6 +127,7 @@ class AsyncE2E {
 
     @Test
     void keepsEventsThroughTheEndOfTheGateway() throws Exception {
+        up();
         Path gate = folder.resolve("gate");
         assertThat(lambda.event("recorded", "{\"id\":1,\"gate\":\"" + gate + "\"}"))
                 .isEqualTo(202);
@@ -139,11 +144,14 @@ class AsyncE2E {
         awaitDone();
     }
 
-    /** Every accepted event is tried at least once, and none more often than it may be, while processes are killed. */
+    /** Every accepted event is tried at least once, and none more often than it may be, while processes are killed and the disk stalls. */
     @Test
     void losesNothingThatItHasAccepted() throws Exception {
         long seed = System.nanoTime();
-        System.out.println("AsyncE2E, seed " + seed + ", events " + EVENTS);
+        disk = SlowDisk.mount(folder.resolve("cache"));
+        System.out.println("AsyncE2E, seed " + seed + ", events " + EVENTS
+                + (disk.isPresent() ? ", on a disk that stands still at times" : ""));
+        up();
         Set<String> accepted = ConcurrentHashMap.newKeySet();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> sending = IntStream.range(0, CLIENTS)
@@ -152,7 +160,11 @@ class AsyncE2E {
             Random random = new Random(seed);
             for (int kill = 0; kill < KILLS || sending.stream().anyMatch(each -> !each.isDone()); kill++) {
                 Thread.sleep(200 + random.nextInt(800));
-                kill(kill % 3 == 2, random);
+                if (kill % 3 == 0 && disk.isPresent()) {
+                    disk.get().stall(100 + random.nextInt(1_400));
+                } else {
+                    kill(kill % 3 == 2, random);
+                }
             }
             for (Future<?> each : sending) {
                 each.get();

@@ -44,13 +44,31 @@ final class ClusterEvents implements AsyncEvents {
         String told = "";
         while (!stopping) {
             try {
-                events = DeliveredEvents.of(JetStreamQueue.open(settings), delivery);
-                LOG.atInfo().setMessage("events are accepted").log();
-                return;
+                serve(JetStreamQueue.open(settings));
+                told = "";
             } catch (IOException | RuntimeException e) {
                 told = tell(String.valueOf(e.getMessage()), told);
             }
             pause();
+        }
+    }
+
+    /** Until its connection has ended for good, as when its credentials are refused. */
+    private void serve(JetStreamQueue queue) throws IOException {
+        AsyncEvents opened = DeliveredEvents.of(queue, delivery);
+        events = opened;
+        if (stopping) {
+            opened.stop();
+            return;
+        }
+        LOG.atInfo().setMessage("events are accepted").log();
+        while (!stopping && !queue.isClosed()) {
+            pause();
+        }
+        if (!stopping) {
+            events = new RefusedEvents("the connection to the stream of events has ended; it is made anew");
+            opened.stop();
+            opened.close();
         }
     }
 

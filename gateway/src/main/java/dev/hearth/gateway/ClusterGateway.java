@@ -146,7 +146,7 @@ public final class ClusterGateway implements AutoCloseable {
                 metrics,
                 settings.eventRetryWait(),
                 settings.totalConcurrency(),
-                settings.events().orElseThrow().maxBytes() / 2);
+                settings.events().orElseThrow().maxBytes() / 4);
     }
 
     /** Where code is never read from, nothing is sent to either. */

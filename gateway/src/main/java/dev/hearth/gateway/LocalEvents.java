@@ -27,7 +27,7 @@ final class LocalEvents {
                             metrics,
                             settings.eventRetryWait(),
                             settings.accountConcurrency(),
-                            settings.eventBytes() / 2));
+                            settings.eventBytes() / 4));
         } catch (IOException e) {
             LoggerFactory.getLogger(LocalEvents.class)
                     .atWarn()

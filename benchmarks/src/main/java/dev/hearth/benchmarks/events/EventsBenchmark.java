@@ -54,6 +54,7 @@ public final class EventsBenchmark {
         Path folder = Files.createTempDirectory("hearth-events");
         try {
             stores(folder);
+            floor(folder);
             accepts(folder.resolve("cache"));
             lag(folder.resolve("lag"));
         } finally {
@@ -102,6 +103,17 @@ public final class EventsBenchmark {
                 millis.add((System.nanoTime() - now) / 1e6);
             }
         }
+    }
+
+    /** Whatever is measured next is not faster than this. */
+    private void floor(Path folder) throws IOException {
+        DiskFloor floor = DiskFloor.measure(folder, OF_STORES);
+        report.add(new Table(
+                        "The disk alone: 8 KiB and a force, one after the other",
+                        "p50 ms",
+                        "p99 ms",
+                        "p99 ms of a random arrival")
+                .row(Quantiles.median(floor.millis()), floor.p99OfAForce(), floor.p99OfAnArrival()));
     }
 
     // ---- accepting ----

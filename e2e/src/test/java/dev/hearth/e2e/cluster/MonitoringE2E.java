@@ -47,7 +47,11 @@ class MonitoringE2E {
         lambda = account.caller();
         account.function("works", "sleep");
         account.function("fails", "fail");
-        account.function("blocked", "echo", "reservedConcurrentExecutions: 0");
+        account.function(
+                "blocked",
+                "echo",
+                "reservedConcurrentExecutions: 0",
+                "eventInvokeConfig: {destinationConfig: {onFailure: {destination: \"function:works\"}}}");
         prometheus = Prometheus.start(cluster, data);
         for (String function : List.of("works", "fails", "blocked")) {
             lambda.invoke(function, "{\"ms\":0}");
@@ -65,6 +69,8 @@ class MonitoringE2E {
                 lambda.invoke("works", "{\"ms\":" + millis + "}");
                 lambda.invoke("fails", "{}");
                 lambda.invoke("blocked", "{}");
+                lambda.event("blocked", "{}");
+                lambda.event("fails", "{}");
                 other.join();
                 millis = 300;
             }

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.async;
 
+import dev.hearth.gateway.catalog.Destination;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,15 @@ final class DestinationLine {
     private static final int MOST = 16;
 
     /** Whose line it is. */
-    final String address;
+    final Destination to;
 
     private final Deque<Settled> ready = new ArrayDeque<>();
     private int sending;
     private int failures;
     private long pausedUntil;
 
-    DestinationLine(String address) {
-        this.address = address;
+    DestinationLine(Destination to) {
+        this.to = to;
     }
 
     synchronized void add(Settled settled) {

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,30 +156,50 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
     }
 
     private void attempt(FunctionId key, EventLine line, Pending pending) {
+        Optional<AcceptedEvent> event = read(key, pending);
+        if (event.isEmpty()) {
+            pending.refusals++;
+            later(key, pending, RetrySchedule.afterRefusal(pending.refusals));
+            line.skipped();
+        } else {
+            attempt(key, line, pending, event.get());
+        }
+    }
+
+    /** Empty: it cannot be read now; it is kept all the same. */
+    private Optional<AcceptedEvent> read(FunctionId key, Pending pending) {
         try {
-            AcceptedEvent event = queue.read(pending.place);
+            return Optional.of(queue.read(pending.place));
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn()
+                    .setMessage("an accepted event cannot be read now")
+                    .setCause(e)
+                    .addKeyValue("function", key.name())
+                    .log();
+            return Optional.empty();
+        }
+    }
+
+    private void attempt(FunctionId key, EventLine line, Pending pending, AcceptedEvent event) {
+        try {
             Optional<Targets.Target> target = targets.find(event);
             if (target.isEmpty()) {
-                skip(key, line, pending, Optional.of(event));
+                skip(key, line, pending, event);
             } else {
                 attempt(new Attempt(key, line, pending, event, target.get()));
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             LOG.atWarn()
                     .setMessage("an accepted event cannot be delivered now")
                     .setCause(e)
                     .addKeyValue("function", key.name())
                     .log();
-            skip(key, line, pending, Optional.empty());
+            skip(key, line, pending, event);
         }
     }
 
-    /**
-     * The event cannot be tried, as when its alias is away: that says nothing about others of its function.
-     *
-     * @param event empty: it cannot be read
-     */
-    private void skip(FunctionId key, EventLine line, Pending pending, Optional<AcceptedEvent> event) {
+    /** The event cannot be tried, as when its alias is away: that says nothing about others of its function. */
+    private void skip(FunctionId key, EventLine line, Pending pending, AcceptedEvent event) {
         putBack(key, pending, event, EventPolicy.DEFAULT);
         line.skipped();
     }
@@ -292,21 +313,18 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
     }
 
     private void nothingRan(Attempt attempt) {
-        putBack(attempt.key(), attempt.pending(), Optional.of(attempt.event()), attempt.policy());
+        putBack(attempt.key(), attempt.pending(), attempt.event(), attempt.policy());
         attempt.line().refused(clocks.nanos());
     }
 
     /** It was not tried, and is again later; or given up if it is too old by then. */
-    private void putBack(FunctionId key, Pending pending, Optional<AcceptedEvent> event, EventPolicy policy) {
+    private void putBack(FunctionId key, Pending pending, AcceptedEvent event, EventPolicy policy) {
         pending.refusals++;
         Duration wait = RetrySchedule.afterRefusal(pending.refusals);
         if (age(pending).plus(wait).compareTo(policy.maximumEventAge()) < 0) {
             later(key, pending, wait);
-        } else if (event.isPresent()) {
-            end(pending, event.get(), policy, Condition.EventAgeExceeded, Optional.empty());
         } else {
-            metrics.dropped(key, "Unreadable");
-            queue.remove(pending.place).exceptionally(EventDelivery::unkept);
+            end(pending, event, policy, Condition.EventAgeExceeded, Optional.empty());
         }
     }
 
@@ -370,7 +388,7 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
     @Override
     public CompletionStage<Integer> redrive(FunctionKey function, Collection<String> requestIds) {
         CompletableFuture<Integer> count = CompletableFuture.completedFuture(0);
-        for (Settled settled : outcomes.take(function, requestIds)) {
+        for (Settled settled : outcomes.take(function, Set.copyOf(requestIds))) {
             count = count.thenCombine(redrive(settled), Integer::sum);
         }
         return count;

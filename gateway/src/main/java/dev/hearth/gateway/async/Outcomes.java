@@ -1,5 +1,6 @@
 package dev.hearth.gateway.async;
 
+import dev.hearth.gateway.catalog.Destination;
 import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.FunctionKey;
@@ -14,10 +15,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,9 @@ final class Outcomes {
     /** More that the disk does not take: no more attempts begin. */
     private static final int MOST_UNWRITTEN = 100;
 
+    /** Bytes of events and results that are read for one page. */
+    private static final long LARGEST_PAGE = 4L << 20;
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final EventQueue queue;
@@ -49,16 +55,35 @@ final class Outcomes {
     private final Clocks clocks;
     private final Executor threads;
     private final long mostBytes;
-    private final Map<String, DestinationLine> lines = new ConcurrentHashMap<>();
+    private final Map<Address, DestinationLine> lines = new ConcurrentHashMap<>();
     private final Map<FunctionKey, SequencedMap<String, Settled>> kept = new LinkedHashMap<>();
-    private final List<Unwritten> unwritten = new ArrayList<>();
+    private final Set<Unwritten> unwritten = new LinkedHashSet<>();
     private final List<Settled> parked = new ArrayList<>();
     private long restingBytes;
     private long nextTidyNanos;
     private volatile boolean stopping;
 
     /** What the queue did not take. */
-    private record Unwritten(EventQueue.Place place, AcceptedEvent event, Outcome outcome, long dueNanos) {}
+    private static final class Unwritten {
+        private final EventQueue.Place place;
+        private final AcceptedEvent event;
+        private final Outcome outcome;
+        private long dueNanos;
+        private boolean isUnderWay;
+
+        Unwritten(EventQueue.Place place, AcceptedEvent event, Outcome outcome) {
+            this.place = place;
+            this.event = event;
+            this.outcome = outcome;
+        }
+    }
+
+    /** What one destination gets from one namespace: others are nothing to it. */
+    private record Address(String namespace, Destination to) {
+        static Address of(Settled settled, Debt debt) {
+            return new Address(settled.function.namespace(), debt.to());
+        }
+    }
 
     /** @param mostBytes that events without a destination may take; the eldest are dropped beyond it */
     Outcomes(
@@ -76,6 +101,7 @@ final class Outcomes {
         this.clocks = clocks;
         this.threads = threads;
         this.mostBytes = mostBytes;
+        this.nextTidyNanos = clocks.nanos();
     }
 
     // ---- becoming settled ----
@@ -86,26 +112,34 @@ final class Outcomes {
                 && Debt.of(policy, outcome.condition()).findAny().isEmpty()) {
             queue.remove(place).exceptionally(EventDelivery::unkept);
         } else {
-            settle(place, event, outcome);
+            settle(new Unwritten(place, event, outcome));
         }
     }
 
-    private void settle(EventQueue.Place place, AcceptedEvent event, Outcome outcome) {
-        queue.settle(place, event, outcome).whenComplete((_, failure) -> {
+    private void settle(Unwritten ended) {
+        queue.settle(ended.place, ended.event, ended.outcome).whenComplete((_, failure) -> {
+            written(ended, failure == null);
             if (failure == null) {
-                add(place, event, outcome);
-            } else {
-                long due = clocks.nanos() + PAUSE.toNanos();
-                synchronized (this) {
-                    unwritten.add(new Unwritten(place, event, outcome, due));
-                }
+                add(ended.place, ended.event, ended.outcome);
             }
         });
     }
 
-    /** One that was kept before this process. */
-    void recover(EventQueue.Kept found, Outcome outcome) {
-        add(found.place(), found.event(), outcome);
+    /** What is not written stays on the list, also while it is tried again, until it is. */
+    private synchronized void written(Unwritten ended, boolean isWritten) {
+        unwritten.remove(ended);
+        if (!isWritten) {
+            ended.isUnderWay = false;
+            ended.dueNanos = clocks.nanos() + PAUSE.toNanos();
+            unwritten.add(ended);
+        }
+    }
+
+    /** One that was kept before this process: nothing is done about it until the first tick. */
+    synchronized void recover(EventQueue.Kept found, Outcome outcome) {
+        Settled settled = new Settled(found.place(), found.event(), outcome);
+        keep(settled);
+        parked.add(settled);
     }
 
     private void add(EventQueue.Place place, AcceptedEvent event, Outcome outcome) {
@@ -151,7 +185,7 @@ final class Outcomes {
         }
         Optional<Debt> debt = debt(settled, policy.get());
         if (debt.isPresent()) {
-            advance(add(debt.get().to().toString(), settled));
+            advance(add(Address.of(settled, debt.get()), settled));
         } else if (!isOver(settled)) {
             rest(settled);
         } else if (unkeep(settled)) {
@@ -167,9 +201,9 @@ final class Outcomes {
         }
     }
 
-    private DestinationLine add(String address, Settled settled) {
+    private DestinationLine add(Address address, Settled settled) {
         return lines.compute(address, (_, known) -> {
-            DestinationLine line = known == null ? new DestinationLine(address) : known;
+            DestinationLine line = known == null ? new DestinationLine(address.to) : known;
             line.add(settled);
             return line;
         });
@@ -224,7 +258,7 @@ final class Outcomes {
 
     private void send(DestinationLine line, Settled settled) {
         Optional<Debt> debt = policy(settled).flatMap(now -> debt(settled, now));
-        if (debt.isEmpty() || !debt.get().to().toString().equals(line.address)) {
+        if (debt.isEmpty() || !debt.get().to().equals(line.to)) {
             line.skipped();
             route(settled); // its function was configured anew
         } else if (begins(settled)) {
@@ -302,10 +336,12 @@ final class Outcomes {
     private void rewrite(long now) {
         List<Unwritten> due;
         synchronized (this) {
-            due = unwritten.stream().filter(each -> each.dueNanos - now <= 0).toList();
-            unwritten.removeAll(due);
+            due = unwritten.stream()
+                    .filter(each -> !each.isUnderWay && each.dueNanos - now <= 0)
+                    .toList();
+            due.forEach(each -> each.isUnderWay = true);
         }
-        due.forEach(each -> settle(each.place, each.event, each.outcome));
+        due.forEach(this::settle);
     }
 
     private void unpark() {
@@ -365,7 +401,12 @@ final class Outcomes {
 
     List<FailedEvent> list(FunctionKey function, Optional<String> after, int most) throws IOException {
         List<FailedEvent> page = new ArrayList<>();
+        long size = 0;
         for (Settled settled : page(function, after, most)) {
+            size += settled.size;
+            if (!page.isEmpty() && size > LARGEST_PAGE) {
+                break;
+            }
             try {
                 page.add(new FailedEvent(queue.read(settled.place), queue.outcome(settled.place), problem(settled)));
             } catch (IOException e) {
@@ -408,7 +449,7 @@ final class Outcomes {
     }
 
     /** Takes those that can get another chance: they are nobody's until they are given back or have it. */
-    synchronized List<Settled> take(FunctionKey function, Collection<String> requestIds) {
+    synchronized List<Settled> take(FunctionKey function, Set<String> requestIds) {
         SequencedMap<String, Settled> all = kept.getOrDefault(function, new LinkedHashMap<>());
         List<Settled> taken = all.values().stream()
                 .filter(settled -> requestIds.isEmpty() || requestIds.contains(settled.requestId))

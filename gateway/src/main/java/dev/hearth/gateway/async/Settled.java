@@ -17,7 +17,9 @@ final class Settled {
     final Optional<String> qualifier;
     final Outcome.Condition condition;
     final Instant endedAt;
-    /** Bytes of the event and of what the function answered. */
+    /** What it takes beside its payload and its result. */
+    static final long OVERHEAD = 1_024;
+    /** Bytes of the event, of what the function answered and of what goes with them. */
     final long size;
 
     /** What needs not to be sent any more. */
@@ -40,7 +42,8 @@ final class Settled {
         this.qualifier = event.qualifier();
         this.condition = outcome.condition();
         this.endedAt = outcome.endedAt();
-        this.size = (long) event.payload().length
+        this.size = OVERHEAD
+                + event.payload().length
                 + outcome.response().map(each -> each.payload().length).orElse(0);
     }
 

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.catalog;
 
 import dev.hearth.crds.DeadLetterConfig;
+import dev.hearth.crds.DestinationCheck;
 import dev.hearth.crds.EventInvokeConfig;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,10 +32,15 @@ public record EventPolicy(
                 config.getMaximumRetryAttempts(),
                 Duration.ofSeconds(config.getMaximumEventAgeInSeconds()),
                 Optional.ofNullable(config.getDestinationConfig().getOnSuccess())
-                        .map(Destination::of),
+                        .flatMap(EventPolicy::destination),
                 Optional.ofNullable(config.getDestinationConfig().getOnFailure())
-                        .map(Destination::of),
+                        .flatMap(EventPolicy::destination),
                 Optional.ofNullable(deadLetters).map(Destination::of));
+    }
+
+    /** One that is none is reported where it is declared; here it is as if it were not there. */
+    private static Optional<Destination> destination(dev.hearth.crds.Destination declared) {
+        return DestinationCheck.isAddress(declared) ? Optional.of(Destination.of(declared)) : Optional.empty();
     }
 
     /** This with the dead-letter queue of a version. */

@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpSender implements AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(10);
     private static final Timeout PATIENCE = Timeout.ofSeconds(30);
-    private static final int AT_ONCE = 16;
-    private static final int CONNECTIONS = 256;
+    private static final int AT_ONCE = 256;
+    private static final int CONNECTIONS = 4_096;
+    private static final int MOST_ANSWER_BYTES = 64 << 10;
     /** Bad request, gone, too large, wrong type, unprocessable: it would say the same of this record again. */
     private static final Set<Integer> FOR_GOOD = Set.of(400, 410, 413, 415, 422);
 
@@ -65,7 +66,9 @@ final class HttpSender implements AutoCloseable {
         }
         request.setEntity(new ByteArrayEntity(InvocationRecord.of(event, outcome), JSON));
         judge(client().execute(request, response -> {
-            EntityUtils.consume(response.getEntity());
+            if (response.getEntity() != null) {
+                EntityUtils.toByteArray(response.getEntity(), MOST_ANSWER_BYTES); // its connection can be used again
+            }
             return response.getCode();
         }));
     }

@@ -28,6 +28,7 @@ final class NatsSender implements AutoCloseable {
     private final Secrets secrets;
     private final Reach reach;
     private final Map<Server, Connection> connections = new ConcurrentHashMap<>();
+    private final Map<Server, Object> locks = new ConcurrentHashMap<>();
 
     /** A server and who we are there. */
     private record Server(URI url, Map<String, String> credentials) {}
@@ -61,16 +62,19 @@ final class NatsSender implements AutoCloseable {
                 to.server(), secret.isPresent() ? secrets.read(event.function().namespace(), secret.get()) : Map.of());
     }
 
-    private synchronized Connection connection(Server server) throws IOException {
-        Connection known = connections.get(server);
-        if (known != null && known.getStatus() == Connection.Status.CONNECTED) {
-            return known;
+    /** One connection for each server: who waits for one waits for no other. */
+    private Connection connection(Server server) throws IOException {
+        synchronized (locks.computeIfAbsent(server, _ -> new Object())) {
+            Connection known = connections.get(server);
+            if (known != null && known.getStatus() == Connection.Status.CONNECTED) {
+                return known;
+            }
+            close(server);
+            reach.check(server.url());
+            Connection connected = connect(server);
+            connections.put(server, connected);
+            return connected;
         }
-        close(server);
-        reach.check(server.url());
-        Connection connected = connect(server);
-        connections.put(server, connected);
-        return connected;
     }
 
     /** It does not reconnect by itself: who sends next connects. */

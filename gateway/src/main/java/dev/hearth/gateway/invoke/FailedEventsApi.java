@@ -87,11 +87,11 @@ final class FailedEventsApi {
             ObjectNode page = JSON.createObjectNode();
             ArrayNode list = page.putArray("FailedEvents");
             events.forEach(event -> list.add(described(event)));
-            if (events.size() == most) {
+            if (!events.isEmpty()) { // whether there are more is known once they are asked for
                 page.put("NextMarker", events.getLast().event().requestId());
             }
             return new TextResponse(200, TYPE, page.toPrettyString() + "\n");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return failure(e);
         }
     }
@@ -131,10 +131,21 @@ final class FailedEventsApi {
             return CompletableFuture.completedStage(
                     bad("The body must be {\"RequestIds\": [\"<request id>\", ...]}, or {} for all of the function"));
         }
-        return failed.redrive(function, ids.get())
-                .handle((count, failure) -> failure == null
-                        ? new TextResponse(200, TYPE, "{\"Redriven\":" + count + "}\n")
-                        : failure(failure));
+        CompletableFuture<TextResponse> answer = new CompletableFuture<>();
+        Thread.ofVirtual().name("redrive").start(() -> redrive(function, ids.get(), answer));
+        return answer;
+    }
+
+    private void redrive(FunctionKey function, List<String> ids, CompletableFuture<TextResponse> answer) {
+        try {
+            failed.redrive(function, ids)
+                    .whenComplete((count, failure) -> answer.complete(
+                            failure == null
+                                    ? new TextResponse(200, TYPE, "{\"Redriven\":" + count + "}\n")
+                                    : failure(failure)));
+        } catch (RuntimeException e) {
+            answer.complete(failure(e));
+        }
     }
 
     /** Empty: it is not like that. */

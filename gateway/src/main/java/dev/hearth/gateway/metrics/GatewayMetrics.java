@@ -17,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The gateway's metrics and the routes that show them and its health. */
@@ -35,6 +36,7 @@ public final class GatewayMetrics {
     private final MultiGauge failed = MultiGauge.builder("lambda.async.failed.events")
             .description("Events that were given up, or whose record no destination has taken yet")
             .register(registry);
+    private volatile LongSupplier queueBytes = () -> 0;
     private volatile Optional<EventDelivery> shown = Optional.empty();
 
     public GatewayMetrics() {
@@ -62,10 +64,11 @@ public final class GatewayMetrics {
         }
     }
 
-    /** Shows the state of this queue of events. */
+    /** Shows the state of this queue of events, and of no other. */
     public void show(EventDelivery delivery, EventQueue queue) {
         shown = Optional.of(delivery);
-        Gauge.builder("lambda.async.queue.bytes", queue, EventQueue::bytes)
+        queueBytes = queue::bytes;
+        Gauge.builder("lambda.async.queue.bytes", this, metrics -> metrics.queueBytes.getAsLong())
                 .description("What it takes to keep them")
                 .baseUnit("bytes")
                 .register(registry);

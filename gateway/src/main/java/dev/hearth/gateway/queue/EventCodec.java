@@ -122,6 +122,11 @@ public final class EventCodec {
             return Progress.NONE;
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        return new Progress(in.getInt(), Instant.ofEpochMilli(in.getLong()), Instant.ofEpochMilli(in.getLong()));
+        return new Progress(in.getInt(), Instant.ofEpochMilli(in.getLong()), since(in));
+    }
+
+    /** Earlier versions did not write it. */
+    private static Instant since(ByteBuffer in) {
+        return in.hasRemaining() ? Instant.ofEpochMilli(in.getLong()) : Instant.EPOCH;
     }
 }

@@ -40,7 +40,8 @@ class EventDeliveryTest {
             new Answer.FunctionError("E", "{}".getBytes(StandardCharsets.UTF_8), Optional.empty());
     private static final Answer THROTTLED = new Answer.Throttled(
             Answer.Reason.ReservedFunctionConcurrentInvocationLimitExceeded, Duration.ofSeconds(1));
-    private static final long MOST_FAILED_BYTES = 100;
+    private static final int MOST_FAILED = 33;
+    private static final long MOST_FAILED_BYTES = MOST_FAILED * (Settled.OVERHEAD + 3) + 1;
     private static final Destination QUEUE = Destination.of(declared("arn:aws:sqs:us-east-1:000000000000:q"));
     private static final Destination URL = Destination.of(declared("https://example.com/hook"));
     private static final Answer LOST = new Answer.Unavailable(Answer.Cause.ENVIRONMENT_LOST, "");
@@ -605,20 +606,20 @@ class EventDeliveryTest {
     void keepsFailedEventsForTwoWeeksAndWhileThereIsRoom() {
         answers = _ -> Optional.of(ERROR);
         configure("f", policy(null, null, null));
-        for (int i = 0; i < MOST_FAILED_BYTES / 3; i++) {
+        for (int i = 0; i < MOST_FAILED; i++) {
             accept("r" + i, "f");
         }
         pass(Duration.ofDays(13));
         assertThat(discarded).isEmpty();
         pass(Duration.ofDays(2));
-        assertThat(discarded).hasSize((int) MOST_FAILED_BYTES / 3).containsOnly("f Expired");
+        assertThat(discarded).hasSize(MOST_FAILED).containsOnly("f Expired");
 
         discarded.clear();
-        for (int i = 0; i < MOST_FAILED_BYTES; i++) {
+        for (int i = 0; i < 3 * MOST_FAILED; i++) {
             accept("s" + i, "f");
         }
         pass(Duration.ofSeconds(2));
         assertThat(discarded).isNotEmpty().containsOnly("f NoRoom");
-        assertThat(queue.size()).isEqualTo((int) MOST_FAILED_BYTES / 3);
+        assertThat(queue.size()).isEqualTo(MOST_FAILED);
     }
 }

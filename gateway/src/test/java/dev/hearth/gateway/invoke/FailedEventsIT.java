@@ -83,7 +83,9 @@ class FailedEventsIT {
 
         assertThat(first.path("FailedEvents")).hasSize(3);
         assertThat(second.path("FailedEvents")).hasSize(2);
-        assertThat(second.has("NextMarker")).isFalse();
+        JsonNode third = page("?MaxItems=3&Marker=" + second.path("NextMarker").asText());
+        assertThat(third.path("FailedEvents")).isEmpty();
+        assertThat(third.has("NextMarker")).isFalse();
         JsonNode event = first.at("/FailedEvents/1");
         assertThat(event.path("RequestId").asText()).isEqualTo("00000000-0000-4000-8000-000000000001");
         assertThat(event.path("FunctionArn").asText()).endsWith(":function:f1:live");

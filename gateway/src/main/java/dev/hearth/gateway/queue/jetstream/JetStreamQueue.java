@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -38,23 +39,35 @@ public final class JetStreamQueue implements EventQueue {
 
     private static final int MAXIMUM_MESSAGES = 10_076;
 
+    /** Bytes that may be on their way to the stream. */
+    private static final long MOST_UNDER_WAY = 16L << 20;
+    /** Heap that a waiting event takes at most, without its payload. */
+    private static final long HEAP_OF_EVENT = 1_024;
+
     private final Link link;
+    private final long maxBytes;
+    private final long maxEvents = Runtime.getRuntime().maxMemory() / 4 / HEAP_OF_EVENT;
+    private final AtomicLong kept = new AtomicLong();
     private final Owed owed;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private JetStreamQueue(Link link) {
+    private JetStreamQueue(Link link, long maxBytes) {
         this.link = link;
+        this.maxBytes = maxBytes;
         this.owed = new Owed(link);
     }
 
     /** Connects and makes the stream if there is none; fails if the server cannot be reached now. */
     public static JetStreamQueue open(JetStreamSettings settings) throws IOException {
-        return new JetStreamQueue(Link.open(settings));
+        return new JetStreamQueue(Link.open(settings), settings.maxBytes());
     }
 
     @Override
     public void recover(Consumer<Kept> owner) throws IOException {
-        new Recovery(link, owed).handOver(owner);
+        new Recovery(link, owed).handOver(each -> {
+            kept.incrementAndGet();
+            owner.accept(each);
+        });
         owed.start();
     }
 
@@ -62,26 +75,44 @@ public final class JetStreamQueue implements EventQueue {
 
     @Override
     public CompletionStage<Place> accept(AcceptedEvent event) {
+        byte[] content = EventCodec.bytes(event);
+        Optional<String> obstacle = obstacle(content.length);
+        if (obstacle.isPresent()) {
+            return CompletableFuture.failedFuture(new QueueFull(obstacle.get()));
+        }
         Stored place = new Stored(Shard.subject(link.stream(), event.function(), event.requestId()));
-        CompletionStage<PublishAck> published =
-                place.then(() -> link.publish(place.subject, new Headers(), EventCodec.bytes(event)));
+        CompletionStage<PublishAck> published = place.then(() -> link.publishFirst(place.subject, content));
         return published.handle((ack, failure) -> {
             if (failure != null) {
-                // it may be there all the same, and nobody was told that it is
-                owed.forget(place);
-                throw new CompletionException(refusal(failure));
+                throw new CompletionException(refused(place, failure));
             }
+            kept.incrementAndGet();
             place.sequence = ack.getSeqno();
             return place;
         });
     }
 
-    private static Throwable refusal(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(JetStreamQueue::isFull)
-                .findFirst()
-                .<IOException>map(_ -> new QueueFull("the stream of events holds all that it may"))
-                .orElseGet(() -> new IOException("the stream of events does not take it: " + failure, failure));
+    private Optional<String> obstacle(int length) {
+        if (link.bytes() + length > maxBytes) {
+            return Optional.of("the stream of events holds all that it may");
+        }
+        if (kept.get() >= maxEvents) {
+            return Optional.of(maxEvents + " events wait, which is all that this process has memory for");
+        }
+        return link.bytesUnderWay() > MOST_UNDER_WAY
+                ? Optional.of("the stream does not keep up with the events that come")
+                : Optional.empty();
+    }
+
+    /** Of one that may be there all the same, nobody was told that it is. */
+    private IOException refused(Stored place, Throwable failure) {
+        boolean isFull =
+                Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(JetStreamQueue::isFull);
+        if (isFull) {
+            return new QueueFull("the stream of events holds all that it may");
+        }
+        owed.forget(place);
+        return new IOException("the stream of events does not take it: " + failure, failure);
     }
 
     private static boolean isFull(Throwable failure) {
@@ -135,14 +166,15 @@ public final class JetStreamQueue implements EventQueue {
     @Override
     public CompletionStage<Void> remove(Place place) {
         Stored stored = (Stored) place;
+        kept.decrementAndGet();
         return stored.then(() -> CompletableFuture.runAsync(() -> delete(stored), threads));
     }
 
     private void delete(Stored stored) {
         try {
             link.delete(stored);
-        } catch (IOException | JetStreamApiException e) {
-            owed.forget(stored);
+        } catch (IOException e) {
+            owed.delete(stored);
             throw new CompletionException(e);
         }
     }
@@ -169,6 +201,11 @@ public final class JetStreamQueue implements EventQueue {
         owed.close();
         threads.close(); // after what was asked for
         link.close();
+    }
+
+    /** Whether its connection has ended for good: it can do nothing any more. */
+    public boolean isClosed() {
+        return link.isClosed();
     }
 
     /** Whether a message says what became of its event. */

@@ -5,8 +5,7 @@ import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
-import io.nats.client.Nats;
-import io.nats.client.Options;
+import io.nats.client.PublishOptions;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.PublishAck;
@@ -15,39 +14,32 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connection to the servers and the stream there. It connects again by itself, for as long as it takes. */
+/** The stream, through a connection to its servers. Publishing never blocks; all else does. */
 final class Link implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofMillis(250);
     /** What a message has beside its payload and its result. */
     static final int MARGIN = 8 << 10;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     /** A payload of a megabyte and its margin. */
     private static final int LEAST_PAYLOAD = 2 << 20;
+    /** Events are accepted up to what is asked for; what is noted of them and what became of them has this beyond it. */
+    private static final double RESERVE = 1.25;
 
-    private static final char[] NOTHING = {};
-    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** NATS: no message found. */
+    private static final int NO_MESSAGE = 10_037;
 
     private final JetStreamSettings settings;
     private final Connection connection;
@@ -55,8 +47,12 @@ final class Link implements AutoCloseable {
     private final JetStreamManagement management;
     private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
-    private long bytes;
-    private long bytesNanos;
+    private final AtomicLong bytesUnderWay = new AtomicLong();
+    /** What the stream held when it was looked at last, and what was added since. */
+    private volatile long bytes;
+
+    private final AtomicLong added = new AtomicLong();
+    private final Thread watch = Thread.ofVirtual().name("event-stream").unstarted(this::watch);
 
     private Link(JetStreamSettings settings, Connection connection) throws IOException {
         this.settings = settings;
@@ -68,66 +64,16 @@ final class Link implements AutoCloseable {
     }
 
     static Link open(JetStreamSettings settings) throws IOException {
-        Connection connection = connect(settings);
+        Connection connection = Connecting.to(settings, PATIENCE);
         try {
             Link link = new Link(settings, connection);
             link.prepare();
+            link.look();
+            link.watch.start();
             return link;
         } catch (IOException | RuntimeException e) {
             close(connection);
             throw e;
-        }
-    }
-
-    private static Connection connect(JetStreamSettings settings) throws IOException {
-        Options.Builder options = new Options.Builder()
-                .server(settings.server().toString())
-                .connectionName("hearth-gateway")
-                .connectionTimeout(PATIENCE)
-                .reconnectWait(PAUSE)
-                .maxReconnects(-1)
-                // what cannot be sent now is refused now: its caller is told
-                .reconnectBufferSize(0);
-        if (settings.credentials().isPresent()) {
-            Path folder = settings.credentials().get();
-            if (Files.exists(folder.resolve("token"))) {
-                options.token(entry(folder, "token"));
-            } else {
-                options.userInfo(entry(folder, "username"), entry(folder, "password"));
-            }
-            if (Files.exists(folder.resolve("ca.crt"))) {
-                options.sslContext(trusting(folder.resolve("ca.crt")));
-            }
-        }
-        try {
-            return Nats.connect(options.build());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    private static char[] entry(Path folder, String name) throws IOException {
-        Path file = folder.resolve(name);
-        return Files.exists(file) ? Files.readString(file).strip().toCharArray() : NOTHING;
-    }
-
-    /** Trusts these authorities and no other. */
-    private static SSLContext trusting(Path authorities) throws IOException {
-        try (InputStream pem = Files.newInputStream(authorities)) {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            int number = 0;
-            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                trusted.setCertificateEntry("authority-" + number++, each);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(authorities + " holds no certificates: " + e.getMessage(), e);
         }
     }
 
@@ -145,19 +91,15 @@ final class Link implements AutoCloseable {
                 .retentionPolicy(RetentionPolicy.Limits)
                 .discardPolicy(DiscardPolicy.New)
                 .maxMessagesPerSubject(1)
-                .maxBytes(settings.maxBytes())
+                .maxBytes((long) (settings.maxBytes() * RESERVE))
                 .replicas(settings.replicas())
                 .allowDirect(false) // a replica that is behind would not know what its leader has said is safe
                 .build();
-        try {
-            if (management.getStreamNames().contains(settings.stream())) {
-                management.updateStream(wanted);
-            } else {
-                management.addStream(wanted);
-            }
-        } catch (JetStreamApiException e) {
-            throw new IOException("the stream of events cannot be made: " + e.getMessage(), e);
-        }
+        asked(
+                "the stream of events cannot be made",
+                () -> management.getStreamNames().contains(settings.stream())
+                        ? management.updateStream(wanted)
+                        : management.addStream(wanted));
     }
 
     String stream() {
@@ -168,70 +110,148 @@ final class Link implements AutoCloseable {
         return connection;
     }
 
+    /** Whether it has ended for good, and another is to be made. */
+    boolean isClosed() {
+        return connection.getStatus() == Connection.Status.CLOSED;
+    }
+
     long maxPayload() {
         return connection.getMaxPayload();
     }
 
+    // ---- writing ----
+
+    /** Bytes of messages that are on their way. */
+    long bytesUnderWay() {
+        return bytesUnderWay.get();
+    }
+
+    /** The first message of a subject; one that is late is refused if there was another in between. */
+    CompletionStage<PublishAck> publishFirst(String subject, byte[] content) {
+        return published(
+                content.length,
+                stream.publishAsync(
+                        subject,
+                        new Headers(),
+                        content,
+                        PublishOptions.builder().expectedLastSubjectSequence(0).build()));
+    }
+
     /** Completes when as many servers have it as shall. */
     CompletionStage<PublishAck> publish(String subject, Headers headers, byte[] content) {
-        CompletableFuture<PublishAck> published = stream.publishAsync(subject, headers, content);
+        return published(content.length, stream.publishAsync(subject, headers, content));
+    }
+
+    private CompletionStage<PublishAck> published(int length, CompletableFuture<PublishAck> published) {
         long number = numbers.incrementAndGet();
         underWay.put(number, published);
-        return published.whenComplete((_, _) -> underWay.remove(number));
+        bytesUnderWay.addAndGet(length);
+        added.addAndGet(length);
+        return published.whenComplete((_, _) -> {
+            underWay.remove(number);
+            bytesUnderWay.addAndGet(-length);
+        });
+    }
+
+    // ---- asking ----
+
+    private interface Question<T> {
+        T ask() throws IOException, JetStreamApiException;
+    }
+
+    /** A connection that is away is an {@link IOException} like any other. */
+    private static <T> T asked(String otherwise, Question<T> question) throws IOException {
+        try {
+            return question.ask();
+        } catch (JetStreamApiException | IllegalStateException e) {
+            throw new IOException(otherwise + ": " + e.getMessage(), e);
+        }
     }
 
     /** The content of a message. */
     byte[] read(long sequence) throws IOException {
-        try {
+        return asked("message " + sequence + " cannot be read", () -> {
             byte @Nullable [] content =
                     management.getMessage(settings.stream(), sequence).getData();
             return content == null ? new byte[0] : content;
-        } catch (JetStreamApiException e) {
-            throw new IOException("event " + sequence + " is not kept: " + e.getMessage(), e);
-        }
+        });
     }
 
     /** An event and what was noted of it. */
-    void delete(Stored stored) throws IOException, JetStreamApiException {
-        if (stored.sequence == 0) {
-            purge(stored.subject);
-            return;
-        }
-        management.deleteMessage(settings.stream(), stored.sequence, false);
+    void delete(Stored stored) throws IOException {
+        delete(stored.sequence);
         if (stored.note != 0) {
-            management.deleteMessage(settings.stream(), stored.note, false);
+            delete(stored.note);
         }
+    }
+
+    /** One that is there no more need not be deleted. */
+    private void delete(long sequence) throws IOException {
+        asked("message " + sequence + " cannot be deleted", () -> {
+            try {
+                return management.deleteMessage(settings.stream(), sequence, false);
+            } catch (JetStreamApiException e) {
+                if (e.getApiErrorCode() == NO_MESSAGE) {
+                    return false;
+                }
+                throw e;
+            }
+        });
     }
 
     /** Whatever there is of an event. */
-    void purge(String subject) throws IOException, JetStreamApiException {
-        management.purgeStream(settings.stream(), PurgeOptions.subject(subject));
-        management.purgeStream(settings.stream(), PurgeOptions.subject(subject + Stored.NOTE));
+    void purge(String subject) throws IOException {
+        asked(
+                subject + " cannot be purged",
+                () -> management.purgeStream(settings.stream(), PurgeOptions.subject(subject)));
+        asked(
+                subject + " cannot be purged",
+                () -> management.purgeStream(settings.stream(), PurgeOptions.subject(subject + Stored.NOTE)));
     }
 
-    /** As it was a moment ago. */
-    synchronized long bytes() {
-        long now = System.nanoTime();
-        if (bytesNanos == 0 || now - bytesNanos > FRESH_NANOS) {
-            bytesNanos = now;
-            bytes = currentBytes().orElse(bytes);
-        }
-        return bytes;
+    // ---- how full it is ----
+
+    /** About what the stream holds. */
+    long bytes() {
+        return bytes + added.get();
     }
 
-    private Optional<Long> currentBytes() {
+    private void look() throws IOException {
+        long before = added.get();
+        bytes = asked(
+                "the stream of events says nothing",
+                () -> management
+                        .getStreamInfo(settings.stream())
+                        .getStreamState()
+                        .getByteCount());
+        added.addAndGet(-before);
+    }
+
+    private void watch() {
         try {
-            return Optional.of(
-                    management.getStreamInfo(settings.stream()).getStreamState().getByteCount());
-        } catch (IOException | JetStreamApiException e) {
-            LOG.atDebug().setMessage("the stream tells nothing now").setCause(e).log();
-            return Optional.empty();
+            while (!isClosed()) {
+                Thread.sleep(PAUSE);
+                lookIfPossible();
+            }
+        } catch (InterruptedException e) {
+            LOG.atDebug().setMessage("nobody looks at the stream any more").log();
         }
     }
+
+    private void lookIfPossible() {
+        try {
+            look();
+        } catch (IOException e) {
+            LOG.atDebug().setMessage("the stream tells nothing now").setCause(e).log();
+        }
+    }
+
+    // ---- ending ----
 
     /** Waits for what is under way. */
     @Override
     public void close() {
+        watch.interrupt();
         CompletableFuture.allOf(underWay.values().toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(_ -> null)

@@ -1,21 +1,55 @@
 package dev.hearth.gateway.queue.jetstream;
 
-import io.nats.client.JetStreamApiException;
+import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Events that the stream is to forget, which it could not be told yet: it is told until it does. */
+/**
+ * Events that the stream is to forget, which it could not be told yet: it is told until it does.
+ *
+ * <p>A message of which nobody knows whether it has arrived may still be on its way. So another takes its place first, which says that
+ * there is nothing: one that comes after it is refused. It is deleted when nothing can be on its way any more.
+ */
 final class Owed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Owed.class);
+    /** Header of a message that says that there is nothing. */
+    static final String FORGOTTEN = "Hearth-Forgotten";
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration UNTIL_NOTHING_COMES = Duration.ofMinutes(2);
+    private static final byte[] NOTHING = {};
 
     private final Link link;
-    private final BlockingQueue<Stored> stored = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Debt> debts = new DelayQueue<>();
     private final Thread thread = Thread.ofVirtual().name("owed-events").unstarted(this::run);
+
+    /**
+     * What is to be done.
+     *
+     * @param isCovered whether another message stands there already
+     */
+    private record Debt(Stored event, boolean isCovered, long dueNanos) implements Delayed {
+        Debt(Stored event, boolean isCovered, Duration wait) {
+            this(event, isCovered, System.nanoTime() + wait.toNanos());
+        }
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return unit.convert(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+        }
+    }
 
     Owed(Link link) {
         this.link = link;
@@ -25,30 +59,41 @@ final class Owed implements AutoCloseable {
         thread.start();
     }
 
-    /** What there is of it, if there is anything, is deleted. */
+    /** It may be there or on its way: neither shall be. */
     void forget(Stored event) {
-        stored.add(event);
+        debts.add(new Debt(event, false, Duration.ZERO));
+    }
+
+    /** It is there for sure, and is to be there no more. */
+    void delete(Stored event) {
+        debts.add(new Debt(event, true, Duration.ZERO));
     }
 
     private void run() {
         try {
             while (true) {
-                settle(stored.take());
+                perform(debts.take());
             }
         } catch (InterruptedException e) {
-            // the queue is closed: what is left is an event again for the next process
+            LOG.atDebug()
+                    .setMessage("what is owed is an event again for the next process")
+                    .log();
         }
     }
 
-    private void settle(Stored event) throws InterruptedException {
-        while (true) {
-            try {
-                link.purge(event.subject);
-                return;
-            } catch (IOException | JetStreamApiException | IllegalStateException e) {
-                LOG.atDebug().setMessage("not deleted yet").setCause(e).log();
-                Thread.sleep(PAUSE);
+    private void perform(Debt debt) {
+        try {
+            if (debt.isCovered) {
+                link.purge(debt.event.subject);
+            } else {
+                link.publish(debt.event.subject, new Headers().put(FORGOTTEN, "1"), NOTHING)
+                        .toCompletableFuture()
+                        .join();
+                debts.add(new Debt(debt.event, true, UNTIL_NOTHING_COMES));
             }
+        } catch (IOException | CompletionException | IllegalStateException e) {
+            LOG.atDebug().setMessage("not forgotten yet").setCause(e).log();
+            debts.add(new Debt(debt.event, debt.isCovered, PAUSE));
         }
     }
 

@@ -24,6 +24,8 @@ final class Recovery {
     /** In bytes; more than the largest message. */
     private static final int BATCH = 16 << 20;
 
+    private static final long LONGEST_BATCH_MS = 30_000;
+
     private final Link link;
     private final Owed owed;
     private final Map<String, Noted> notes = new HashMap<>();
@@ -41,8 +43,18 @@ final class Recovery {
                 message -> notes.put(
                         event(message.getSubject()),
                         new Noted(message.metaData().streamSequence(), message.getData())));
-        read(link.stream() + ".*.*", message -> owner.accept(kept(message)));
-        notes.keySet().forEach(subject -> owed.forget(new Stored(subject))); // their events are gone
+        read(link.stream() + ".*.*", message -> {
+            if (isForgotten(message)) {
+                owed.delete(new Stored(message.getSubject()));
+            } else {
+                owner.accept(kept(message));
+            }
+        });
+        notes.keySet().forEach(subject -> owed.delete(new Stored(subject))); // their events are gone
+    }
+
+    private static boolean isForgotten(Message message) {
+        return message.hasHeaders() && message.getHeaders().containsKey(Owed.FORGOTTEN);
     }
 
     private static String event(String note) {
@@ -80,7 +92,7 @@ final class Recovery {
                     link.connection().getStreamContext(link.stream()).createOrUpdateConsumer(all);
             long count = consumer.getConsumerInfo().getNumPending();
             for (long next = 1; next <= count; ) {
-                next = batch(consumer, next, each);
+                next = batch(consumer, next, count, each);
             }
         } catch (JetStreamApiException | JetStreamStatusCheckedException e) {
             throw new IOException("the stream of events cannot be read: " + e.getMessage(), e);
@@ -91,13 +103,17 @@ final class Recovery {
     }
 
     /** Which comes after it. */
-    private static long batch(ConsumerContext consumer, long first, Failing<Message> each)
+    private static long batch(ConsumerContext consumer, long first, long count, Failing<Message> each)
             throws IOException, JetStreamApiException, JetStreamStatusCheckedException, InterruptedException {
         long next = first;
-        FetchConsumer batch = consumer.fetch(
-                FetchConsumeOptions.builder().maxBytes(BATCH).noWait().build());
+        FetchConsumer batch = consumer.fetch(FetchConsumeOptions.builder()
+                .maxBytes(BATCH)
+                .noWaitExpiresIn(LONGEST_BATCH_MS)
+                .build());
         try {
-            for (Message message = batch.nextMessage(); message != null; message = batch.nextMessage()) {
+            for (Message message = batch.nextMessage();
+                    message != null && next <= count;
+                    message = batch.nextMessage()) {
                 if (message.metaData().consumerSequence() != next) {
                     throw new IOException("the stream of events was read with a gap: its server has ended meanwhile");
                 }
