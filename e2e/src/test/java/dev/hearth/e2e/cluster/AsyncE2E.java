@@ -51,9 +51,18 @@ class AsyncE2E {
         });
     }
 
+    /** Whoever comes next gets pods that were never killed: Kubernetes starts those that were later and later. */
     @AfterAll
     static void close() {
         account.close();
+        for (String each :
+                List.of("statefulset/hearth-nats", "deployment/hearth-gateway", "deployment/hearth-operator")) {
+            cluster.kubectl("rollout", "restart", each, "-n", Cluster.NAMESPACE);
+        }
+        for (String each :
+                List.of("statefulset/hearth-nats", "deployment/hearth-gateway", "deployment/hearth-operator")) {
+            cluster.kubectl("rollout", "status", each, "-n", Cluster.NAMESPACE, "--timeout=3m");
+        }
     }
 
     private static Reports reports() throws IOException {
