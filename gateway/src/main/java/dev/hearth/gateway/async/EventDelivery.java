@@ -400,7 +400,7 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
         return queue.note(settled.place, new Progress(0, Instant.EPOCH, pending.since))
                 .handle((_, failure) -> {
                     if (failure != null) {
-                        outcomes.giveBack(settled);
+                        outcomes.keep(settled);
                         return 0;
                     }
                     advance(settled.function, add(settled.function, pending));

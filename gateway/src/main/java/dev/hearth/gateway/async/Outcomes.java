@@ -10,18 +10,14 @@ import dev.hearth.gateway.queue.FailedEvent;
 import dev.hearth.gateway.queue.Outcome;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,17 +28,14 @@ import org.slf4j.LoggerFactory;
  * somebody to look at where there is none.
  *
  * <pre>
- *   ended ──► EventQueue ──► DestinationLine ──► RecordSender      (with a destination: until it has the record)
- *                    └────► kept ──► redrive                       (without: until somebody asks, or it is too old)
+ *   ended ──► Settling ──► SettledEvents ──► DestinationLine ──► RecordSender      (with a destination: until it has the record)
+ *                               └──────────► redrive                               (without: until somebody asks, or it is too old)
  * </pre>
  */
 final class Outcomes {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
     /** As long as SQS keeps a message at most. */
     private static final Duration LONGEST = Duration.ofDays(14);
-    /** More that the disk does not take: no more attempts begin. */
-    private static final int MOST_UNWRITTEN = 100;
-
     /** Bytes of events and results that are read for one page. */
     private static final long LARGEST_PAGE = 4L << 20;
 
@@ -55,28 +48,12 @@ final class Outcomes {
     private final Clocks clocks;
     private final Executor threads;
     private final long mostBytes;
+    private final Settling settling;
+    private final SettledEvents kept = new SettledEvents();
     private final Map<Address, DestinationLine> lines = new ConcurrentHashMap<>();
-    private final Map<FunctionKey, SequencedMap<String, Settled>> kept = new LinkedHashMap<>();
-    private final Set<Unwritten> unwritten = new LinkedHashSet<>();
-    private final List<Settled> parked = new ArrayList<>();
-    private long restingBytes;
+    private final Queue<Settled> parked = new ConcurrentLinkedQueue<>();
     private long nextTidyNanos;
     private volatile boolean stopping;
-
-    /** What the queue did not take. */
-    private static final class Unwritten {
-        private final EventQueue.Place place;
-        private final AcceptedEvent event;
-        private final Outcome outcome;
-        private long dueNanos;
-        private boolean isUnderWay;
-
-        Unwritten(EventQueue.Place place, AcceptedEvent event, Outcome outcome) {
-            this.place = place;
-            this.event = event;
-            this.outcome = outcome;
-        }
-    }
 
     /** What one destination gets from one namespace: others are nothing to it. */
     private record Address(String namespace, Destination to) {
@@ -101,6 +78,7 @@ final class Outcomes {
         this.clocks = clocks;
         this.threads = threads;
         this.mostBytes = mostBytes;
+        this.settling = new Settling(queue, clocks, this::keep);
         this.nextTidyNanos = clocks.nanos();
     }
 
@@ -112,66 +90,27 @@ final class Outcomes {
                 && Debt.of(policy, outcome.condition()).findAny().isEmpty()) {
             queue.remove(place).exceptionally(EventDelivery::unkept);
         } else {
-            settle(new Unwritten(place, event, outcome));
-        }
-    }
-
-    private void settle(Unwritten ended) {
-        queue.settle(ended.place, ended.event, ended.outcome).whenComplete((_, failure) -> {
-            written(ended, failure == null);
-            if (failure == null) {
-                add(ended.place, ended.event, ended.outcome);
-            }
-        });
-    }
-
-    /** What is not written stays on the list, also while it is tried again, until it is. */
-    private synchronized void written(Unwritten ended, boolean isWritten) {
-        unwritten.remove(ended);
-        if (!isWritten) {
-            ended.isUnderWay = false;
-            ended.dueNanos = clocks.nanos() + PAUSE.toNanos();
-            unwritten.add(ended);
+            settling.settle(place, event, outcome);
         }
     }
 
     /** One that was kept before this process: nothing is done about it until the first tick. */
-    synchronized void recover(EventQueue.Kept found, Outcome outcome) {
-        Settled settled = new Settled(found.place(), found.event(), outcome);
-        keep(settled);
+    void recover(EventQueue.Kept found, Outcome outcome) {
+        long endedNanos = clocks.nanos() - clocks.since(outcome.endedAt()).toNanos();
+        Settled settled = new Settled(found.place(), found.event(), outcome, endedNanos);
+        kept.keep(settled);
         parked.add(settled);
     }
 
-    private void add(EventQueue.Place place, AcceptedEvent event, Outcome outcome) {
-        Settled settled = new Settled(place, event, outcome);
-        keep(settled);
+    /** It is settled, or could not get another chance. */
+    void keep(Settled settled) {
+        kept.keep(settled);
         route(settled);
     }
 
-    private synchronized void keep(Settled settled) {
-        kept.computeIfAbsent(FunctionKey.of(settled.function), _ -> new LinkedHashMap<>())
-                .put(settled.requestId, settled);
-        settled.isGone = false;
-    }
-
-    /** Whether it was kept until now. */
-    private synchronized boolean unkeep(Settled settled) {
-        if (settled.isGone) {
-            return false;
-        }
-        settled.isGone = true;
-        restingBytes -= settled.isResting ? settled.size : 0;
-        settled.isResting = false;
-        kept.computeIfPresent(FunctionKey.of(settled.function), (_, all) -> {
-            all.remove(settled.requestId);
-            return all.isEmpty() ? null : all;
-        });
-        return true;
-    }
-
-    /** Whether the disk takes nothing, so that nothing more should be begun. */
-    synchronized boolean isStuck() {
-        return unwritten.size() > MOST_UNWRITTEN;
+    /** Whether nothing more should be begun, since what becomes of it could not be kept. */
+    boolean isStuck() {
+        return settling.isStuck();
     }
 
     // ---- destinations ----
@@ -183,21 +122,13 @@ final class Outcomes {
             park(settled);
             return;
         }
-        Optional<Debt> debt = debt(settled, policy.get());
+        Optional<Debt> debt = kept.debt(settled, policy.get());
         if (debt.isPresent()) {
             advance(add(Address.of(settled, debt.get()), settled));
-        } else if (!isOver(settled)) {
-            rest(settled);
-        } else if (unkeep(settled)) {
+        } else if (!kept.isOver(settled)) {
+            kept.rest(settled);
+        } else if (kept.unkeep(settled)) {
             queue.remove(settled.place).exceptionally(EventDelivery::unkept);
-        }
-    }
-
-    /** Nobody is to get anything: it is there for somebody to look at. */
-    private synchronized void rest(Settled settled) {
-        if (!settled.isGone && !settled.isResting) {
-            settled.isResting = true;
-            restingBytes += settled.size;
         }
     }
 
@@ -210,28 +141,28 @@ final class Outcomes {
     }
 
     /** What says where its record goes is away: it may come back. */
-    private synchronized void park(Settled settled) {
-        settled.failed("there is no such function, version or alias now");
+    private void park(Settled settled) {
+        kept.failed(settled, "there is no such function, version or alias now");
         parked.add(settled);
     }
 
-    private synchronized boolean isOver(Settled settled) {
-        return settled.isOver();
+    private void unpark() {
+        for (int count = parked.size(); count > 0; count--) {
+            Settled settled = parked.poll();
+            if (settled != null && !kept.isGone(settled)) {
+                route(settled);
+            }
+        }
     }
 
     private Optional<EventPolicy> policy(Settled settled) {
         return targets.policy(settled.function, settled.qualifier);
     }
 
-    /** What is owed first. */
-    private synchronized Optional<Debt> debt(Settled settled, EventPolicy policy) {
-        return Debt.of(policy, settled.condition).filter(settled::isOwed).findFirst();
-    }
-
     /** Sends what is due, and gives up what is too old: call every few milliseconds. */
     void tick() {
         long now = clocks.nanos();
-        rewrite(now);
+        settling.tick();
         lines.forEach((address, line) -> {
             advance(line);
             if (line.isEmpty()) {
@@ -240,7 +171,7 @@ final class Outcomes {
         });
         if (nextTidyNanos - now <= 0) {
             nextTidyNanos = now + PAUSE.toNanos();
-            tidy();
+            tidy(now);
             unpark();
         }
     }
@@ -257,68 +188,52 @@ final class Outcomes {
     }
 
     private void send(DestinationLine line, Settled settled) {
-        Optional<Debt> debt = policy(settled).flatMap(now -> debt(settled, now));
+        Optional<Debt> debt = policy(settled).flatMap(now -> kept.debt(settled, now));
         if (debt.isEmpty() || !debt.get().to().equals(line.to)) {
             line.skipped();
             route(settled); // its function was configured anew
-        } else if (begins(settled)) {
+        } else if (kept.begins(settled)) {
             send(line, settled, debt.get());
         } else {
             line.skipped();
         }
     }
 
-    /** Whether it is to be sent: it may have got another chance meanwhile. */
-    private synchronized boolean begins(Settled settled) {
-        boolean begins = !settled.isGone && !settled.isSending;
-        settled.isSending |= begins;
-        return begins;
-    }
-
     private void send(DestinationLine line, Settled settled, Debt debt) {
         try {
             sender.send(debt.kind(), debt.to(), queue.read(settled.place), queue.outcome(settled.place));
-            end(settled, () -> settled.paid(debt));
+            kept.end(settled, () -> settled.paid(debt));
             metrics.delivered(settled.function, debt.kind());
-            answered(line, debt);
-            route(settled);
+            answered(line, settled, debt);
         } catch (RecordSender.Undeliverable e) {
-            end(settled, () -> settled.refused(debt, message(e)));
+            kept.end(settled, () -> settled.refused(debt, message(e)));
+            metrics.undelivered(settled.function, debt.kind());
             warn("a destination will never take this record; it is kept", settled, debt, e);
-            answered(line, debt);
-            route(settled);
+            answered(line, settled, debt);
         } catch (IOException | RuntimeException e) {
-            end(settled, () -> settled.failed(message(e)));
-            if (failed(line, settled)) {
+            kept.end(settled, () -> settled.failed(message(e)));
+            metrics.undelivered(settled.function, debt.kind());
+            if (line.failed(settled, clocks.nanos())) {
                 warn("a destination takes nothing; it is tried again until it does", settled, debt, e);
             }
-            metrics.undelivered(settled.function, debt.kind());
         }
     }
 
-    private boolean failed(DestinationLine line, Settled settled) {
-        return line.failed(settled, clocks.nanos());
-    }
-
-    private static String message(Exception e) {
-        return Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
-    }
-
-    private synchronized void end(Settled settled, Runnable change) {
-        settled.isSending = false;
-        change.run();
-    }
-
-    private static void answered(DestinationLine line, Debt debt) {
+    private void answered(DestinationLine line, Settled settled, Debt debt) {
         if (line.sent()) {
             LOG.atInfo()
                     .setMessage("a destination takes records again")
                     .addKeyValue("destination", debt.to())
                     .log();
         }
+        route(settled);
     }
 
-    private void warn(String message, Settled settled, Debt debt, Exception e) {
+    private static String message(Exception e) {
+        return Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
+    }
+
+    private static void warn(String message, Settled settled, Debt debt, Exception e) {
         LOG.atWarn()
                 .setMessage(message)
                 .addKeyValue("function", settled.function.name())
@@ -326,66 +241,22 @@ final class Outcomes {
                 .addKeyValue("destination", debt.to())
                 .addKeyValue("why", message(e))
                 .log();
-        if (e instanceof RecordSender.Undeliverable) {
-            metrics.undelivered(settled.function, debt.kind());
-        }
     }
 
     // ---- what cannot stay ----
 
-    private void rewrite(long now) {
-        List<Unwritten> due;
-        synchronized (this) {
-            due = unwritten.stream()
-                    .filter(each -> !each.isUnderWay && each.dueNanos - now <= 0)
-                    .toList();
-            due.forEach(each -> each.isUnderWay = true);
-        }
-        due.forEach(this::settle);
-    }
-
-    private void unpark() {
-        List<Settled> all;
-        synchronized (this) {
-            all = parked.stream().filter(settled -> !settled.isGone).toList();
-            parked.clear();
-        }
-        all.forEach(this::route);
-    }
-
-    private void tidy() {
-        Instant oldest = clocks.now().minus(LONGEST);
-        for (Settled old = expired(oldest); old != null; old = expired(oldest)) {
+    private void tidy(long now) {
+        long oldest = now - LONGEST.toNanos();
+        for (Settled old = kept.endedBefore(oldest); old != null; old = kept.endedBefore(oldest)) {
             discard(old, "Expired");
         }
-        for (Settled old = tooMuch(); old != null; old = tooMuch()) {
+        for (Settled old = kept.beyond(mostBytes); old != null; old = kept.beyond(mostBytes)) {
             discard(old, "NoRoom");
         }
     }
 
-    /** The eldest of those that nobody is to get anything of, if there are too many; what a destination is to get is not dropped. */
-    private synchronized @Nullable Settled tooMuch() {
-        return restingBytes <= mostBytes
-                ? null
-                : kept.values().stream()
-                        .flatMap(all -> all.values().stream()
-                                .filter(settled -> settled.isResting)
-                                .limit(1))
-                        .min(Comparator.comparing((Settled settled) -> settled.endedAt))
-                        .orElse(null);
-    }
-
-    /** They are kept in the order in which they ended. */
-    private synchronized @Nullable Settled expired(Instant oldest) {
-        return kept.values().stream()
-                .map(all -> all.firstEntry().getValue())
-                .filter(settled -> !settled.isSending && !settled.endedAt.isAfter(oldest))
-                .findAny()
-                .orElse(null);
-    }
-
     private void discard(Settled settled, String why) {
-        if (unkeep(settled)) {
+        if (kept.unkeep(settled)) {
             metrics.discarded(settled.function, why);
             LOG.atWarn()
                     .setMessage("a failed event is kept no longer")
@@ -402,15 +273,16 @@ final class Outcomes {
     List<FailedEvent> list(FunctionKey function, Optional<String> after, int most) throws IOException {
         List<FailedEvent> page = new ArrayList<>();
         long size = 0;
-        for (Settled settled : page(function, after, most)) {
+        for (Settled settled : kept.page(function, after, most)) {
             size += settled.size;
             if (!page.isEmpty() && size > LARGEST_PAGE) {
                 break;
             }
             try {
-                page.add(new FailedEvent(queue.read(settled.place), queue.outcome(settled.place), problem(settled)));
+                page.add(new FailedEvent(
+                        queue.read(settled.place), queue.outcome(settled.place), kept.problem(settled)));
             } catch (IOException e) {
-                if (!isGone(settled)) {
+                if (!kept.isGone(settled)) {
                     throw e;
                 }
             }
@@ -418,51 +290,18 @@ final class Outcomes {
         return page;
     }
 
-    private synchronized List<Settled> page(FunctionKey function, Optional<String> after, int most) {
-        Collection<Settled> all =
-                kept.getOrDefault(function, new LinkedHashMap<>()).values();
-        return all.stream()
-                .dropWhile(settled -> after.isPresent() && !settled.requestId.equals(after.get()))
-                .skip(after.isPresent() ? 1 : 0)
-                .limit(most)
-                .toList();
-    }
-
-    private synchronized Optional<String> problem(Settled settled) {
-        return settled.problem();
-    }
-
-    private synchronized boolean isGone(Settled settled) {
-        return settled.isGone;
-    }
-
-    synchronized int count(FunctionKey function) {
-        SequencedMap<String, Settled> all = kept.get(function);
-        return all == null ? 0 : all.size();
+    int count(FunctionKey function) {
+        return kept.count(function);
     }
 
     /** How many there are, by function. */
-    synchronized Map<FunctionId, Integer> counts() {
-        Map<FunctionId, Integer> counts = new LinkedHashMap<>();
-        kept.values().forEach(all -> counts.put(all.firstEntry().getValue().function, all.size()));
-        return counts;
+    Map<FunctionId, Integer> counts() {
+        return kept.counts();
     }
 
-    /** Takes those that can get another chance: they are nobody's until they are given back or have it. */
-    synchronized List<Settled> take(FunctionKey function, Set<String> requestIds) {
-        SequencedMap<String, Settled> all = kept.getOrDefault(function, new LinkedHashMap<>());
-        List<Settled> taken = all.values().stream()
-                .filter(settled -> requestIds.isEmpty() || requestIds.contains(settled.requestId))
-                .filter(settled -> !settled.isSending)
-                .toList();
-        taken.forEach(this::unkeep);
-        return taken;
-    }
-
-    /** It could not get one. */
-    void giveBack(Settled settled) {
-        keep(settled);
-        route(settled);
+    /** Takes those that can get another chance: they are nobody's until they are kept again or have it. */
+    List<Settled> take(FunctionKey function, Set<String> requestIds) {
+        return kept.take(function, requestIds);
     }
 
     /** Sends nothing more. */

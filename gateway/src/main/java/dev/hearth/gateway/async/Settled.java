@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** An event that is done with and still kept: what is known of it without reading it. Guarded by {@link Outcomes}. */
+/** An event that is done with and still kept: what is known of it without reading it. Guarded by {@link SettledEvents}. */
 final class Settled {
     final EventQueue.Place place;
     final String requestId;
@@ -17,6 +17,8 @@ final class Settled {
     final Optional<String> qualifier;
     final Outcome.Condition condition;
     final Instant endedAt;
+    /** When that was, by this process's monotonic clock. */
+    final long endedNanos;
     /** What it takes beside its payload and its result. */
     static final long OVERHEAD = 1_024;
     /** Bytes of the event, of what the function answered and of what goes with them. */
@@ -35,13 +37,14 @@ final class Settled {
     /** Whether it is kept no more. */
     boolean isGone;
 
-    Settled(EventQueue.Place place, AcceptedEvent event, Outcome outcome) {
+    Settled(EventQueue.Place place, AcceptedEvent event, Outcome outcome, long endedNanos) {
         this.place = place;
         this.requestId = event.requestId();
         this.function = event.function();
         this.qualifier = event.qualifier();
         this.condition = outcome.condition();
         this.endedAt = outcome.endedAt();
+        this.endedNanos = endedNanos;
         this.size = OVERHEAD
                 + event.payload().length
                 + outcome.response().map(each -> each.payload().length).orElse(0);

@@ -622,4 +622,20 @@ class EventDeliveryTest {
         assertThat(discarded).isNotEmpty().containsOnly("f NoRoom");
         assertThat(queue.size()).isEqualTo(MOST_FAILED);
     }
+
+    /** They are kept for two weeks of this process's time, whatever the wall clock says. */
+    @Test
+    void aWallClockThatJumpsDiscardsNoFailedEvent() throws IOException {
+        answers = _ -> Optional.of(ERROR);
+        configure("f", policy(null, null, null));
+        accept("r1", "f");
+
+        wall = wall.plus(Duration.ofDays(400));
+        pass(Duration.ofDays(1));
+        wall = wall.minus(Duration.ofDays(800));
+        pass(Duration.ofDays(1));
+
+        assertThat(discarded).isEmpty();
+        assertThat(failed("f")).hasSize(1);
+    }
 }

@@ -1,0 +1,85 @@
+package dev.hearth.gateway.async;
+
+import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.EventQueue;
+import dev.hearth.gateway.queue.Outcome;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Has what became of events written: again and again, while the queue does not take it. */
+final class Settling {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** More that the queue does not take: no more attempts begin. */
+    private static final int MOST_UNWRITTEN = 100;
+
+    private final EventQueue queue;
+    private final Clocks clocks;
+    private final Consumer<Settled> whenWritten;
+    private final Set<Unwritten> unwritten = new LinkedHashSet<>();
+
+    /** What the queue did not take. */
+    private static final class Unwritten {
+        private final EventQueue.Place place;
+        private final AcceptedEvent event;
+        private final Outcome outcome;
+        private long dueNanos;
+        private boolean isUnderWay;
+
+        Unwritten(EventQueue.Place place, AcceptedEvent event, Outcome outcome) {
+            this.place = place;
+            this.event = event;
+            this.outcome = outcome;
+        }
+    }
+
+    /** @param whenWritten gets each once it is safe; must not block */
+    Settling(EventQueue queue, Clocks clocks, Consumer<Settled> whenWritten) {
+        this.queue = queue;
+        this.clocks = clocks;
+        this.whenWritten = whenWritten;
+    }
+
+    void settle(EventQueue.Place place, AcceptedEvent event, Outcome outcome) {
+        settle(new Unwritten(place, event, outcome));
+    }
+
+    private void settle(Unwritten ended) {
+        queue.settle(ended.place, ended.event, ended.outcome).whenComplete((_, failure) -> {
+            written(ended, failure == null);
+            if (failure == null) {
+                whenWritten.accept(new Settled(ended.place, ended.event, ended.outcome, clocks.nanos()));
+            }
+        });
+    }
+
+    /** What is not written stays on the list, also while it is tried again, until it is. */
+    private synchronized void written(Unwritten ended, boolean isWritten) {
+        unwritten.remove(ended);
+        if (!isWritten) {
+            ended.isUnderWay = false;
+            ended.dueNanos = clocks.nanos() + PAUSE.toNanos();
+            unwritten.add(ended);
+        }
+    }
+
+    /** Tries again what is due: call every few milliseconds. */
+    void tick() {
+        long now = clocks.nanos();
+        List<Unwritten> due;
+        synchronized (this) {
+            due = unwritten.stream()
+                    .filter(each -> !each.isUnderWay && each.dueNanos - now <= 0)
+                    .toList();
+            due.forEach(each -> each.isUnderWay = true);
+        }
+        due.forEach(this::settle);
+    }
+
+    /** Whether the queue takes nothing, so that nothing more should be begun. */
+    synchronized boolean isStuck() {
+        return unwritten.size() > MOST_UNWRITTEN;
+    }
+}
