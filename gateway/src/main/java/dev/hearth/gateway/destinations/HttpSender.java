@@ -8,9 +8,6 @@ import dev.hearth.gateway.queue.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Map;
 import java.util.Set;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -87,13 +84,9 @@ final class HttpSender implements AutoCloseable {
     }
 
     private String authorization(AcceptedEvent event, String secret) throws IOException {
-        Map<String, String> entries = secrets.read(event.function().namespace(), secret);
-        if (entries.containsKey("token")) {
-            return "Bearer " + entries.get("token");
-        }
-        String pair =
-                Credentials.entry(entries, secret, "username") + ":" + Credentials.entry(entries, secret, "password");
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        return Credentials.authorization(secrets.read(event.function().namespace(), secret))
+                .orElseThrow(
+                        () -> new IOException("secret '" + secret + "' has neither token nor username and password"));
     }
 
     // ---- the client ----

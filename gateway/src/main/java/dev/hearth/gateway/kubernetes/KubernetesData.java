@@ -3,6 +3,7 @@ package dev.hearth.gateway.kubernetes;
 import dev.hearth.gateway.code.ClusterData;
 import dev.hearth.gateway.code.CodeRefusal;
 import dev.hearth.gateway.code.CodeRefusal.Reason;
+import dev.hearth.gateway.destinations.Credentials;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,17 +60,11 @@ record KubernetesData(KubernetesClient client, String serviceAccount) implements
     @Override
     public String authorization(String namespace, String secret) {
         Map<String, String> entries = secret(namespace, secret);
-        if (entries.containsKey("token")) {
-            return "Bearer " + entries.get("token");
-        }
-        if (entries.containsKey("username") && entries.containsKey("password")) {
-            String pair = entries.get("username") + ":" + entries.get("password");
-            return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        }
-        throw new CodeRefusal(
-                Reason.CodeForbidden,
-                secretName(namespace, secret) + " has neither token nor username and password, but "
-                        + entries.keySet());
+        return Credentials.authorization(entries)
+                .orElseThrow(() -> new CodeRefusal(
+                        Reason.CodeForbidden,
+                        secretName(namespace, secret) + " has neither token nor username and password, but "
+                                + entries.keySet()));
     }
 
     /** Its entries, as text. */
