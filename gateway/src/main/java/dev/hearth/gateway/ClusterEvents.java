@@ -25,7 +25,8 @@ final class ClusterEvents implements AsyncEvents {
     private final JetStreamSettings settings;
     private final DeliveredEvents.Delivery delivery;
     private final Thread opener = Thread.ofVirtual().name("open-events").unstarted(this::open);
-    private volatile AsyncEvents events = new RefusedEvents("the stream of events has not been reached yet; try again");
+    private volatile AsyncEvents events =
+            new RefusedEvents("the streams of events have not been reached yet; try again");
     private volatile boolean stopping;
 
     private ClusterEvents(JetStreamSettings settings, DeliveredEvents.Delivery delivery) {
@@ -66,7 +67,7 @@ final class ClusterEvents implements AsyncEvents {
             pause();
         }
         if (!stopping) {
-            events = new RefusedEvents("the connection to the stream of events has ended; it is made anew");
+            events = new RefusedEvents("the connection to the streams of events has ended; it is made anew");
             opened.stop();
             opened.close();
         }
@@ -74,9 +75,9 @@ final class ClusterEvents implements AsyncEvents {
 
     private String tell(String why, String told) {
         if (!why.equals(told)) {
-            events = new RefusedEvents("the stream of events cannot be used: " + why);
+            events = new RefusedEvents("the streams of events cannot be used: " + why);
             LOG.atWarn()
-                    .setMessage("asynchronous invocations are refused until the stream of events can be used")
+                    .setMessage("asynchronous invocations are refused until the streams of events can be used")
                     .addKeyValue("server", settings.server())
                     .addKeyValue("why", why)
                     .log();

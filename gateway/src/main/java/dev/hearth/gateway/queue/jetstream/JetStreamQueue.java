@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepted events in a stream of NATS JetStream.
+ * Accepted events in streams of NATS JetStream.
  *
- * <p>An event has a subject of its own, of which the stream keeps the last message only: the event, or the event and what became of
+ * <p>An event has a subject of its own, of which its stream keeps the last message only: the event, or the event and what became of
  * it. So settling it is one message that takes the place of the other. How far it has come is the last message of a second subject,
  * and in force if it is the later of the two.
  */
@@ -39,7 +39,7 @@ public final class JetStreamQueue implements EventQueue {
 
     private static final int MAXIMUM_MESSAGES = 10_076;
 
-    /** Bytes that may be on their way to the stream. */
+    /** Bytes that may be on their way to the streams. */
     private static final long MOST_UNDER_WAY = 16L << 20;
     /** Heap that a waiting event takes at most, without its payload. */
     private static final long HEAP_OF_EVENT = 1_024;
@@ -57,7 +57,7 @@ public final class JetStreamQueue implements EventQueue {
         this.owed = new Owed(link);
     }
 
-    /** Connects and makes the stream if there is none; fails if the server cannot be reached now. */
+    /** Connects and makes the streams if there are none; fails if the server cannot be reached now. */
     public static JetStreamQueue open(JetStreamSettings settings) throws IOException {
         return new JetStreamQueue(Link.open(settings), settings.maxBytes());
     }
@@ -80,7 +80,7 @@ public final class JetStreamQueue implements EventQueue {
         if (obstacle.isPresent()) {
             return CompletableFuture.failedFuture(new QueueFull(obstacle.get()));
         }
-        Stored place = new Stored(Shard.subject(link.stream(), event.function(), event.requestId()));
+        Stored place = new Stored(Lane.subject(link.prefix(), event.function(), event.requestId()));
         CompletionStage<PublishAck> published = place.then(() -> link.publishFirst(place.subject, content));
         return published.handle((ack, failure) -> {
             if (failure != null) {
@@ -94,13 +94,13 @@ public final class JetStreamQueue implements EventQueue {
 
     private Optional<String> obstacle(int length) {
         if (link.bytes() + length > maxBytes) {
-            return Optional.of("the stream of events holds all that it may");
+            return Optional.of("the streams of events hold all that they may");
         }
         if (kept.get() >= maxEvents) {
             return Optional.of(maxEvents + " events wait, which is all that this process has memory for");
         }
         return link.bytesUnderWay() > MOST_UNDER_WAY
-                ? Optional.of("the stream does not keep up with the events that come")
+                ? Optional.of("the streams do not keep up with the events that come")
                 : Optional.empty();
     }
 
@@ -109,10 +109,10 @@ public final class JetStreamQueue implements EventQueue {
         boolean isFull =
                 Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(JetStreamQueue::isFull);
         if (isFull) {
-            return new QueueFull("the stream of events holds all that it may");
+            return new QueueFull("the streams of events hold all that they may");
         }
         owed.forget(place);
-        return new IOException("the stream of events does not take it: " + failure, failure);
+        return new IOException("its stream does not take it: " + failure, failure);
     }
 
     private static boolean isFull(Throwable failure) {
@@ -183,12 +183,12 @@ public final class JetStreamQueue implements EventQueue {
 
     @Override
     public AcceptedEvent read(Place place) throws IOException {
-        return EventCodec.event(link.read(((Stored) place).sequence));
+        return EventCodec.event(link.read((Stored) place));
     }
 
     @Override
     public Outcome outcome(Place place) throws IOException {
-        return EventCodec.outcome(link.read(((Stored) place).sequence));
+        return EventCodec.outcome(link.read((Stored) place));
     }
 
     @Override

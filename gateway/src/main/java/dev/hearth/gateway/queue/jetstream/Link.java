@@ -7,14 +7,11 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.PublishOptions;
 import io.nats.client.PurgeOptions;
-import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.PublishAck;
-import io.nats.client.api.RetentionPolicy;
-import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,54 +19,45 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The stream, through a connection to its servers. Publishing never blocks; all else does. */
+/** The streams of events, through a connection to their servers. Publishing never blocks; all else does. */
 final class Link implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     /** What a message has beside its payload and its result. */
     static final int MARGIN = 8 << 10;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     /** A payload of a megabyte and its margin. */
     private static final int LEAST_PAYLOAD = 2 << 20;
-    /** Events are accepted up to what is asked for; what is noted of them and what became of them has this beyond it. */
-    private static final double RESERVE = 1.25;
-
     /** NATS: no message found. */
     private static final int NO_MESSAGE = 10_037;
 
-    private final JetStreamSettings settings;
+    private final String prefix;
+    private final List<Lane> lanes;
     private final Connection connection;
-    private final JetStream stream;
+    private final JetStream publishing;
     private final JetStreamManagement management;
     private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong bytesUnderWay = new AtomicLong();
-    /** What the stream held when it was looked at last, and what was added since. */
-    private volatile long bytes;
-
-    private final AtomicLong added = new AtomicLong();
-    private final Thread watch = Thread.ofVirtual().name("event-stream").unstarted(this::watch);
+    private final Fill fill;
 
     private Link(JetStreamSettings settings, Connection connection) throws IOException {
-        this.settings = settings;
+        this.prefix = settings.stream();
+        this.lanes = Lane.all(prefix);
         this.connection = connection;
         JetStreamOptions options =
                 JetStreamOptions.builder().requestTimeout(PATIENCE).build();
-        this.stream = connection.jetStream(options);
+        this.publishing = connection.jetStream(options);
         this.management = connection.jetStreamManagement(options);
+        prepare(settings);
+        this.fill = new Fill(this::bytesOfStreams);
     }
 
     static Link open(JetStreamSettings settings) throws IOException {
         Connection connection = Connecting.to(settings, PATIENCE);
         try {
             Link link = new Link(settings, connection);
-            link.prepare();
-            link.look();
-            link.watch.start();
+            link.fill.start();
             return link;
         } catch (IOException | RuntimeException e) {
             close(connection);
@@ -77,33 +65,32 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /** Makes the stream as it must be. */
-    private void prepare() throws IOException {
+    /** Makes the streams as they must be. */
+    private void prepare(JetStreamSettings settings) throws IOException {
         if (maxPayload() < LEAST_PAYLOAD) {
             throw new IOException("the server of events takes messages of at most " + maxPayload()
                     + " bytes, and an event has up to " + LEAST_PAYLOAD + "; set its max_payload to 8MB");
         }
-        StreamConfiguration wanted = StreamConfiguration.builder()
-                .name(settings.stream())
-                .description("Events of asynchronous invocations that Hearth has accepted")
-                .subjects(settings.stream() + ".>")
-                .storageType(StorageType.File)
-                .retentionPolicy(RetentionPolicy.Limits)
-                .discardPolicy(DiscardPolicy.New)
-                .maxMessagesPerSubject(1)
-                .maxBytes((long) (settings.maxBytes() * RESERVE))
-                .replicas(settings.replicas())
-                .allowDirect(false) // a replica that is behind would not know what its leader has said is safe
-                .build();
-        asked(
-                "the stream of events cannot be made",
-                () -> management.getStreamNames().contains(settings.stream())
-                        ? management.updateStream(wanted)
-                        : management.addStream(wanted));
+        asked("the streams of events cannot be made", () -> {
+            List<String> known = management.getStreamNames();
+            for (Lane lane : lanes) {
+                if (known.contains(lane.stream())) {
+                    management.updateStream(lane.configuration(settings));
+                } else {
+                    management.addStream(lane.configuration(settings));
+                }
+            }
+            return known;
+        });
     }
 
-    String stream() {
-        return settings.stream();
+    /** What subjects of events begin with. */
+    String prefix() {
+        return prefix;
+    }
+
+    List<Lane> lanes() {
+        return lanes;
     }
 
     Connection connection() {
@@ -119,6 +106,11 @@ final class Link implements AutoCloseable {
         return connection.getMaxPayload();
     }
 
+    /** About what the streams hold. */
+    long bytes() {
+        return fill.bytes();
+    }
+
     // ---- writing ----
 
     /** Bytes of messages that are on their way. */
@@ -130,7 +122,7 @@ final class Link implements AutoCloseable {
     CompletionStage<PublishAck> publishFirst(String subject, byte[] content) {
         return published(
                 content.length,
-                stream.publishAsync(
+                publishing.publishAsync(
                         subject,
                         new Headers(),
                         content,
@@ -139,14 +131,14 @@ final class Link implements AutoCloseable {
 
     /** Completes when as many servers have it as shall. */
     CompletionStage<PublishAck> publish(String subject, Headers headers, byte[] content) {
-        return published(content.length, stream.publishAsync(subject, headers, content));
+        return published(content.length, publishing.publishAsync(subject, headers, content));
     }
 
     private CompletionStage<PublishAck> published(int length, CompletableFuture<PublishAck> published) {
         long number = numbers.incrementAndGet();
         underWay.put(number, published);
         bytesUnderWay.addAndGet(length);
-        added.addAndGet(length);
+        fill.add(length);
         return published.whenComplete((_, _) -> {
             underWay.remove(number);
             bytesUnderWay.addAndGet(-length);
@@ -168,28 +160,38 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /** The content of a message. */
-    byte[] read(long sequence) throws IOException {
-        return asked("message " + sequence + " cannot be read", () -> {
+    private long bytesOfStreams() throws IOException {
+        return asked("the streams of events say nothing", () -> {
+            long sum = 0;
+            for (Lane lane : lanes) {
+                sum += management.getStreamInfo(lane.stream()).getStreamState().getByteCount();
+            }
+            return sum;
+        });
+    }
+
+    /** The content of an event's message. */
+    byte[] read(Stored stored) throws IOException {
+        return asked(stored.subject + " cannot be read", () -> {
             byte @Nullable [] content =
-                    management.getMessage(settings.stream(), sequence).getData();
+                    management.getMessage(stored.stream(), stored.sequence).getData();
             return content == null ? new byte[0] : content;
         });
     }
 
     /** An event and what was noted of it. */
     void delete(Stored stored) throws IOException {
-        delete(stored.sequence);
+        delete(stored, stored.sequence);
         if (stored.note != 0) {
-            delete(stored.note);
+            delete(stored, stored.note);
         }
     }
 
     /** One that is there no more need not be deleted. */
-    private void delete(long sequence) throws IOException {
-        asked("message " + sequence + " cannot be deleted", () -> {
+    private void delete(Stored stored, long sequence) throws IOException {
+        asked(stored.subject + " cannot be deleted", () -> {
             try {
-                return management.deleteMessage(settings.stream(), sequence, false);
+                return management.deleteMessage(stored.stream(), sequence, false);
             } catch (JetStreamApiException e) {
                 if (e.getApiErrorCode() == NO_MESSAGE) {
                     return false;
@@ -200,49 +202,11 @@ final class Link implements AutoCloseable {
     }
 
     /** Whatever there is of an event. */
-    void purge(String subject) throws IOException {
-        asked(
-                subject + " cannot be purged",
-                () -> management.purgeStream(settings.stream(), PurgeOptions.subject(subject)));
-        asked(
-                subject + " cannot be purged",
-                () -> management.purgeStream(settings.stream(), PurgeOptions.subject(subject + Stored.NOTE)));
-    }
-
-    // ---- how full it is ----
-
-    /** About what the stream holds. */
-    long bytes() {
-        return bytes + added.get();
-    }
-
-    private void look() throws IOException {
-        long before = added.get();
-        bytes = asked(
-                "the stream of events says nothing",
-                () -> management
-                        .getStreamInfo(settings.stream())
-                        .getStreamState()
-                        .getByteCount());
-        added.addAndGet(-before);
-    }
-
-    private void watch() {
-        try {
-            while (!isClosed()) {
-                Thread.sleep(PAUSE);
-                lookIfPossible();
-            }
-        } catch (InterruptedException e) {
-            LOG.atDebug().setMessage("nobody looks at the stream any more").log();
-        }
-    }
-
-    private void lookIfPossible() {
-        try {
-            look();
-        } catch (IOException e) {
-            LOG.atDebug().setMessage("the stream tells nothing now").setCause(e).log();
+    void purge(Stored stored) throws IOException {
+        for (String subject : List.of(stored.subject, stored.subject + Stored.NOTE)) {
+            asked(
+                    subject + " cannot be purged",
+                    () -> management.purgeStream(stored.stream(), PurgeOptions.subject(subject)));
         }
     }
 
@@ -251,7 +215,7 @@ final class Link implements AutoCloseable {
     /** Waits for what is under way. */
     @Override
     public void close() {
-        watch.interrupt();
+        fill.close();
         CompletableFuture.allOf(underWay.values().toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(_ -> null)

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events that the stream is to forget, which it could not be told yet: it is told until it does.
+ * Events that their stream is to forget, which it could not be told yet: it is told until it does.
  *
  * <p>A message of which nobody knows whether it has arrived may still be on its way. So another takes its place first, which says that
  * there is nothing: one that comes after it is refused. It is deleted when nothing can be on its way any more.
@@ -84,7 +84,7 @@ final class Owed implements AutoCloseable {
     private void perform(Debt debt) {
         try {
             if (debt.isCovered) {
-                link.purge(debt.event.subject);
+                link.purge(debt.event);
             } else {
                 link.publish(debt.event.subject, new Headers().put(FORGOTTEN, "1"), NOTHING)
                         .toCompletableFuture()

@@ -3,29 +3,18 @@ package dev.hearth.gateway.queue.jetstream;
 import dev.hearth.gateway.queue.EventCodec;
 import dev.hearth.gateway.queue.EventQueue.Kept;
 import dev.hearth.gateway.queue.Progress;
-import io.nats.client.ConsumerContext;
-import io.nats.client.FetchConsumeOptions;
-import io.nats.client.FetchConsumer;
-import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamStatusCheckedException;
 import io.nats.client.Message;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.function.Consumer;
 
-/** Reads what the stream holds: first what was noted, then the events. */
+/** Reads what the streams hold: first what was noted, then the events. Nothing is written meanwhile. */
 final class Recovery {
-    /** In bytes; more than the largest message. */
-    private static final int BATCH = 16 << 20;
-
-    private static final long LONGEST_BATCH_MS = 30_000;
-
     private final Link link;
     private final Owed owed;
     private final Map<String, Noted> notes = new HashMap<>();
@@ -39,11 +28,11 @@ final class Recovery {
 
     void handOver(Consumer<Kept> owner) throws IOException {
         read(
-                link.stream() + ".*.*" + Stored.NOTE,
+                ".*.*" + Stored.NOTE,
                 message -> notes.put(
                         event(message.getSubject()),
                         new Noted(message.metaData().streamSequence(), message.getData())));
-        read(link.stream() + ".*.*", message -> {
+        read(".*.*", message -> {
             if (isForgotten(message)) {
                 owed.delete(new Stored(message.getSubject()));
             } else {
@@ -79,53 +68,22 @@ final class Recovery {
         void accept(T value) throws IOException;
     }
 
-    /** In their order; nothing is written meanwhile. */
+    /** Of all lanes together, in the order in which they were written. */
     private void read(String subjects, Failing<Message> each) throws IOException {
-        ConsumerConfiguration all = ConsumerConfiguration.builder()
-                .filterSubject(subjects)
-                .deliverPolicy(DeliverPolicy.All)
-                .ackPolicy(AckPolicy.None)
-                .inactiveThreshold(Duration.ofMinutes(1))
-                .build();
-        try {
-            ConsumerContext consumer =
-                    link.connection().getStreamContext(link.stream()).createOrUpdateConsumer(all);
-            long count = consumer.getConsumerInfo().getNumPending();
-            for (long next = 1; next <= count; ) {
-                next = batch(consumer, next, count, each);
-            }
-        } catch (JetStreamApiException | JetStreamStatusCheckedException e) {
-            throw new IOException("the stream of events cannot be read: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+        Queue<LaneReader> readers = new PriorityQueue<>(Comparator.comparing(LaneReader::time));
+        for (Lane lane : link.lanes()) {
+            addUnlessDone(new LaneReader(link, lane, lane.subjects() + subjects), readers);
+        }
+        for (LaneReader oldest = readers.poll(); oldest != null; oldest = readers.poll()) {
+            each.accept(oldest.current().orElseThrow());
+            oldest.advance();
+            addUnlessDone(oldest, readers);
         }
     }
 
-    /** Which comes after it. */
-    private static long batch(ConsumerContext consumer, long first, long count, Failing<Message> each)
-            throws IOException, JetStreamApiException, JetStreamStatusCheckedException, InterruptedException {
-        long next = first;
-        FetchConsumer batch = consumer.fetch(FetchConsumeOptions.builder()
-                .maxBytes(BATCH)
-                .noWaitExpiresIn(LONGEST_BATCH_MS)
-                .build());
-        try {
-            for (Message message = batch.nextMessage();
-                    message != null && next <= count;
-                    message = batch.nextMessage()) {
-                if (message.metaData().consumerSequence() != next) {
-                    throw new IOException("the stream of events was read with a gap: its server has ended meanwhile");
-                }
-                each.accept(message);
-                next++;
-            }
-        } finally {
-            batch.stop();
+    private static void addUnlessDone(LaneReader reader, Queue<LaneReader> readers) {
+        if (reader.current().isPresent()) {
+            readers.add(reader);
         }
-        if (next == first) {
-            throw new IOException("the stream of events tells nothing");
-        }
-        return next;
     }
 }

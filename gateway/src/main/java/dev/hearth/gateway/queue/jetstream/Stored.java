@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Where an event is in the stream: the sequence numbers of its message and of what was noted after it. */
+/** Where an event is in its stream: the sequence numbers of its message and of what was noted after it. */
 final class Stored implements EventQueue.Place {
     /** Of its message; what was noted has {@link #NOTE} behind it. */
     final String subject;
@@ -22,6 +22,10 @@ final class Stored implements EventQueue.Place {
 
     Stored(String subject) {
         this.subject = subject;
+    }
+
+    String stream() {
+        return Lane.of(subject).stream();
     }
 
     /** Begins this when what was asked for before has ended, however. */

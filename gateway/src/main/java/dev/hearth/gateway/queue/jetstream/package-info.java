@@ -1,4 +1,4 @@
-/** Accepted events in a stream of NATS JetStream, which replicates them. */
+/** Accepted events in streams of NATS JetStream, which replicates them. */
 @NullMarked
 package dev.hearth.gateway.queue.jetstream;
 

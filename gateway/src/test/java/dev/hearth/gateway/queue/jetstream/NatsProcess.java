@@ -9,18 +9,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A real server of NATS with JetStream, on loopback, that forces what it acknowledges to the disk. */
 final class NatsProcess implements AutoCloseable {
     private final Path folder;
     private final int port;
+    private final String cluster;
     private Process process;
 
-    private NatsProcess(Path folder, int port) throws IOException {
-        this.folder = folder;
+    private NatsProcess(Path folder, int port, String cluster) throws IOException {
+        this.folder = Files.createDirectories(folder);
         this.port = port;
+        this.cluster = cluster;
         this.process = started();
     }
 
@@ -44,13 +51,39 @@ final class NatsProcess implements AutoCloseable {
     }
 
     static NatsProcess start(Path folder) throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
-            NatsProcess server = new NatsProcess(folder, port);
-            server.await();
-            return server;
+        NatsProcess server = new NatsProcess(folder, freePorts(1).getFirst(), "");
+        server.await();
+        return server;
+    }
+
+    /** Servers that keep what they are given together. */
+    static List<NatsProcess> startCluster(Path folder, int count) throws IOException {
+        List<Integer> ports = freePorts(2 * count);
+        String routes = ports.subList(count, 2 * count).stream()
+                .map(port -> "\"nats://127.0.0.1:" + port + "\"")
+                .collect(Collectors.joining(", "));
+        List<NatsProcess> servers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            servers.add(new NatsProcess(
+                    folder.resolve("server-" + i), ports.get(i), """
+                    server_name: server-%d
+                    cluster { name: events, listen: "127.0.0.1:%d", routes: [%s] }
+                    """.formatted(i, ports.get(count + i), routes)));
         }
+        servers.forEach(NatsProcess::await);
+        return servers;
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sockets.add(new ServerSocket(0));
+        }
+        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return ports;
     }
 
     private Process started() throws IOException {
@@ -59,7 +92,7 @@ final class NatsProcess implements AutoCloseable {
                 listen: "127.0.0.1:%d"
                 max_payload: 8MB
                 jetstream { store_dir: "%s", sync_interval: always }
-                """.formatted(port, folder.resolve("data")));
+                %s""".formatted(port, folder.resolve("data"), cluster));
         return new ProcessBuilder(program().orElseThrow().toString(), "--config", configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -88,6 +121,15 @@ final class NatsProcess implements AutoCloseable {
     void startAgain() throws IOException {
         process = started();
         await();
+    }
+
+    /** Its disk is lost; it must be killed before. */
+    void loseItsDisk() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Override
