@@ -31,9 +31,14 @@ class AsyncE2E {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAMESPACE = "async";
     private static final int CLIENTS = 8;
-    private static final int EVENTS = Integer.getInteger("hearth.cluster.events", 1_000);
+    private static final int EVENTS = Integer.getInteger("hearth.events", 1_000);
     private static final int POISON = 20;
-    private static final int KILLS = 8;
+    /** Not many: Kubernetes starts a container that was killed later and later. */
+    private static final int KILLS = 8 + EVENTS / 6_000;
+    /** Between kills, in seconds. */
+    private static final int LONGEST_PAUSE = 5 * Math.max(1, EVENTS / 10_000);
+    /** Until all is done, in seconds. */
+    private static final int PATIENCE = 240 + EVENTS / 100;
     private static final int MOST_ATTEMPTS = 3;
 
     private static Cluster cluster;
@@ -102,7 +107,7 @@ class AsyncE2E {
             reported("poison", reports, "eventInvokeConfig: {maximumRetryAttempts: 0}");
             Set<String> accepted = send(new Random(seed));
 
-            await().atMost(Duration.ofMinutes(4))
+            await().atMost(Duration.ofSeconds(PATIENCE))
                     .pollInterval(Duration.ofSeconds(1))
                     .ignoreExceptions()
                     .untilAsserted(() -> {
@@ -149,8 +154,8 @@ class AsyncE2E {
             List<Future<?>> sending = IntStream.range(0, CLIENTS)
                     .<Future<?>>mapToObj(client -> clients.submit(() -> send(client, accepted)))
                     .toList();
-            for (int kill = 0; kill < KILLS; kill++) { // more of them, and Kubernetes starts them later and later
-                Thread.sleep(1_000 + random.nextInt(4_000));
+            for (int kill = 0; kill < KILLS; kill++) {
+                Thread.sleep(1_000L * random.nextInt(1, LONGEST_PAUSE));
                 kill(kill);
             }
             for (Future<?> each : sending) {

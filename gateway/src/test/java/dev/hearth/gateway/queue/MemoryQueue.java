@@ -14,6 +14,7 @@ public final class MemoryQueue implements EventQueue {
     private final TreeMap<Long, Kept> kept = new TreeMap<>();
     private long numbers;
     private boolean closed;
+    private boolean readable = true;
 
     private record Numbered(long value) implements Place {}
 
@@ -21,6 +22,11 @@ public final class MemoryQueue implements EventQueue {
     public synchronized MemoryQueue reopened() {
         closed = false;
         return this;
+    }
+
+    /** Whether what is kept can be read. */
+    public synchronized void readable(boolean now) {
+        readable = now;
     }
 
     public synchronized int size() {
@@ -78,8 +84,8 @@ public final class MemoryQueue implements EventQueue {
 
     private synchronized Kept known(Place place) throws IOException {
         @Nullable Kept known = kept.get(number(place));
-        if (known == null) {
-            throw new IOException("not kept");
+        if (known == null || !readable) {
+            throw new IOException(readable ? "not kept" : "cannot be read now");
         }
         return known;
     }

@@ -18,21 +18,21 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A real server of NATS with JetStream, on loopback, that forces what it acknowledges to the disk. */
-final class NatsProcess implements AutoCloseable {
+public final class NatsProcess implements AutoCloseable {
     private final Path folder;
     private final int port;
-    private final String cluster;
+    private String more;
     private Process process;
 
-    private NatsProcess(Path folder, int port, String cluster) throws IOException {
+    private NatsProcess(Path folder, int port, String more) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.port = port;
-        this.cluster = cluster;
+        this.more = more;
         this.process = started();
     }
 
     /** Empty: it cannot be had here. */
-    static Optional<Path> program() {
+    public static Optional<Path> program() {
         try {
             Process build = new ProcessBuilder(Path.of("")
                             .toAbsolutePath()
@@ -51,7 +51,12 @@ final class NatsProcess implements AutoCloseable {
     }
 
     static NatsProcess start(Path folder) throws IOException {
-        NatsProcess server = new NatsProcess(folder, freePorts(1).getFirst(), "");
+        return start(folder, "");
+    }
+
+    /** @param more of its configuration */
+    public static NatsProcess start(Path folder, String more) throws IOException {
+        NatsProcess server = new NatsProcess(folder, freePorts(1).getFirst(), more);
         server.await();
         return server;
     }
@@ -92,7 +97,7 @@ final class NatsProcess implements AutoCloseable {
                 listen: "127.0.0.1:%d"
                 max_payload: 8MB
                 jetstream { store_dir: "%s", sync_interval: always }
-                %s""".formatted(port, folder.resolve("data"), cluster));
+                %s""".formatted(port, folder.resolve("data"), more));
         return new ProcessBuilder(program().orElseThrow().toString(), "--config", configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -108,19 +113,25 @@ final class NatsProcess implements AutoCloseable {
         });
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("nats://127.0.0.1:" + port);
     }
 
     /** As {@code kill -9} ends it. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** On the same port, with what it kept. */
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         process = started();
         await();
+    }
+
+    /** The same with another configuration. */
+    public void startAgain(String other) throws IOException {
+        more = other;
+        startAgain();
     }
 
     /** Its disk is lost; it must be killed before. */
