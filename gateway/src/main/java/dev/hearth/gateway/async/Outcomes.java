@@ -88,7 +88,7 @@ final class Outcomes {
     void ended(EventQueue.Place place, AcceptedEvent event, EventPolicy policy, Outcome outcome) {
         if (outcome.condition() == Outcome.Condition.Success
                 && Debt.of(policy, outcome.condition()).findAny().isEmpty()) {
-            queue.remove(place).exceptionally(EventDelivery::unkept);
+            queue.remove(place).exceptionally(Outcomes::unkept);
         } else {
             settling.settle(place, event, outcome);
         }
@@ -128,7 +128,7 @@ final class Outcomes {
         } else if (!kept.isOver(settled)) {
             kept.rest(settled);
         } else if (kept.unkeep(settled)) {
-            queue.remove(settled.place).exceptionally(EventDelivery::unkept);
+            queue.remove(settled.place).exceptionally(Outcomes::unkept);
         }
     }
 
@@ -264,7 +264,7 @@ final class Outcomes {
                     .addKeyValue("requestId", settled.requestId)
                     .addKeyValue("why", why)
                     .log();
-            queue.remove(settled.place).exceptionally(EventDelivery::unkept);
+            queue.remove(settled.place).exceptionally(Outcomes::unkept);
         }
     }
 
@@ -302,6 +302,12 @@ final class Outcomes {
     /** Takes those that can get another chance: they are nobody's until they are kept again or have it. */
     List<Settled> take(FunctionKey function, Set<String> requestIds) {
         return kept.take(function, requestIds);
+    }
+
+    /** The queue says so too, and makes up for it when it can. */
+    static @Nullable Void unkept(Throwable failure) {
+        LOG.atDebug().setMessage("not written yet").setCause(failure).log();
+        return null;
     }
 
     /** Sends nothing more. */

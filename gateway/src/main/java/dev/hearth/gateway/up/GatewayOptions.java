@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options of {@code hearth gateway}. Each has an environment variable, by which the chart sets it; the option wins. */
@@ -159,7 +160,9 @@ final class GatewayOptions {
     @Option(
             names = "--nats-stream",
             defaultValue = "${env:HEARTH_NATS_STREAM:-HEARTH_EVENTS}",
-            description = "The stream, made if there is none. Default HEARTH_EVENTS. HEARTH_NATS_STREAM")
+            description =
+                    "What the names of its four streams begin with, made if there are none. Default HEARTH_EVENTS."
+                            + " HEARTH_NATS_STREAM")
     private String natsStream = "";
 
     @Option(
@@ -174,7 +177,7 @@ final class GatewayOptions {
             paramLabel = "<size>",
             defaultValue = "${env:HEARTH_EVENT_QUEUE_SIZE:-8Gi}",
             converter = OptionValues.Size.class,
-            description = "What the stream may hold; when it is used up, no more events are accepted."
+            description = "What the streams may hold; when it is used up, no more events are accepted."
                     + " Default 8Gi. HEARTH_EVENT_QUEUE_SIZE")
     private long eventQueueSize;
 
@@ -226,6 +229,12 @@ final class GatewayOptions {
         }
         if (!natsUrl.matches("(nats|tls)://[^\\s/]+")) {
             throw new UpFailure("--nats-url is '" + natsUrl + "'; give nats://<host>:<port>, or tls:// for TLS");
+        }
+        if (!natsStream.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new UpFailure("--nats-stream is '" + natsStream + "'; give letters, digits, - and _, at most 64");
+        }
+        if (!Set.of(1, 3, 5).contains(natsReplicas)) {
+            throw new UpFailure("--nats-replicas is " + natsReplicas + "; give 1, 3 or 5");
         }
         return Optional.of(new JetStreamSettings(
                 URI.create(natsUrl),

@@ -6,19 +6,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How full the streams are: looked at each second, and counted in between. */
+/** How full a stream is: looked at each second, and counted in between. */
 final class Fill implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fill.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Measure measure;
-    /** What the streams held when they were looked at last, and what was added since. */
+    /** What it held when it was looked at last, and what was added since. */
     private volatile long bytes;
 
     private final AtomicLong added = new AtomicLong();
-    private final Thread watch = Thread.ofVirtual().name("event-streams").unstarted(this::watch);
+    private final Thread watch = Thread.ofVirtual().name("event-stream").unstarted(this::watch);
 
-    /** Bytes of all streams, as their server tells. */
+    /** Bytes of the stream, as its server tells. */
     @FunctionalInterface
     interface Measure {
         long bytes() throws IOException;
@@ -34,7 +34,7 @@ final class Fill implements AutoCloseable {
         watch.start();
     }
 
-    /** About what the streams hold. */
+    /** About what it holds. */
     long bytes() {
         return bytes + added.get();
     }
@@ -56,7 +56,7 @@ final class Fill implements AutoCloseable {
                 lookIfPossible();
             }
         } catch (InterruptedException e) {
-            LOG.atDebug().setMessage("nobody looks at the streams any more").log();
+            LOG.atDebug().setMessage("nobody looks at the stream any more").log();
         }
     }
 
@@ -64,7 +64,7 @@ final class Fill implements AutoCloseable {
         try {
             look();
         } catch (IOException e) {
-            LOG.atDebug().setMessage("the streams tell nothing now").setCause(e).log();
+            LOG.atDebug().setMessage("the stream tells nothing now").setCause(e).log();
         }
     }
 

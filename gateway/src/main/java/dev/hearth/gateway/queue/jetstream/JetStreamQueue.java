@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class JetStreamQueue implements EventQueue {
     private static final Logger LOG = LoggerFactory.getLogger(JetStreamQueue.class);
+    private static final String FULL = "the stream that it belongs to holds all that it may (events.nats.size)";
     /** Header of a message that says what became of its event. */
     static final String SETTLED = "Hearth-Settled";
     /** The stream holds all that it may. */
@@ -76,11 +77,11 @@ public final class JetStreamQueue implements EventQueue {
     @Override
     public CompletionStage<Place> accept(AcceptedEvent event) {
         byte[] content = EventCodec.bytes(event);
-        Optional<String> obstacle = obstacle(content.length);
+        Stored place = new Stored(Lane.subject(link.prefix(), event.function(), event.requestId()));
+        Optional<String> obstacle = obstacle(place, content.length);
         if (obstacle.isPresent()) {
             return CompletableFuture.failedFuture(new QueueFull(obstacle.get()));
         }
-        Stored place = new Stored(Lane.subject(link.prefix(), event.function(), event.requestId()));
         CompletionStage<PublishAck> published = place.then(() -> link.publishFirst(place.subject, content));
         return published.handle((ack, failure) -> {
             if (failure != null) {
@@ -92,9 +93,9 @@ public final class JetStreamQueue implements EventQueue {
         });
     }
 
-    private Optional<String> obstacle(int length) {
-        if (link.bytes() + length > maxBytes) {
-            return Optional.of("the streams of events hold all that they may");
+    private Optional<String> obstacle(Stored place, int length) {
+        if (link.bytes(Lane.of(place.subject)) + length > maxBytes / Lane.COUNT) {
+            return Optional.of(FULL);
         }
         if (kept.get() >= maxEvents) {
             return Optional.of(maxEvents + " events wait, which is all that this process has memory for");
@@ -109,7 +110,7 @@ public final class JetStreamQueue implements EventQueue {
         boolean isFull =
                 Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(JetStreamQueue::isFull);
         if (isFull) {
-            return new QueueFull("the streams of events hold all that they may");
+            return new QueueFull(FULL);
         }
         owed.forget(place);
         return new IOException("its stream does not take it: " + failure, failure);

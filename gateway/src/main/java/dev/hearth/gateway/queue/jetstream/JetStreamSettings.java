@@ -11,6 +11,6 @@ import java.util.Optional;
  * @param credentials folder of a Secret with {@code token}, or {@code username} and {@code password}; empty: none are needed
  * @param stream what their names begin with; made if they are not there
  * @param replicas 1, 3 or 5 servers that keep each event
- * @param maxBytes what the streams may hold together before no more events are accepted
+ * @param maxBytes what the streams may hold, each its share, before no more events are accepted
  */
 public record JetStreamSettings(URI server, Optional<Path> credentials, String stream, int replicas, long maxBytes) {}

@@ -19,7 +19,7 @@ record Lane(String prefix, int number) {
     static final int COUNT = 4;
     /** The part that a function's events are in, never to change: gateways can share the lanes later without moving an event. */
     private static final int SHARDS = 16;
-    /** Events are accepted up to what is asked for; what is noted of them and what became of them has this beyond it. */
+    /** Events are accepted up to a lane's share; what is noted of them and what became of them has this beyond it. */
     private static final double RESERVE = 1.25;
 
     static List<Lane> all(String prefix) {

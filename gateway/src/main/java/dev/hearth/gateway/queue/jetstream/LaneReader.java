@@ -21,7 +21,8 @@ final class LaneReader {
     private static final int BATCH = 10 << 20;
 
     private static final long LONGEST_BATCH_MS = 30_000;
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** Between two batches, while others are read. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final ConsumerContext consumer;
     private final long count;

@@ -11,8 +11,10 @@ import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +41,7 @@ final class Link implements AutoCloseable {
     private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong bytesUnderWay = new AtomicLong();
-    private final Fill fill;
+    private final Map<Lane, Fill> fills = new HashMap<>();
 
     private Link(JetStreamSettings settings, Connection connection) throws IOException {
         this.prefix = settings.stream();
@@ -50,14 +52,16 @@ final class Link implements AutoCloseable {
         this.publishing = connection.jetStream(options);
         this.management = connection.jetStreamManagement(options);
         prepare(settings);
-        this.fill = new Fill(this::bytesOfStreams);
+        for (Lane lane : lanes) {
+            fills.put(lane, new Fill(() -> bytesOf(lane)));
+        }
     }
 
     static Link open(JetStreamSettings settings) throws IOException {
         Connection connection = Connecting.to(settings, PATIENCE);
         try {
             Link link = new Link(settings, connection);
-            link.fill.start();
+            link.fills.values().forEach(Fill::start);
             return link;
         } catch (IOException | RuntimeException e) {
             close(connection);
@@ -106,9 +110,18 @@ final class Link implements AutoCloseable {
         return connection.getMaxPayload();
     }
 
-    /** About what the streams hold. */
+    /** About what a stream holds. */
+    long bytes(Lane lane) {
+        return fill(lane).bytes();
+    }
+
+    /** About what all streams hold. */
     long bytes() {
-        return fill.bytes();
+        return fills.values().stream().mapToLong(Fill::bytes).sum();
+    }
+
+    private Fill fill(Lane lane) {
+        return Objects.requireNonNull(fills.get(lane));
     }
 
     // ---- writing ----
@@ -121,6 +134,7 @@ final class Link implements AutoCloseable {
     /** The first message of a subject; one that is late is refused if there was another in between. */
     CompletionStage<PublishAck> publishFirst(String subject, byte[] content) {
         return published(
+                subject,
                 content.length,
                 publishing.publishAsync(
                         subject,
@@ -131,14 +145,14 @@ final class Link implements AutoCloseable {
 
     /** Completes when as many servers have it as shall. */
     CompletionStage<PublishAck> publish(String subject, Headers headers, byte[] content) {
-        return published(content.length, publishing.publishAsync(subject, headers, content));
+        return published(subject, content.length, publishing.publishAsync(subject, headers, content));
     }
 
-    private CompletionStage<PublishAck> published(int length, CompletableFuture<PublishAck> published) {
+    private CompletionStage<PublishAck> published(String subject, int length, CompletableFuture<PublishAck> published) {
         long number = numbers.incrementAndGet();
         underWay.put(number, published);
         bytesUnderWay.addAndGet(length);
-        fill.add(length);
+        fill(Lane.of(subject)).add(length);
         return published.whenComplete((_, _) -> {
             underWay.remove(number);
             bytesUnderWay.addAndGet(-length);
@@ -160,14 +174,10 @@ final class Link implements AutoCloseable {
         }
     }
 
-    private long bytesOfStreams() throws IOException {
-        return asked("the streams of events say nothing", () -> {
-            long sum = 0;
-            for (Lane lane : lanes) {
-                sum += management.getStreamInfo(lane.stream()).getStreamState().getByteCount();
-            }
-            return sum;
-        });
+    private long bytesOf(Lane lane) throws IOException {
+        return asked(
+                lane.stream() + " says nothing",
+                () -> management.getStreamInfo(lane.stream()).getStreamState().getByteCount());
     }
 
     /** The content of an event's message. */
@@ -215,7 +225,7 @@ final class Link implements AutoCloseable {
     /** Waits for what is under way. */
     @Override
     public void close() {
-        fill.close();
+        fills.values().forEach(Fill::close);
         CompletableFuture.allOf(underWay.values().toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(_ -> null)

@@ -44,6 +44,9 @@ final class LogWriter {
     private final List<Write> owed = new ArrayList<>();
 
     private @Nullable Segment active;
+    /** Its own thread's. */
+    private boolean isFailing;
+
     private volatile boolean ended;
 
     LogWriter(Path folder) {
@@ -143,16 +146,32 @@ final class LogWriter {
             due.clear();
             batch.forEach(write -> write.done().complete(null));
             tidy();
+            tellThatItWorks(all);
         } catch (IOException | RuntimeException e) {
-            LOG.atError()
-                    .setMessage("accepted events cannot be kept")
-                    .setCause(e)
-                    .log();
+            tellThatItFails(e);
             batch.stream()
                     .filter(write ->
                             write.kind() == Frame.Kind.REMOVE && !write.done().isDone())
                     .forEach(this::owe);
             fail(batch, e);
+        }
+    }
+
+    /** Once, however many follow. */
+    private void tellThatItFails(Exception e) {
+        if (!isFailing) {
+            isFailing = true;
+            LOG.atError()
+                    .setMessage("events cannot be kept; asynchronous invocations are refused until they can")
+                    .setCause(e)
+                    .log();
+        }
+    }
+
+    private void tellThatItWorks(List<Write> written) {
+        if (isFailing && !written.isEmpty()) {
+            isFailing = false;
+            LOG.atInfo().setMessage("events are kept again").log();
         }
     }
 

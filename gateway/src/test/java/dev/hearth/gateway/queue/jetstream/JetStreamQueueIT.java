@@ -1,22 +1,32 @@
 package dev.hearth.gateway.queue.jetstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.EventQueueContract;
+import dev.hearth.gateway.queue.Outcome;
+import dev.hearth.gateway.queue.Progress;
 import dev.hearth.gateway.queue.QueueFull;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -79,11 +89,11 @@ class JetStreamQueueIT extends EventQueueContract {
 
     @Test
     void acceptsNoMoreThanItHasRoomFor() throws Exception {
-        queue = open(4L << 20);
+        queue = open(16L << 20);
         queue.recover(_ -> {});
         EventQueue.Place first = accept(large(1));
         List<Throwable> refusals = new ArrayList<>();
-        for (int i = 2; i < 10 && refusals.isEmpty(); i++) {
+        for (int i = 2; i < 40 && refusals.isEmpty(); i++) {
             try {
                 accept(large(i));
             } catch (CompletionException e) {
@@ -168,11 +178,100 @@ class JetStreamQueueIT extends EventQueueContract {
         server.orElseThrow().kill();
         assertThat(queue.accept(event(2)).toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
         server.orElseThrow().startAgain();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isReachable());
-
-        Awaitility.await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        awaitForgotten(event(2));
         queue.close();
 
         assertThat(ids()).containsExactly(event(1).requestId());
+    }
+
+    /** It stands still with the event on its way, and gets it after its sender has given up. */
+    @Test
+    void whatTheServerTakesTooLateIsForgotten() throws Exception {
+        queue = open();
+        queue.recover(_ -> {});
+        accept(event(1));
+        server.orElseThrow().stall();
+        assertThat(queue.accept(event(2)).toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
+        server.orElseThrow().goOn();
+        awaitForgotten(event(2));
+        queue.close();
+
+        assertThat(ids()).containsExactly(event(1).requestId());
+    }
+
+    private void awaitForgotten(AcceptedEvent event) throws Exception {
+        String subject = Lane.subject(stream, event.function(), event.requestId());
+        Connection connection = Nats.connect(server.orElseThrow().url().toString());
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .until(() -> connection
+                            .jetStreamManagement()
+                            .getLastMessage(Lane.of(subject).stream(), subject)
+                            .getHeaders()
+                            .containsKey(Owed.FORGOTTEN));
+        } finally {
+            connection.close();
+        }
+    }
+
+    /** Event loops call it: they wait for no server, and memory is bounded. */
+    @Test
+    void neverBlocksWhileTheServerStandsStill() throws Exception {
+        queue = open();
+        queue.recover(_ -> {});
+        server.orElseThrow().stall();
+        List<CompletableFuture<EventQueue.Place>> accepted = assertTimeoutPreemptively(
+                Duration.ofSeconds(4), // it would wait five for an answer
+                () -> IntStream.range(0, 40)
+                        .mapToObj(number -> queue.accept(large(number)).toCompletableFuture())
+                        .toList());
+
+        assertThat(accepted)
+                .filteredOn(CompletableFuture::isCompletedExceptionally)
+                .hasSizeGreaterThan(20);
+        assertThat(accepted.getLast())
+                .failsWithin(Duration.ofSeconds(1))
+                .withThrowableThat()
+                .withCauseInstanceOf(QueueFull.class)
+                .withMessageContaining("do not keep up");
+        server.orElseThrow().goOn();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> isReachable());
+    }
+
+    /** What is noted of events, and what became of them, has room when no other event has. */
+    @Test
+    void finishesWhatItHasWhenItIsFull() throws Exception {
+        queue = open(16L << 20);
+        queue.recover(_ -> {});
+        Map<EventQueue.Place, AcceptedEvent> accepted = new HashMap<>();
+        boolean isFull = false;
+        for (int number = 0; number < 40 && !isFull; number++) {
+            try {
+                accepted.put(accept(large(number)), large(number));
+            } catch (CompletionException e) {
+                isFull = e.getCause() instanceof QueueFull;
+            }
+        }
+        assertThat(isFull).isTrue();
+
+        Outcome outcome = new Outcome(
+                Outcome.Condition.RetriesExhausted,
+                1,
+                Instant.EPOCH,
+                Optional.of(new Outcome.Response("1", Optional.of("Unhandled"), new byte[100])));
+        accepted.forEach((place, event) -> {
+            queue.note(place, new Progress(1, Instant.EPOCH, Instant.EPOCH))
+                    .toCompletableFuture()
+                    .join();
+            queue.settle(place, event, outcome).toCompletableFuture().join();
+        });
+        queue.close();
+
+        queue = open();
+        List<Optional<Outcome>> outcomes = new ArrayList<>();
+        queue.recover(kept -> outcomes.add(kept.outcome()));
+        assertThat(outcomes).hasSameSizeAs(accepted.keySet()).allMatch(Optional::isPresent);
     }
 }

@@ -54,7 +54,11 @@ public final class NatsProcess implements AutoCloseable {
         return start(folder, "");
     }
 
-    /** @param more of its configuration */
+    /**
+     * Starts one.
+     *
+     * @param more of its configuration
+     */
     public static NatsProcess start(Path folder, String more) throws IOException {
         NatsProcess server = new NatsProcess(folder, freePorts(1).getFirst(), more);
         server.await();
@@ -120,6 +124,19 @@ public final class NatsProcess implements AutoCloseable {
     /** As {@code kill -9} ends it. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** It does nothing until {@link #goOn}, and its connections stay. */
+    void stall() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    void goOn() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String which) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", which, Long.toString(process.pid())).start().waitFor();
     }
 
     /** On the same port, with what it kept. */

@@ -1,0 +1,49 @@
+package dev.hearth.gateway.async;
+
+import dev.hearth.gateway.catalog.FunctionId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/** The lines of all functions that have events. Thread-safe. */
+final class EventLines {
+    private final int most;
+    private final Map<FunctionId, EventLine> lines = new ConcurrentHashMap<>();
+
+    /** @param most events of one function that are tried at the same time */
+    EventLines(int most) {
+        this.most = most;
+    }
+
+    /** The line that it is in now. */
+    EventLine add(FunctionId function, Pending event, long now) {
+        return lines.compute(function, (_, known) -> {
+            EventLine line = known == null ? new EventLine(most) : known;
+            line.add(event, now);
+            return line;
+        });
+    }
+
+    /** Those that are empty afterwards go. */
+    void forEach(BiConsumer<FunctionId, EventLine> action) {
+        lines.forEach((function, line) -> {
+            action.accept(function, line);
+            if (line.isEmpty()) {
+                lines.computeIfPresent(function, (_, known) -> known.isEmpty() ? null : known);
+            }
+        });
+    }
+
+    /** Events that are not done with, by function. */
+    Map<FunctionId, Integer> sizes() {
+        Map<FunctionId, Integer> sizes = new HashMap<>();
+        lines.forEach((function, line) -> sizes.put(function, line.size()));
+        return sizes;
+    }
+
+    /** Whether nothing is tried at this moment. */
+    boolean isQuiet() {
+        return lines.values().stream().allMatch(line -> line.running() == 0);
+    }
+}
