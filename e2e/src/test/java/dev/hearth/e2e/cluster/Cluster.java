@@ -321,10 +321,11 @@ final class Cluster {
         }
     }
 
+    /** At once; one that has ended by itself meanwhile is not missed. */
     void kill(Set<Long> processes) {
         if (processes.isEmpty()) {
             throw new IllegalStateException("there is no such process to kill");
         }
-        processes.forEach(pid -> shell.run("kill", "-KILL", Long.toString(pid)));
+        processes.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     }
 }
