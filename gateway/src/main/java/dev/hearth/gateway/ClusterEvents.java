@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asynchronous invocations of a cluster, in a stream of NATS JetStream. The gateway serves without it: until the stream is reached
+ * Asynchronous invocations of a cluster, in streams of NATS JetStream. The gateway serves without them: until they are reached
  * nothing is accepted, and why is said.
  */
 final class ClusterEvents implements AsyncEvents {
@@ -27,6 +27,9 @@ final class ClusterEvents implements AsyncEvents {
     private final Thread opener = Thread.ofVirtual().name("open-events").unstarted(this::open);
     private volatile AsyncEvents events =
             new RefusedEvents("the streams of events have not been reached yet; try again");
+    /** On the thread that opens. */
+    private boolean serves;
+
     private volatile boolean stopping;
 
     private ClusterEvents(JetStreamSettings settings, DeliveredEvents.Delivery delivery) {
@@ -34,7 +37,7 @@ final class ClusterEvents implements AsyncEvents {
         this.delivery = delivery;
     }
 
-    /** Begins to reach for the stream. */
+    /** Begins to reach for the streams. */
     static ClusterEvents begin(JetStreamSettings settings, DeliveredEvents.Delivery delivery) {
         ClusterEvents events = new ClusterEvents(settings, delivery);
         events.opener.start();
@@ -43,34 +46,24 @@ final class ClusterEvents implements AsyncEvents {
 
     private void open() {
         String told = "";
-        while (!stopping) {
+        while (!stopping && !serves) {
             try {
                 serve(JetStreamQueue.open(settings));
-                told = "";
             } catch (IOException | RuntimeException e) {
                 told = tell(String.valueOf(e.getMessage()), told);
+                pause();
             }
-            pause();
         }
     }
 
-    /** Until its connection has ended for good, as when its credentials are refused. */
     private void serve(JetStreamQueue queue) throws IOException {
         AsyncEvents opened = DeliveredEvents.of(queue, delivery);
         events = opened;
+        serves = true;
         if (stopping) {
             opened.stop();
-            return;
         }
         LOG.atInfo().setMessage("events are accepted").log();
-        while (!stopping && !queue.isClosed()) {
-            pause();
-        }
-        if (!stopping) {
-            events = new RefusedEvents("the connection to the streams of events has ended; it is made anew");
-            opened.stop();
-            opened.close();
-        }
     }
 
     private String tell(String why, String told) {

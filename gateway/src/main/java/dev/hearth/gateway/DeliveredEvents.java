@@ -57,7 +57,7 @@ final class DeliveredEvents implements AsyncEvents {
 
     private DeliveredEvents(EventQueue queue, Delivery how) {
         this.queue = queue;
-        this.destinations = how.destinations.apply(this);
+        this.destinations = how.destinations.apply(this::acceptRecord);
         this.delivery = new EventDelivery(
                 queue,
                 new Targets(how.catalog, () -> ThreadLocalRandom.current().nextDouble()),
@@ -93,6 +93,10 @@ final class DeliveredEvents implements AsyncEvents {
     @Override
     public CompletionStage<Void> accept(AcceptedEvent event) {
         return delivery.accept(event);
+    }
+
+    private CompletionStage<Void> acceptRecord(AcceptedEvent event) {
+        return delivery.acceptRecord(event);
     }
 
     @Override

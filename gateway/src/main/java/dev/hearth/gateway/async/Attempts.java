@@ -33,6 +33,8 @@ final class Attempts {
     /** Lambda's word for every error of a function. */
     private static final String UNHANDLED = "Unhandled";
 
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final EventQueue queue;
     private final EventLines lines;
     private final Targets targets;
@@ -43,6 +45,10 @@ final class Attempts {
     private final RetrySchedule schedule;
     private final Executor threads;
     private volatile boolean stopping;
+    /** Whether the queue could not be read when it was asked last. */
+    private volatile boolean isBlind;
+
+    private volatile long blindUntil;
 
     /** @param lines where events wait for the next attempt */
     Attempts(
@@ -76,7 +82,8 @@ final class Attempts {
     }
 
     private @Nullable Pending next(EventLine line, long now) {
-        return stopping || outcomes.isStuck() ? null : line.next(now);
+        boolean waits = stopping || outcomes.isStuck() || (isBlind && blindUntil - now > 0);
+        return waits ? null : line.next(now);
     }
 
     private void attempt(FunctionId key, EventLine line, Pending pending) {
@@ -93,14 +100,31 @@ final class Attempts {
     /** Empty: it cannot be read now; it is kept all the same. */
     private Optional<AcceptedEvent> read(FunctionId key, Pending pending) {
         try {
-            return Optional.of(queue.read(pending.place));
+            AcceptedEvent event = queue.read(pending.place);
+            sees();
+            return Optional.of(event);
         } catch (IOException | RuntimeException e) {
-            LOG.atWarn()
-                    .setMessage("an accepted event cannot be read now")
-                    .setCause(e)
-                    .addKeyValue("function", key.name())
-                    .log();
+            isBlindBecause(key, e);
             return Optional.empty();
+        }
+    }
+
+    private void isBlindBecause(FunctionId key, Exception e) {
+        blindUntil = clocks.nanos() + PAUSE.toNanos();
+        if (!isBlind) {
+            isBlind = true;
+            LOG.atWarn()
+                    .setMessage("an accepted event cannot be read; all wait, and one is tried each second")
+                    .addKeyValue("function", key.name())
+                    .addKeyValue("why", e)
+                    .log();
+        }
+    }
+
+    private void sees() {
+        if (isBlind) {
+            isBlind = false;
+            LOG.atInfo().setMessage("accepted events can be read again").log();
         }
     }
 
@@ -189,7 +213,13 @@ final class Attempts {
         pending.begun = true;
         pending.attempts++;
         metrics.attempted(attempt.key(), age(pending).toNanos());
-        return queue.note(pending.place, new Progress(pending.attempts, Instant.EPOCH, pending.since));
+        return queue.note(pending.place, new Progress(pending.attempts, Instant.EPOCH, pending.since))
+                .whenComplete((_, failure) -> {
+                    if (failure != null) { // it does not begin
+                        pending.begun = false;
+                        pending.attempts--;
+                    }
+                });
     }
 
     // ---- what became of it ----
@@ -245,8 +275,9 @@ final class Attempts {
     private void putBack(FunctionId key, Pending pending, AcceptedEvent event, EventPolicy policy) {
         pending.refusals++;
         Duration wait = RetrySchedule.afterRefusal(pending.refusals);
-        if (age(pending).plus(wait).compareTo(policy.maximumEventAge()) < 0) {
-            later(key, pending, wait);
+        Duration rest = policy.maximumEventAge().minus(age(pending));
+        if (rest.isPositive()) {
+            later(key, pending, wait.compareTo(rest) < 0 ? wait : rest);
         } else {
             end(pending, event, policy, Condition.EventAgeExceeded, Optional.empty());
         }

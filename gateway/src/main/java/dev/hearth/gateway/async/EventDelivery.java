@@ -9,6 +9,7 @@ import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.FailedEvent;
 import dev.hearth.gateway.queue.FailedEvents;
 import dev.hearth.gateway.queue.Progress;
+import dev.hearth.gateway.queue.QueueFull;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,6 +31,11 @@ import java.util.concurrent.Executor;
  * </pre>
  */
 public final class EventDelivery implements EventAcceptor, FailedEvents {
+    /** How much of the queue's room is everybody's. */
+    private static final double OPEN = 0.9;
+    /** Events that get another chance at once. */
+    private static final int MOST_REDRIVEN = 200;
+
     private final EventQueue queue;
     private final AsyncMetrics metrics;
     private final Clocks clocks;
@@ -84,8 +90,19 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
         add(kept.event().function(), pending);
     }
 
+    /** Not the last of the room: that is for records. */
     @Override
     public CompletionStage<Void> accept(AcceptedEvent event) {
+        return queue.fill() > OPEN
+                ? CompletableFuture.failedStage(new QueueFull("the events that wait have taken their room"))
+                : acceptRecord(event);
+    }
+
+    /**
+     * Takes an event that tells a function what became of another: as long as there is any room, since the other gives its room back
+     * only then.
+     */
+    public CompletionStage<Void> acceptRecord(AcceptedEvent event) {
         long now = clocks.nanos();
         FunctionId key = event.function();
         return queue.accept(event).thenAccept(place -> {
@@ -118,8 +135,18 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
 
     @Override
     public CompletionStage<Integer> redrive(FunctionKey function, Collection<String> requestIds) {
-        CompletableFuture<Integer> count = CompletableFuture.completedFuture(0);
-        for (Settled settled : outcomes.take(function, Set.copyOf(requestIds))) {
+        List<Settled> taken = outcomes.take(function, Set.copyOf(requestIds));
+        CompletionStage<Integer> count = CompletableFuture.completedStage(0);
+        for (int first = 0; first < taken.size(); first += MOST_REDRIVEN) {
+            List<Settled> some = taken.subList(first, Math.min(taken.size(), first + MOST_REDRIVEN));
+            count = count.thenCompose(before -> redrive(some).thenApply(these -> before + these));
+        }
+        return count;
+    }
+
+    private CompletionStage<Integer> redrive(List<Settled> some) {
+        CompletionStage<Integer> count = CompletableFuture.completedStage(0);
+        for (Settled settled : some) {
             count = count.thenCombine(redrive(settled), Integer::sum);
         }
         return count;
@@ -131,7 +158,7 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
         return queue.note(settled.place, new Progress(0, Instant.EPOCH, pending.since))
                 .handle((_, failure) -> {
                     if (failure != null) {
-                        outcomes.keep(settled);
+                        outcomes.settleAgain(settled);
                         return 0;
                     }
                     attempts.advance(settled.function, add(settled.function, pending));

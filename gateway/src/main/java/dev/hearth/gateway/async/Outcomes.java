@@ -108,6 +108,18 @@ final class Outcomes {
         route(settled);
     }
 
+    /** It was to get another chance, and nobody knows whether it has: its outcome is written after that. */
+    void settleAgain(Settled settled) {
+        threads.execute(() -> {
+            try {
+                settling.settle(settled.place, queue.read(settled.place), queue.outcome(settled.place));
+            } catch (IOException | RuntimeException e) {
+                LOG.atDebug().setMessage("cannot be read now").setCause(e).log();
+                keep(settled);
+            }
+        });
+    }
+
     /** Whether nothing more should be begun, since what becomes of it could not be kept. */
     boolean isStuck() {
         return settling.isStuck();
@@ -190,18 +202,28 @@ final class Outcomes {
     private void send(DestinationLine line, Settled settled) {
         Optional<Debt> debt = policy(settled).flatMap(now -> kept.debt(settled, now));
         if (debt.isEmpty() || !debt.get().to().equals(line.to)) {
-            line.skipped();
+            line.skipped(settled);
             route(settled); // its function was configured anew
         } else if (kept.begins(settled)) {
             send(line, settled, debt.get());
         } else {
-            line.skipped();
+            line.skipped(settled);
         }
     }
 
     private void send(DestinationLine line, Settled settled, Debt debt) {
         try {
-            sender.send(debt.kind(), debt.to(), queue.read(settled.place), queue.outcome(settled.place));
+            send(line, settled, debt, queue.read(settled.place), queue.outcome(settled.place));
+        } catch (IOException | RuntimeException e) { // the destination has nothing to do with it
+            kept.end(settled, () -> {});
+            line.later(settled, clocks.nanos() + PAUSE.toNanos());
+            LOG.atDebug().setMessage("cannot be read now").setCause(e).log();
+        }
+    }
+
+    private void send(DestinationLine line, Settled settled, Debt debt, AcceptedEvent event, Outcome outcome) {
+        try {
+            sender.send(debt.kind(), debt.to(), event, outcome);
             kept.end(settled, () -> settled.paid(debt));
             metrics.delivered(settled.function, debt.kind());
             answered(line, settled, debt);
@@ -220,7 +242,7 @@ final class Outcomes {
     }
 
     private void answered(DestinationLine line, Settled settled, Debt debt) {
-        if (line.sent()) {
+        if (line.sent(settled)) {
             LOG.atInfo()
                     .setMessage("a destination takes records again")
                     .addKeyValue("destination", debt.to())

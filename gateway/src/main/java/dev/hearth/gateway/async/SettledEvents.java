@@ -3,6 +3,7 @@ package dev.hearth.gateway.async;
 import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.FunctionKey;
+import dev.hearth.gateway.queue.Outcome;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,10 +43,15 @@ final class SettledEvents {
         return true;
     }
 
-    /** Takes those that can get another chance: they are nobody's until they are kept again or have it. */
+    /**
+     * Takes those that can get another chance: they are nobody's until they are kept again or have it. One that has succeeded, and
+     * whose record is still owed, only if it is named.
+     */
     synchronized List<Settled> take(FunctionKey function, Set<String> requestIds) {
         List<Settled> taken = of(function).stream()
-                .filter(settled -> requestIds.isEmpty() || requestIds.contains(settled.requestId))
+                .filter(settled -> requestIds.isEmpty()
+                        ? settled.condition != Outcome.Condition.Success
+                        : requestIds.contains(settled.requestId))
                 .filter(settled -> !settled.isSending)
                 .toList();
         taken.forEach(this::unkeep);

@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has what became of events written: again and again, while the queue does not take it. */
 final class Settling {
@@ -15,10 +17,13 @@ final class Settling {
     /** More that the queue does not take: no more attempts begin. */
     private static final int MOST_UNWRITTEN = 100;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
+
     private final EventQueue queue;
     private final Clocks clocks;
     private final Consumer<Settled> whenWritten;
     private final Set<Unwritten> unwritten = new LinkedHashSet<>();
+    private boolean wasStuck;
 
     /** What the queue did not take. */
     private static final class Unwritten {
@@ -62,6 +67,19 @@ final class Settling {
             ended.isUnderWay = false;
             ended.dueNanos = clocks.nanos() + PAUSE.toNanos();
             unwritten.add(ended);
+        }
+        tell();
+    }
+
+    private void tell() {
+        if (wasStuck != isStuck()) {
+            wasStuck = isStuck();
+            LOG.atWarn()
+                    .setMessage(
+                            wasStuck
+                                    ? "what becomes of events cannot be kept: no more are tried until it can"
+                                    : "what becomes of events is kept again")
+                    .log();
         }
     }
 

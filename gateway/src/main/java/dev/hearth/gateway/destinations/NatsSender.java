@@ -6,6 +6,7 @@ import dev.hearth.gateway.catalog.Destination;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.Outcome;
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -83,6 +84,7 @@ final class NatsSender implements AutoCloseable {
                 .server(server.url().toString())
                 .connectionName("hearth")
                 .connectionTimeout(PATIENCE)
+                .errorListener(new ErrorListener() {}) // who sends is told
                 .noReconnect();
         Map<String, String> credentials = server.credentials();
         if (credentials.containsKey("token")) {

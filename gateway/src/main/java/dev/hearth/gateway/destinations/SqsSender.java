@@ -61,6 +61,9 @@ final class SqsSender implements AutoCloseable {
                     .messageDeduplicationId(event.requestId() + "-" + kind.name());
         }
         try {
+            if (to.endpoint().isPresent()) {
+                reach.check(to.endpoint().get()); // each time: its name may lead elsewhere by now
+            }
             Opened queue = opened(to, event.function().namespace());
             queue.client().sendMessage(message.queueUrl(queue.url()).build());
         } catch (SqsException e) {
@@ -111,9 +114,6 @@ final class SqsSender implements AutoCloseable {
     }
 
     private Opened open(Destination.Queue to, Optional<AwsCredentials> credentials) throws IOException {
-        if (to.endpoint().isPresent()) {
-            reach.check(to.endpoint().get());
-        }
         SqsClientBuilder builder = SqsClient.builder()
                 .region(Region.of(to.region()))
                 .credentialsProvider(provider(credentials))

@@ -40,6 +40,8 @@ public sealed interface Answer {
         NO_ENVIRONMENT,
         /** The environment was lost after the dispatch; the handler may have run. */
         ENVIRONMENT_LOST,
+        /** That it begins could not be kept. Nothing ran. */
+        NOT_KEPT,
         /** This gateway is shutting down. Nothing ran. */
         STOPPING
     }

@@ -28,6 +28,8 @@ final class Attempt implements Dispatcher.InFlight {
 
     long dispatchedNanos;
     long deadlineNanos;
+    /** Whether it is not kept yet that it begins: an environment has its place, but not the invocation. */
+    boolean isPaused;
     /** Whether its caller is too slow to read a streamed result. */
     boolean shut;
 
@@ -85,9 +87,26 @@ final class Attempt implements Dispatcher.InFlight {
         return Math.max(1, (deadlineNanos - nowNanos) / 1_000_000);
     }
 
-    /** What is to be waited for before it is given to an environment. */
-    Optional<CompletionStage<Void>> begins() {
-        return caller.begins();
+    /** Gives it to an environment; an event not before it is kept that this attempt of it begins. */
+    void give(WorkLink link, long millis) {
+        Optional<CompletionStage<Void>> kept = caller.begins();
+        if (kept.isEmpty()) {
+            link.run(invocation, millis);
+        } else {
+            pool.isKept(this, kept.get());
+        }
+    }
+
+    /** Its time stands still until it is kept that it begins. */
+    void pause(long nowNanos) {
+        isPaused = true;
+        dispatchedNanos = nowNanos;
+    }
+
+    void resume(long nowNanos) {
+        isPaused = false;
+        deadlineNanos += nowNanos - dispatchedNanos;
+        dispatchedNanos = nowNanos;
     }
 
     /** It runs no more: gives the permit back, then answers if that is still to be done. */

@@ -15,9 +15,10 @@ public interface Dispatcher {
     /** Who waits for an invocation. */
     interface Caller {
         /**
-         * It is about to be given to an environment, once: from here on its handler may run.
+         * It is about to be given to an environment: from here on its handler may run.
          *
-         * @return what is to be waited for first, whether it succeeds or not; empty: nothing
+         * @return what is to be waited for first, while its time-out does not run; if that fails, nothing runs and it is answered
+         *     {@link Answer.Cause#NOT_KEPT}; empty: nothing
          */
         default Optional<CompletionStage<Void>> begins() {
             return Optional.empty();

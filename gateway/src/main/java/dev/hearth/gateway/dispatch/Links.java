@@ -37,6 +37,15 @@ final class Links {
         }
     }
 
+    /** Gives it what was paused. */
+    void hand(Attempt attempt, long now, Steps after) {
+        WorkLink link = work;
+        if (link != null) {
+            long millis = attempt.remainingMillis(now);
+            after.add(() -> link.run(attempt.invocation, millis));
+        }
+    }
+
     void retire(Steps after) {
         WorkLink link = work;
         if (link != null) {

@@ -132,6 +132,41 @@ final class Matching {
         environment.links.run(attempt, now, after);
     }
 
+    // ---- attempts that are kept before they begin ----
+
+    void pause(Attempt attempt, long now) {
+        if (isBound(attempt)) {
+            attempt.pause(now);
+        }
+    }
+
+    void resume(Attempt attempt, long now, Steps after) {
+        Environment environment = attempt.environment;
+        if (environment != null && isBound(attempt)) {
+            attempt.resume(now);
+            environment.links.hand(attempt, now, after);
+        }
+    }
+
+    /** Its environment is free for others. */
+    void giveBack(Attempt attempt, long now, Steps after) {
+        Environment environment = attempt.environment;
+        if (environment != null && isBound(attempt)) {
+            attempt.isPaused = false;
+            environments.unbind(environment);
+            after.end(attempt, context.notKept());
+            free(environment, now, after);
+        }
+    }
+
+    /** Whether its environment is there for it still. */
+    private static boolean isBound(Attempt attempt) {
+        Environment environment = attempt.environment;
+        return environment != null && environment.attempt == attempt && environment.phase == EnvironmentPhase.BUSY;
+    }
+
+    // ---- waiting ----
+
     private void rest(Environment environment, long now, Steps after) {
         if (environment.isToLeave(now) || demand.isDraining()) {
             ending.retire(environment, now, after);

@@ -100,6 +100,11 @@ record PoolContext(
         return new Answer.Unavailable(Answer.Cause.ENVIRONMENT_LOST, "The invocation was lost: " + why + ".");
     }
 
+    Answer notKept() {
+        return new Answer.Unavailable(
+                Answer.Cause.NOT_KEPT, "That the invocation begins could not be kept. Nothing ran; try again.");
+    }
+
     Answer stopping() {
         return new Answer.Unavailable(Answer.Cause.STOPPING, "This gateway is stopping. Nothing ran; try again.");
     }

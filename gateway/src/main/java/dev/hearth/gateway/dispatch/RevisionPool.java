@@ -4,6 +4,8 @@ import dev.hearth.gateway.catalog.Revision;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * The environments of one revision and the invocations that wait for one of them: the monitor that guards both.
@@ -77,6 +79,18 @@ final class RevisionPool {
         }
         after.run();
         return dispatched;
+    }
+
+    /** It is given to its environment when it is kept that it begins; if that fails, it has not begun. */
+    void isKept(Attempt attempt, CompletionStage<Void> kept) {
+        book((now, after) -> matching.pause(attempt, now));
+        kept.whenComplete((_, failure) -> {
+            if (failure == null) {
+                book((now, after) -> matching.resume(attempt, now, after));
+            } else { // another thread: the next that it brings may fail as fast
+                ForkJoinPool.commonPool().execute(() -> book((now, after) -> matching.giveBack(attempt, now, after)));
+            }
+        });
     }
 
     /** Its caller has gone: drop it if it still waits. */

@@ -2,8 +2,6 @@ package dev.hearth.gateway.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +40,7 @@ final class Steps {
             given = attempt;
             remainingMillis = millis;
         } else {
-            add(() -> run(to, attempt, millis));
+            add(() -> attempt.give(to, millis));
         }
     }
 
@@ -65,16 +63,7 @@ final class Steps {
             }
         }
         if (link != null && given != null) {
-            run(link, given, remainingMillis);
-        }
-    }
-
-    private static void run(WorkLink link, Attempt attempt, long millis) {
-        Optional<CompletionStage<Void>> first = attempt.begins();
-        if (first.isEmpty()) {
-            link.run(attempt.invocation, millis);
-        } else {
-            first.get().whenComplete((_, _) -> link.run(attempt.invocation, millis));
+            given.give(link, remainingMillis);
         }
     }
 

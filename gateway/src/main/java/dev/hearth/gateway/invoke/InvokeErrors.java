@@ -95,7 +95,7 @@ final class InvokeErrors {
 
     private static WireError unavailable(Answer.Cause cause, String message) {
         long retryAfter = switch (cause) {
-            case NO_ENVIRONMENT, STOPPING -> 1;
+            case NO_ENVIRONMENT, NOT_KEPT, STOPPING -> 1;
             case ENVIRONMENT_LOST -> 0;
         };
         return new WireError(

@@ -54,6 +54,9 @@ public interface EventQueue extends AutoCloseable {
     /** What it takes to keep what it keeps, in bytes. */
     long bytes();
 
+    /** How much of its room is taken, from 0 to 1; from 1 on nothing is accepted. */
+    double fill();
+
     /** Finishes what was asked for before. */
     @Override
     void close();

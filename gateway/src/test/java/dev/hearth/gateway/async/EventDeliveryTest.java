@@ -60,6 +60,20 @@ class EventDeliveryTest extends EventSimulation {
         assertThat(seconds().getLast()).isBetween(21_300L, 21_600L);
     }
 
+    /** The last time when it becomes too old, and not before. */
+    @Test
+    void triesUntilTheAgeThatIsConfigured() {
+        configure("f", policy(2, Duration.ofSeconds(60)));
+        answers = _ -> Optional.of(THROTTLED);
+        accept("r1", "f");
+        pass(Duration.ofSeconds(59));
+        assertThat(dropped).isEmpty();
+
+        pass(Duration.ofSeconds(2));
+
+        assertThat(dropped).containsExactly("f EventAgeExceeded");
+    }
+
     @Test
     void triesNothingOfAFunctionThatIsBlocked() {
         functions.put("f", Revisions.of("f", Duration.ofSeconds(3), OptionalInt.of(0)));

@@ -22,12 +22,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -50,8 +49,8 @@ abstract class EventSimulation {
     final List<String> undelivered = new ArrayList<>();
     final List<String> discarded = new ArrayList<>();
     final List<Sent> sent = new ArrayList<>();
-    /** Namespaces whose records no destination takes. */
-    final Set<String> downFor = new HashSet<>();
+    /** Events of which no destination takes a record. */
+    Predicate<AcceptedEvent> refused = _ -> false;
 
     Function<Destination, Optional<IOException>> destinations = _ -> Optional.empty();
     final List<Dispatcher.Caller> unanswered = new ArrayList<>();
@@ -94,9 +93,8 @@ abstract class EventSimulation {
     }
 
     void send(Debt.Kind kind, Destination to, AcceptedEvent event, Outcome outcome) throws IOException {
-        Optional<IOException> failure = downFor.contains(event.function().namespace())
-                ? Optional.of(new IOException("no such Secret"))
-                : destinations.apply(to);
+        Optional<IOException> failure =
+                refused.test(event) ? Optional.of(new IOException("not this one")) : destinations.apply(to);
         if (failure.isPresent()) {
             throw failure.get();
         }

@@ -2,8 +2,11 @@ package dev.hearth.gateway.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.gateway.Revisions;
 import dev.hearth.gateway.catalog.FunctionId;
+import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.Outcome;
+import dev.hearth.gateway.queue.QueueFull;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -62,18 +65,71 @@ class OutcomesTest extends EventSimulation {
         assertThat(queue.size()).isZero();
     }
 
+    /** A receiver that cannot deal with some records: they are asked for more and more seldom, each by itself. */
+    @Test
+    void recordsThatAreNotTakenHoldUpNoOthers() throws IOException {
+        configure("f", policy(URL, null, null));
+        refused = event -> event.requestId().startsWith("bad");
+        for (int i = 0; i < 30; i++) {
+            accept("bad" + i, "f");
+            accept("good" + i, "f");
+        }
+        pass(Duration.ofMinutes(2));
+        assertThat(sent).hasSize(30);
+        for (int i = 30; i < 60; i++) {
+            accept("good" + i, "f");
+            pass(Duration.ofSeconds(10));
+        }
+        assertThat(sent).hasSize(60);
+
+        refused = _ -> false;
+        pass(Duration.ofMinutes(6));
+        assertThat(sent).hasSize(90).extracting(Sent::requestId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aDestinationIsNotBlamedForAQueueThatCannotBeRead() throws IOException {
+        configure("f", policy(URL, null, null));
+        destinations = _ -> Optional.of(new IOException("down"));
+        accept("r1", "f");
+        destinations = _ -> Optional.empty();
+        queue.readable(false);
+        undelivered.clear();
+        pass(Duration.ofMinutes(10));
+        assertThat(undelivered).isEmpty();
+
+        queue.readable(true);
+        pass(Duration.ofSeconds(3));
+        assertThat(sent).hasSize(1);
+    }
+
+    /** An event that has ended gives its room back only when its record has been taken. */
+    @Test
+    void recordsForFunctionsHaveRoomWhenOtherEventsHaveNone() {
+        queue.fill(0.95);
+        AcceptedEvent event =
+                new AcceptedEvent("r1", Revisions.function("f"), Optional.empty(), "Root=1", wall, new byte[] {'1'});
+
+        assertThat(delivery.accept(event).toCompletableFuture())
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(QueueFull.class);
+        assertThat(delivery.acceptRecord(event).toCompletableFuture()).isCompleted();
+    }
+
     /** A namespace without the Secret of a queue that others send to as well. */
     @Test
     void aDestinationThatOneNamespaceMayNotUseDelaysNoOther() {
         configure("f", policy(QUEUE, null, null));
-        downFor.add("poor");
+        refused = event -> event.function().namespace().equals("poor"); // its Secret is missing
         for (int i = 0; i < 20; i++) {
             accept("p" + i, new FunctionId("us-east-1", "210987654321", "poor", "f"));
             accept("d" + i, "f");
         }
 
         assertThat(sent).hasSize(20).allMatch(each -> each.requestId().startsWith("d"));
-        downFor.clear();
+        refused = _ -> false;
         pass(Duration.ofMinutes(5));
         assertThat(sent).hasSize(40);
     }
@@ -159,6 +215,22 @@ class OutcomesTest extends EventSimulation {
         assertThat(delivery.redrive(key("f"), List.of()).toCompletableFuture().join())
                 .isEqualTo(2);
         assertThat(queue.size()).isZero();
+    }
+
+    /** It succeeded, and only its record is owed. */
+    @Test
+    void whatHasSucceededGetsAnotherChanceOnlyIfItIsNamed() {
+        configure("f", policy(URL, null, null));
+        destinations = _ -> Optional.of(new IOException("down"));
+        accept("good", "f");
+        answers = _ -> Optional.of(ERROR);
+        accept("bad", "f");
+        tried.clear();
+
+        delivery.redrive(key("f"), List.of()).toCompletableFuture().join();
+        assertThat(tried).extracting(Tried::requestId).containsExactly("bad");
+        delivery.redrive(key("f"), List.of("good")).toCompletableFuture().join();
+        assertThat(tried).extracting(Tried::requestId).containsExactly("bad", "good");
     }
 
     @Test

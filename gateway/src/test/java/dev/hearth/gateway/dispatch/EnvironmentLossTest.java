@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.protocol.Command;
 import dev.hearth.protocol.EnvironmentState;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Environments that end, come back or speak out of turn: none is lost or used twice, and every invocation is answered. */
@@ -246,30 +243,6 @@ class EnvironmentLossTest {
         only.disconnect();
 
         assertThat(((Answer.FunctionError) test.answer("r1")).logTail()).contains("dGFpbA==");
-    }
-
-    /** An event's attempt is written down before its handler runs. */
-    @Test
-    void givesAnInvocationWhenItsCallerIsReadyForThat() {
-        CompletableFuture<Void> written = new CompletableFuture<>();
-        TestEnvironment only = test.ready("e1");
-        test.invoke("r1", false, new Dispatcher.Caller() {
-            @Override
-            public Optional<CompletionStage<Void>> begins() {
-                return Optional.of(written);
-            }
-
-            @Override
-            public void chunk(byte[] bytes) {}
-
-            @Override
-            public void answered(Answer answer) {}
-        });
-        assertThat(only.runs).isEmpty();
-
-        written.complete(null);
-
-        assertThat(only.runs).containsExactly("r1");
     }
 
     /** Who is answered may ask again at once; a handler that still runs must not be joined by another. */

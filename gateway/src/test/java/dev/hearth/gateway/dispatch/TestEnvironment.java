@@ -15,6 +15,9 @@ final class TestEnvironment {
     final List<Assignment> assignments = new ArrayList<>();
     final List<Command> commands = new ArrayList<>();
     final List<String> runs = new ArrayList<>();
+    /** What the last of them was given. */
+    long millis;
+
     boolean retired;
     Control control = new Control();
     Work work = new Work();
@@ -104,6 +107,7 @@ final class TestEnvironment {
         @Override
         public void run(Invocation invocation, long remainingMillis) {
             runs.add(invocation.requestId());
+            millis = remainingMillis;
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** A pool with a clock that a test moves, and the answers it gave. */
 final class TestPool {
@@ -56,7 +57,17 @@ final class TestPool {
     }
 
     private Dispatcher.Caller caller(String requestId) {
+        return caller(requestId, Optional.empty());
+    }
+
+    /** @param kept completes when it is kept that it begins */
+    Dispatcher.Caller caller(String requestId, Optional<CompletionStage<Void>> kept) {
         return new Dispatcher.Caller() {
+            @Override
+            public Optional<CompletionStage<Void>> begins() {
+                return kept;
+            }
+
             @Override
             public void chunk(byte[] bytes) {
                 chunks.append(new String(bytes, StandardCharsets.UTF_8));

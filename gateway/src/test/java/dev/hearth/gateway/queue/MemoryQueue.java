@@ -15,6 +15,7 @@ public final class MemoryQueue implements EventQueue {
     private long numbers;
     private boolean closed;
     private boolean readable = true;
+    private double fill;
 
     private record Numbered(long value) implements Place {}
 
@@ -22,6 +23,11 @@ public final class MemoryQueue implements EventQueue {
     public synchronized MemoryQueue reopened() {
         closed = false;
         return this;
+    }
+
+    /** What is said of its room. */
+    public synchronized void fill(double now) {
+        fill = now;
     }
 
     /** Whether what is kept can be read. */
@@ -95,6 +101,11 @@ public final class MemoryQueue implements EventQueue {
         return kept.values().stream()
                 .mapToLong(each -> each.event().payload().length)
                 .sum();
+    }
+
+    @Override
+    public synchronized double fill() {
+        return fill;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.queue.jetstream;
 
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
@@ -34,6 +35,8 @@ final class Connecting {
                 .pingInterval(PING)
                 .reconnectWait(PAUSE)
                 .maxReconnects(-1)
+                // whoever asks is told; else it writes several lines a second while no server is there
+                .errorListener(new ErrorListener() {})
                 // what cannot be sent now is refused now: its caller is told
                 .reconnectBufferSize(0)
                 // bounded by who accepts events; never waited for

@@ -42,6 +42,8 @@ public final class JetStreamQueue implements EventQueue {
 
     /** Bytes that may be on their way to the streams. */
     private static final long MOST_UNDER_WAY = 16L << 20;
+    /** What the headers of a message take at most. */
+    private static final int HEADERS = 1_024;
     /** Heap that a waiting event takes at most, without its payload. */
     private static final long HEAP_OF_EVENT = 1_024;
 
@@ -100,20 +102,39 @@ public final class JetStreamQueue implements EventQueue {
         if (kept.get() >= maxEvents) {
             return Optional.of(maxEvents + " events wait, which is all that this process has memory for");
         }
-        return link.bytesUnderWay() > MOST_UNDER_WAY
+        return link.bytesUnderWay() > MOST_UNDER_WAY || owed.isFull()
                 ? Optional.of("the streams do not keep up with the events that come")
                 : Optional.empty();
     }
 
+    @Override
+    public double fill() {
+        long fullest = link.lanes().stream().mapToLong(link::bytes).max().orElse(0);
+        return Math.max(fullest * Lane.COUNT / (double) maxBytes, kept.get() / (double) maxEvents);
+    }
+
     /** Of one that may be there all the same, nobody was told that it is. */
     private IOException refused(Stored place, Throwable failure) {
-        boolean isFull =
-                Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(JetStreamQueue::isFull);
-        if (isFull) {
+        if (causes(failure).anyMatch(JetStreamQueue::isFull)) {
             return new QueueFull(FULL);
         }
-        owed.forget(place);
-        return new IOException("its stream does not take it: " + failure, failure);
+        if (!causes(failure).anyMatch(Link.NotSent.class::isInstance)) {
+            owed.forget(place);
+        }
+        return new IOException("its stream does not take it: " + reason(failure), failure);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+
+    /** Of the failure that all others come from. */
+    private static String reason(Throwable failure) {
+        return causes(failure)
+                .filter(each -> each instanceof Link.NotSent || each.getCause() == null)
+                .findFirst()
+                .map(each -> Optional.ofNullable(each.getMessage()).orElseGet(each::toString))
+                .orElseThrow();
     }
 
     private static boolean isFull(Throwable failure) {
@@ -134,7 +155,7 @@ public final class JetStreamQueue implements EventQueue {
     @Override
     public CompletionStage<Void> settle(Place place, AcceptedEvent event, Outcome outcome) {
         Stored stored = (Stored) place;
-        byte[] content = EventCodec.bytes(event, fitting(event, outcome));
+        byte[] content = fitting(event, outcome);
         Headers headers = new Headers().put(SETTLED, "1");
         return stored.then(() -> link.publish(stored.subject, headers, content).thenApply(ack -> {
             stored.sequence = ack.getSeqno();
@@ -143,11 +164,10 @@ public final class JetStreamQueue implements EventQueue {
     }
 
     /** Without what the function answered, if the server takes no message of that size. */
-    private Outcome fitting(AcceptedEvent event, Outcome outcome) {
-        int size = event.payload().length
-                + outcome.response().map(each -> each.payload().length).orElse(0);
-        if (size + Link.MARGIN <= link.maxPayload()) {
-            return outcome;
+    private byte[] fitting(AcceptedEvent event, Outcome outcome) {
+        byte[] whole = EventCodec.bytes(event, outcome);
+        if (whole.length + HEADERS <= link.maxPayload()) {
+            return whole;
         }
         LOG.atWarn()
                 .setMessage("a result is too large for the server of events; its record is without it")
@@ -155,13 +175,14 @@ public final class JetStreamQueue implements EventQueue {
                 .addKeyValue("requestId", event.requestId())
                 .addKeyValue("maxPayload", link.maxPayload())
                 .log();
-        return new Outcome(
+        Outcome without = new Outcome(
                 outcome.condition(),
                 outcome.attempts(),
                 outcome.endedAt(),
                 outcome.response()
                         .map(response -> new Outcome.Response(
                                 response.executedVersion(), response.functionError(), new byte[0])));
+        return EventCodec.bytes(event, without);
     }
 
     @Override
@@ -199,14 +220,10 @@ public final class JetStreamQueue implements EventQueue {
 
     @Override
     public void close() {
-        owed.close();
+        link.awaitWritten();
         threads.close(); // after what was asked for
+        owed.close();
         link.close();
-    }
-
-    /** Whether its connection has ended for good: it can do nothing any more. */
-    public boolean isClosed() {
-        return link.isClosed();
     }
 
     /** Whether a message says what became of its event. */

@@ -62,6 +62,9 @@ final class LaneReader {
     /** To the next. */
     void advance() throws IOException {
         current = read < count ? Optional.of(next()) : Optional.empty();
+        if (current.isEmpty()) {
+            end();
+        }
     }
 
     private Message next() throws IOException {
@@ -87,11 +90,19 @@ final class LaneReader {
     }
 
     private FetchConsumer nextBatch() throws IOException, JetStreamApiException {
+        end();
         FetchConsumer next = consumer.fetch(FetchConsumeOptions.builder()
                 .maxBytes(BATCH)
                 .noWaitExpiresIn(LONGEST_BATCH_MS)
                 .build());
         batch = next;
         return next;
+    }
+
+    private void end() {
+        FetchConsumer last = batch;
+        if (last != null) {
+            last.stop();
+        }
     }
 }

@@ -4,7 +4,6 @@ import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
-import io.nats.client.JetStreamOptions;
 import io.nats.client.PublishOptions;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.PublishAck;
@@ -15,67 +14,85 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The streams of events, through a connection to their servers. Publishing never blocks; all else does. */
+/**
+ * The streams of events, through one connection after the other: what has ended for good, as when its password is another one now, is
+ * made anew. Publishing never blocks; all else does.
+ */
 final class Link implements AutoCloseable {
-    /** What a message has beside its payload and its result. */
-    static final int MARGIN = 8 << 10;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     /** A payload of a megabyte and its margin. */
     private static final int LEAST_PAYLOAD = 2 << 20;
     /** NATS: no message found. */
     private static final int NO_MESSAGE = 10_037;
 
-    private final String prefix;
+    private final JetStreamSettings settings;
     private final List<Lane> lanes;
-    private final Connection connection;
-    private final JetStream publishing;
-    private final JetStreamManagement management;
+    private volatile Wire wire;
+    /** Why there is no connection; empty: there is. */
+    private volatile Optional<String> obstacle = Optional.empty();
+
     private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong bytesUnderWay = new AtomicLong();
     private final Map<Lane, Fill> fills = new HashMap<>();
+    private final Thread mender = Thread.ofVirtual().name("mend-events").unstarted(this::mend);
 
-    private Link(JetStreamSettings settings, Connection connection) throws IOException {
-        this.prefix = settings.stream();
-        this.lanes = Lane.all(prefix);
-        this.connection = connection;
-        JetStreamOptions options =
-                JetStreamOptions.builder().requestTimeout(PATIENCE).build();
-        this.publishing = connection.jetStream(options);
-        this.management = connection.jetStreamManagement(options);
-        prepare(settings);
+    /** Nothing was sent: it is nowhere for sure. */
+    static final class NotSent extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotSent(String why, Throwable cause) {
+            super(why, cause);
+        }
+    }
+
+    private Link(JetStreamSettings settings, Wire wire) throws IOException {
+        this.settings = settings;
+        this.lanes = Lane.all(settings.stream());
+        this.wire = wire;
+        prepare();
         for (Lane lane : lanes) {
             fills.put(lane, new Fill(() -> bytesOf(lane)));
         }
     }
 
+    /** Connects and makes the streams if there are none; fails if that is not possible now. */
     static Link open(JetStreamSettings settings) throws IOException {
-        Connection connection = Connecting.to(settings, PATIENCE);
+        Wire wire = Wire.to(settings);
         try {
-            Link link = new Link(settings, connection);
+            if (Presence.isSomebodyThere(wire.connection(), settings.stream())) {
+                throw new IOException("another gateway still has these events; it is waited for");
+            }
+            Link link = new Link(settings, wire);
+            Presence.show(wire.connection(), settings.stream());
             link.fills.values().forEach(Fill::start);
+            link.mender.start();
             return link;
         } catch (IOException | RuntimeException e) {
-            close(connection);
+            wire.close();
             throw e;
         }
     }
 
     /** Makes the streams as they must be. */
-    private void prepare(JetStreamSettings settings) throws IOException {
+    private void prepare() throws IOException {
         if (maxPayload() < LEAST_PAYLOAD) {
             throw new IOException("the server of events takes messages of at most " + maxPayload()
                     + " bytes, and an event has up to " + LEAST_PAYLOAD + "; set its max_payload to 8MB");
         }
-        asked("the streams of events cannot be made", () -> {
+        asked("the streams of events cannot be made", management -> {
             List<String> known = management.getStreamNames();
             for (Lane lane : lanes) {
                 if (known.contains(lane.stream())) {
@@ -88,9 +105,41 @@ final class Link implements AutoCloseable {
         });
     }
 
+    private void mend() {
+        try {
+            while (true) {
+                Thread.sleep(PAUSE);
+                if (wire.isEnded()) {
+                    connectAgain();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.atDebug().setMessage("the streams are needed no more").log();
+        }
+    }
+
+    private void connectAgain() {
+        try {
+            wire = Wire.to(settings);
+            Presence.show(wire.connection(), settings.stream());
+            obstacle = Optional.empty();
+            LOG.atInfo().setMessage("the streams of events are reached again").log();
+        } catch (IOException | RuntimeException e) {
+            Optional<String> why = Optional.of(String.valueOf(e.getMessage()));
+            if (!why.equals(obstacle)) {
+                LOG.atWarn()
+                        .setMessage("asynchronous invocations are refused: the streams of events cannot be reached")
+                        .addKeyValue("server", settings.server())
+                        .addKeyValue("why", why.get())
+                        .log();
+            }
+            obstacle = why;
+        }
+    }
+
     /** What subjects of events begin with. */
     String prefix() {
-        return prefix;
+        return settings.stream();
     }
 
     List<Lane> lanes() {
@@ -98,16 +147,11 @@ final class Link implements AutoCloseable {
     }
 
     Connection connection() {
-        return connection;
-    }
-
-    /** Whether it has ended for good, and another is to be made. */
-    boolean isClosed() {
-        return connection.getStatus() == Connection.Status.CLOSED;
+        return wire.connection();
     }
 
     long maxPayload() {
-        return connection.getMaxPayload();
+        return wire.connection().getMaxPayload();
     }
 
     /** About what a stream holds. */
@@ -133,19 +177,27 @@ final class Link implements AutoCloseable {
 
     /** The first message of a subject; one that is late is refused if there was another in between. */
     CompletionStage<PublishAck> publishFirst(String subject, byte[] content) {
-        return published(
-                subject,
-                content.length,
-                publishing.publishAsync(
-                        subject,
-                        new Headers(),
-                        content,
-                        PublishOptions.builder().expectedLastSubjectSequence(0).build()));
+        PublishOptions first =
+                PublishOptions.builder().expectedLastSubjectSequence(0).build();
+        return sent(subject, content, publishing -> publishing.publishAsync(subject, new Headers(), content, first));
     }
 
     /** Completes when as many servers have it as shall. */
     CompletionStage<PublishAck> publish(String subject, Headers headers, byte[] content) {
-        return published(subject, content.length, publishing.publishAsync(subject, headers, content));
+        return sent(subject, content, publishing -> publishing.publishAsync(subject, headers, content));
+    }
+
+    /** Fails with {@link NotSent} if it is not even tried. */
+    private CompletionStage<PublishAck> sent(
+            String subject, byte[] content, Function<JetStream, CompletableFuture<PublishAck>> sending) {
+        CompletableFuture<PublishAck> published;
+        try {
+            published = sending.apply(wire.publishing());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(
+                    new NotSent(obstacle.orElseGet(() -> String.valueOf(e.getMessage())), e));
+        }
+        return published(subject, content.length, published);
     }
 
     private CompletionStage<PublishAck> published(String subject, int length, CompletableFuture<PublishAck> published) {
@@ -162,13 +214,13 @@ final class Link implements AutoCloseable {
     // ---- asking ----
 
     private interface Question<T> {
-        T ask() throws IOException, JetStreamApiException;
+        T ask(JetStreamManagement management) throws IOException, JetStreamApiException;
     }
 
     /** A connection that is away is an {@link IOException} like any other. */
-    private static <T> T asked(String otherwise, Question<T> question) throws IOException {
+    private <T> T asked(String otherwise, Question<T> question) throws IOException {
         try {
-            return question.ask();
+            return question.ask(wire.management());
         } catch (JetStreamApiException | IllegalStateException e) {
             throw new IOException(otherwise + ": " + e.getMessage(), e);
         }
@@ -177,12 +229,13 @@ final class Link implements AutoCloseable {
     private long bytesOf(Lane lane) throws IOException {
         return asked(
                 lane.stream() + " says nothing",
-                () -> management.getStreamInfo(lane.stream()).getStreamState().getByteCount());
+                management ->
+                        management.getStreamInfo(lane.stream()).getStreamState().getByteCount());
     }
 
     /** The content of an event's message. */
     byte[] read(Stored stored) throws IOException {
-        return asked(stored.subject + " cannot be read", () -> {
+        return asked(stored.subject + " cannot be read", management -> {
             byte @Nullable [] content =
                     management.getMessage(stored.stream(), stored.sequence).getData();
             return content == null ? new byte[0] : content;
@@ -199,7 +252,7 @@ final class Link implements AutoCloseable {
 
     /** One that is there no more need not be deleted. */
     private void delete(Stored stored, long sequence) throws IOException {
-        asked(stored.subject + " cannot be deleted", () -> {
+        asked(stored.subject + " cannot be deleted", management -> {
             try {
                 return management.deleteMessage(stored.stream(), sequence, false);
             } catch (JetStreamApiException e) {
@@ -216,28 +269,24 @@ final class Link implements AutoCloseable {
         for (String subject : List.of(stored.subject, stored.subject + Stored.NOTE)) {
             asked(
                     subject + " cannot be purged",
-                    () -> management.purgeStream(stored.stream(), PurgeOptions.subject(subject)));
+                    management -> management.purgeStream(stored.stream(), PurgeOptions.subject(subject)));
         }
     }
 
     // ---- ending ----
 
     /** Waits for what is under way. */
-    @Override
-    public void close() {
-        fills.values().forEach(Fill::close);
+    void awaitWritten() {
         CompletableFuture.allOf(underWay.values().toArray(CompletableFuture[]::new))
-                .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(null, Wire.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(_ -> null)
                 .join();
-        close(connection);
     }
 
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    public void close() {
+        mender.interrupt();
+        fills.values().forEach(Fill::close);
+        wire.close();
     }
 }

@@ -1,9 +1,11 @@
 package dev.hearth.gateway.queue.jetstream;
 
+import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
@@ -23,6 +25,9 @@ final class Owed implements AutoCloseable {
     static final String FORGOTTEN = "Hearth-Forgotten";
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Beyond it nothing more is accepted. */
+    private static final int MOST = 20_000;
+
     private static final Duration UNTIL_NOTHING_COMES = Duration.ofMinutes(2);
     private static final byte[] NOTHING = {};
 
@@ -30,14 +35,19 @@ final class Owed implements AutoCloseable {
     private final BlockingQueue<Debt> debts = new DelayQueue<>();
     private final Thread thread = Thread.ofVirtual().name("owed-events").unstarted(this::run);
 
-    /**
-     * What is to be done.
-     *
-     * @param isCovered whether another message stands there already
-     */
-    private record Debt(Stored event, boolean isCovered, long dueNanos) implements Delayed {
-        Debt(Stored event, boolean isCovered, Duration wait) {
-            this(event, isCovered, System.nanoTime() + wait.toNanos());
+    private enum Stand {
+        /** A message of it may be there, or on its way. */
+        UNKNOWN,
+        /** Its message is there. */
+        THERE,
+        /** A message stands in its place that says that there is nothing. */
+        COVERED
+    }
+
+    /** An event that is to be forgotten, and when something is to be done for that. */
+    private record Debt(Stored event, Stand stand, long dueNanos) implements Delayed {
+        Debt(Stored event, Stand stand, Duration wait) {
+            this(event, stand, System.nanoTime() + wait.toNanos());
         }
 
         @Override
@@ -61,12 +71,12 @@ final class Owed implements AutoCloseable {
 
     /** It may be there or on its way: neither shall be. */
     void forget(Stored event) {
-        debts.add(new Debt(event, false, Duration.ZERO));
+        debts.add(new Debt(event, Stand.UNKNOWN, Duration.ZERO));
     }
 
     /** It is there for sure, and is to be there no more. */
     void delete(Stored event) {
-        debts.add(new Debt(event, true, Duration.ZERO));
+        debts.add(new Debt(event, Stand.THERE, Duration.ZERO));
     }
 
     private void run() {
@@ -81,24 +91,49 @@ final class Owed implements AutoCloseable {
         }
     }
 
+    boolean isFull() {
+        return debts.size() >= MOST;
+    }
+
+    private CompletableFuture<PublishAck> cover(Stored event) {
+        return link.publish(event.subject, new Headers().put(FORGOTTEN, "1"), NOTHING)
+                .toCompletableFuture();
+    }
+
     private void perform(Debt debt) {
         try {
-            if (debt.isCovered) {
+            if (debt.stand != Stand.UNKNOWN) {
                 link.purge(debt.event);
             } else {
-                link.publish(debt.event.subject, new Headers().put(FORGOTTEN, "1"), NOTHING)
-                        .toCompletableFuture()
-                        .join();
-                debts.add(new Debt(debt.event, true, UNTIL_NOTHING_COMES));
+                cover(debt.event).join();
+                debts.add(new Debt(debt.event, Stand.COVERED, UNTIL_NOTHING_COMES));
             }
         } catch (IOException | CompletionException | IllegalStateException e) {
             LOG.atDebug().setMessage("not forgotten yet").setCause(e).log();
-            debts.add(new Debt(debt.event, debt.isCovered, PAUSE));
+            debts.add(new Debt(debt.event, debt.stand, PAUSE));
         }
     }
 
+    /** What is covered already the next process finishes; the rest is covered now, as far as the stream can be told. */
     @Override
     public void close() {
+        end();
+        CompletableFuture.allOf(debts.stream()
+                        .filter(debt -> debt.stand != Stand.COVERED)
+                        .map(debt -> cover(debt.event))
+                        .toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, Wire.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(_ -> null)
+                .join();
+    }
+
+    /** What it does at this moment it finishes. */
+    private void end() {
         thread.interrupt();
+        try {
+            thread.join(Wire.PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

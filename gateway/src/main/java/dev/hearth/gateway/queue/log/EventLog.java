@@ -132,6 +132,12 @@ public final class EventLog implements EventQueue {
         });
     }
 
+    @Override
+    public double fill() {
+        double bytes = (writer.bytes() + writer.askedBytes()) / (double) maxBytes;
+        return Math.max(bytes, kept.get() / (double) maxEvents);
+    }
+
     private Optional<String> obstacle(int length) {
         if (writer.bytes() + writer.askedBytes() + length > maxBytes) {
             return Optional.of("the events that wait have reached " + (maxBytes >> 20) + " MiB of disk space");

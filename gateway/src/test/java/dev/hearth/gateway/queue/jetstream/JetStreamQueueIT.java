@@ -1,6 +1,7 @@
 package dev.hearth.gateway.queue.jetstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.hearth.gateway.queue.AcceptedEvent;
@@ -169,6 +170,19 @@ class JetStreamQueueIT extends EventQueueContract {
         }
     }
 
+    /** The pod of a gateway is deleted: another is started while the first still runs what it has. */
+    @Test
+    void anotherGatewayGetsTheEventsWhenTheFirstHasEnded() throws Exception {
+        queue = open();
+        queue.recover(_ -> {});
+        accept(event(1));
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("another gateway");
+        accept(event(2));
+        queue.close();
+
+        assertThat(ids()).hasSize(2);
+    }
+
     /** Nobody was told that it is kept, so it is not to be run, however it went. */
     @Test
     void whatWasNotAcknowledgedIsForgottenOnceTheServerIsBack() throws Exception {
@@ -178,7 +192,7 @@ class JetStreamQueueIT extends EventQueueContract {
         server.orElseThrow().kill();
         assertThat(queue.accept(event(2)).toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
         server.orElseThrow().startAgain();
-        awaitForgotten(event(2));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isReachable());
         queue.close();
 
         assertThat(ids()).containsExactly(event(1).requestId());
