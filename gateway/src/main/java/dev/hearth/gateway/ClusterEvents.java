@@ -27,9 +27,6 @@ final class ClusterEvents implements AsyncEvents {
     private final Thread opener = Thread.ofVirtual().name("open-events").unstarted(this::open);
     private volatile AsyncEvents events =
             new RefusedEvents("the streams of events have not been reached yet; try again");
-    /** On the thread that opens. */
-    private boolean serves;
-
     private volatile boolean stopping;
 
     private ClusterEvents(JetStreamSettings settings, DeliveredEvents.Delivery delivery) {
@@ -46,24 +43,37 @@ final class ClusterEvents implements AsyncEvents {
 
     private void open() {
         String told = "";
-        while (!stopping && !serves) {
+        while (!stopping) {
             try {
                 serve(JetStreamQueue.open(settings));
+                told = "";
             } catch (IOException | RuntimeException e) {
                 told = tell(String.valueOf(e.getMessage()), told);
-                pause();
             }
+            pause();
         }
     }
 
+    /** Until this gateway stops, or another has taken the events while it was cut off. */
     private void serve(JetStreamQueue queue) throws IOException {
         AsyncEvents opened = DeliveredEvents.of(queue, delivery);
         events = opened;
-        serves = true;
         if (stopping) {
             opened.stop();
+            return;
         }
         LOG.atInfo().setMessage("events are accepted").log();
+        while (!stopping && !queue.isSuperseded()) {
+            pause();
+        }
+        if (!stopping) {
+            events = new RefusedEvents("another gateway has these events");
+            LOG.atWarn()
+                    .setMessage("another gateway has taken the events while this one was cut off")
+                    .log();
+            opened.stop();
+            opened.close();
+        }
     }
 
     private String tell(String why, String told) {

@@ -134,8 +134,11 @@ final class DeliveredEvents implements AsyncEvents {
 
     @Override
     public void close() {
-        queue.close();
-        threads.shutdownNow();
-        destinations.close();
+        try {
+            queue.close();
+        } finally {
+            threads.shutdownNow();
+            destinations.close();
+        }
     }
 }

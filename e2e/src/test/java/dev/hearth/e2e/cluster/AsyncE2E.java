@@ -39,6 +39,7 @@ class AsyncE2E {
     private static final int LONGEST_PAUSE = 5 * Math.max(1, EVENTS / 10_000);
     /** Until all is done, in seconds. */
     private static final int PATIENCE = 240 + EVENTS / 100;
+
     private static final int MOST_ATTEMPTS = 3;
 
     private static Cluster cluster;

@@ -326,6 +326,10 @@ final class Cluster {
         if (processes.isEmpty()) {
             throw new IllegalStateException("there is no such process to kill");
         }
-        processes.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        processes.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).forEach(process -> {
+            if (!process.destroyForcibly() && process.isAlive()) {
+                throw new IllegalStateException("process " + process.pid() + " cannot be killed");
+            }
+        });
     }
 }

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +50,7 @@ final class Attempts {
     /** Whether the queue could not be read when it was asked last. */
     private volatile boolean isBlind;
 
-    private volatile long blindUntil;
+    private final AtomicLong nextLook = new AtomicLong();
 
     /** @param lines where events wait for the next attempt */
     Attempts(
@@ -82,8 +84,7 @@ final class Attempts {
     }
 
     private @Nullable Pending next(EventLine line, long now) {
-        boolean waits = stopping || outcomes.isStuck() || (isBlind && blindUntil - now > 0);
-        return waits ? null : line.next(now);
+        return stopping || outcomes.isStuck() || !mayLook(now) ? null : line.next(now);
     }
 
     private void attempt(FunctionId key, EventLine line, Pending pending) {
@@ -103,15 +104,30 @@ final class Attempts {
             AcceptedEvent event = queue.read(pending.place);
             sees();
             return Optional.of(event);
+        } catch (EventQueue.Unreadable e) {
+            if (pending.refusals == 0) {
+                LOG.atWarn()
+                        .setMessage("an accepted event cannot be read; it is tried again")
+                        .addKeyValue("function", key.name())
+                        .addKeyValue("why", e)
+                        .log();
+            }
+            return Optional.empty();
         } catch (IOException | RuntimeException e) {
             isBlindBecause(key, e);
             return Optional.empty();
         }
     }
 
+    /** Always, unless the queue cannot be read: then once a second, to see whether it can be again. */
+    private boolean mayLook(long now) {
+        long next = nextLook.get();
+        return !isBlind || (next - now <= 0 && nextLook.compareAndSet(next, now + PAUSE.toNanos()));
+    }
+
     private void isBlindBecause(FunctionId key, Exception e) {
-        blindUntil = clocks.nanos() + PAUSE.toNanos();
         if (!isBlind) {
+            nextLook.set(clocks.nanos() + PAUSE.toNanos());
             isBlind = true;
             LOG.atWarn()
                     .setMessage("an accepted event cannot be read; all wait, and one is tried each second")
@@ -183,10 +199,16 @@ final class Attempts {
     private void dispatch(Attempt attempt) {
         long begun = clocks.nanos();
         Revision revision = attempt.target().revision();
+        AtomicBoolean counts = new AtomicBoolean();
         dispatcher.dispatch(attempt.target().invocation(attempt.event()), new Dispatcher.Caller() {
             @Override
             public Optional<CompletionStage<Void>> begins() {
-                return Optional.of(begin(attempt));
+                counts.set(true);
+                return Optional.of(begin(attempt).whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        takeBack(attempt, counts);
+                    }
+                }));
             }
 
             @Override
@@ -202,6 +224,9 @@ final class Attempts {
             @Override
             public void answered(Answer answer) {
                 metrics.answered(revision, answer, clocks.nanos() - begun);
+                if (answer instanceof Answer.Unavailable unavailable && unavailable.cause() == Answer.Cause.NOT_KEPT) {
+                    takeBack(attempt, counts);
+                }
                 ended(attempt, answer);
             }
         });
@@ -213,13 +238,15 @@ final class Attempts {
         pending.begun = true;
         pending.attempts++;
         metrics.attempted(attempt.key(), age(pending).toNanos());
-        return queue.note(pending.place, new Progress(pending.attempts, Instant.EPOCH, pending.since))
-                .whenComplete((_, failure) -> {
-                    if (failure != null) { // it does not begin
-                        pending.begun = false;
-                        pending.attempts--;
-                    }
-                });
+        return queue.note(pending.place, new Progress(pending.attempts, Instant.EPOCH, pending.since));
+    }
+
+    /** It did not begin after all. */
+    private static void takeBack(Attempt attempt, AtomicBoolean counts) {
+        if (counts.compareAndSet(true, false)) {
+            attempt.pending().begun = false;
+            attempt.pending().attempts--;
+        }
     }
 
     // ---- what became of it ----

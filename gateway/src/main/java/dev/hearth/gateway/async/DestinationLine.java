@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one destination is to get. Each has its own, so that one that is down delays no other. A record that is not taken is tried again
- * later and later by itself, for there may be something wrong with it; when a few in a row are not taken the destination is down, and
- * one at a time is tried, after longer and longer pauses. Its own monitor guards it.
+ * later and later by itself, for there may be something wrong with it; when a few in a row are not taken that were not tried before, or
+ * many that were, the destination is down, and one at a time is tried, after longer and longer pauses. Its own monitor guards it.
  */
 final class DestinationLine {
+    /** Sent at the same time; and as many in a row that were tried before may fail. */
     private static final int MOST = 16;
-    /** As many in a row may fail before their destination is held to be down. */
+    /** As many new ones in a row may fail. */
     private static final int FEW = 3;
 
     /** Whose line it is. */
@@ -29,12 +30,18 @@ final class DestinationLine {
     private final Map<Settled, Integer> tries = new HashMap<>();
 
     private int sending;
-    /** Records that have failed in a row. */
+    /** How many were not taken in a row, and how many of them for the first time. */
     private int failures;
+
+    private int firstFailures;
+    private boolean isDown;
+    /** So many in a row since it is down. */
+    private int pauses;
 
     private long pausedUntil;
 
-    private record Delayed(Settled settled, long dueNanos) {}
+    /** @param whileDown whether the destination may be to blame */
+    private record Delayed(Settled settled, long dueNanos, boolean whileDown) {}
 
     DestinationLine(Destination to) {
         this.to = to;
@@ -47,7 +54,7 @@ final class DestinationLine {
     /** The next that is to be sent now; null: there is none, or it is not the time. */
     synchronized @Nullable Settled next(long now) {
         boolean isFull = sending >= (failures > 0 ? 1 : MOST);
-        if (isFull || (isDown() && pausedUntil - now > 0)) {
+        if (isFull || isPaused(now)) {
             return null;
         }
         Delayed due = later.peek();
@@ -59,6 +66,10 @@ final class DestinationLine {
         return next;
     }
 
+    private boolean isPaused(long now) {
+        return isDown && pausedUntil - now > 0;
+    }
+
     /** One needs not to be sent. */
     synchronized void skipped(Settled settled) {
         tries.remove(settled);
@@ -68,36 +79,41 @@ final class DestinationLine {
     /** One cannot be sent now, for which its destination can do nothing. */
     synchronized void later(Settled settled, long dueNanos) {
         sending--;
-        later.add(new Delayed(settled, dueNanos));
+        later.add(new Delayed(settled, dueNanos, false));
     }
 
     /** The destination answered; whether it had been down. */
     synchronized boolean sent(Settled settled) {
-        boolean isBack = isDown();
+        boolean isBack = isDown;
         tries.remove(settled);
         sending--;
         failures = 0;
+        firstFailures = 0;
+        isDown = false;
         if (isBack) {
-            later.forEach(each -> ready.addLast(each.settled));
-            later.clear();
+            later.stream().filter(Delayed::whileDown).forEach(each -> ready.addLast(each.settled));
+            later.removeIf(Delayed::whileDown);
         }
         return isBack;
     }
 
-    /** The destination did not take it; whether it is down since. One that fails again says nothing new about its destination. */
+    /** The destination did not take it; whether it is down since. */
     synchronized boolean failed(Settled settled, long now) {
+        sending--;
         int tried = tries.merge(settled, 1, Integer::sum);
-        later(settled, now + RetrySchedule.afterRefusal(tried).toNanos());
-        boolean wasDown = isDown();
-        failures += tried == 1 ? 1 : 0;
-        if (isDown()) {
-            pausedUntil = now + RetrySchedule.afterRefusal(failures - FEW).toNanos();
+        later.add(new Delayed(settled, now + RetrySchedule.afterRefusal(tried).toNanos(), isDown));
+        if (isPaused(now)) {
+            return false; // it was on its way before the pause
         }
-        return isDown() && !wasDown;
-    }
-
-    private boolean isDown() {
-        return failures > FEW;
+        failures++;
+        firstFailures += tried == 1 ? 1 : 0;
+        boolean wasDown = isDown;
+        isDown |= firstFailures > FEW || failures > MOST;
+        if (isDown) {
+            pauses = wasDown ? pauses + 1 : 1;
+            pausedUntil = now + RetrySchedule.afterRefusal(pauses).toNanos();
+        }
+        return isDown && !wasDown;
     }
 
     synchronized boolean isEmpty() {

@@ -62,7 +62,9 @@ final class Ending {
     /** How the process ended that had this environment's attempt. */
     void bury(Environment environment, OptionalInt exitStatus, long now, Steps after) {
         Attempt lost = environments.unbind(environment);
-        if (lost != null) {
+        if (lost != null && lost.isPaused) {
+            after.end(lost, context.notKept());
+        } else if (lost != null) {
             if (!lost.overdue) {
                 environment.leaveNotice(Notice.exited(lost, exitStatus, now - lost.dispatchedNanos));
             }
@@ -114,6 +116,10 @@ final class Ending {
 
     private Answer unlessOverdue(Attempt attempt, Answer answer) {
         return attempt.overdue ? timedOut(attempt) : answer;
+    }
+
+    private Answer unlessNotBegun(Attempt attempt, Answer answer) {
+        return attempt.isPaused ? context.notKept() : unlessOverdue(attempt, answer);
     }
 
     private Answer timedOut(Attempt late) {
@@ -181,7 +187,7 @@ final class Ending {
         if (lost == null) {
             discard(environment, after);
         } else {
-            Answer answer = unlessOverdue(lost, context.lost("environment " + environment.id + " " + why));
+            Answer answer = unlessNotBegun(lost, context.lost("environment " + environment.id + " " + why));
             after.add(() -> lost.answer(answer));
             environments.giveUp(lost);
             environment.endedNanos = now;
@@ -202,7 +208,7 @@ final class Ending {
     void stop(Environment environment, Steps after) {
         Attempt lost = environments.unbind(environment);
         if (lost != null) {
-            after.end(lost, unlessOverdue(lost, context.lost("the gateway is stopping")));
+            after.end(lost, unlessNotBegun(lost, context.lost("the gateway is stopping")));
         }
         discard(environment, after);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: keeps accepted events until they are done with, whatever ends or fails meanwhile. It knows nothing of functions, retries
@@ -45,7 +46,20 @@ public interface EventQueue extends AutoCloseable {
     /** Forgets an event; completes when it would not come back. */
     CompletionStage<Void> remove(Place place);
 
-    /** Reads an event again; blocks. */
+    /** This event cannot be read; others may. */
+    final class Unreadable extends IOException {
+        private static final long serialVersionUID = 1;
+
+        public Unreadable(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * Reads an event again; blocks.
+     *
+     * @throws Unreadable if it is not kept, or damaged
+     */
     AcceptedEvent read(Place place) throws IOException;
 
     /** Reads what became of a settled event; blocks. */

@@ -60,9 +60,9 @@ class EventDeliveryTest extends EventSimulation {
         assertThat(seconds().getLast()).isBetween(21_300L, 21_600L);
     }
 
-    /** The last time when it becomes too old, and not before. */
+    /** Also when the next wait would be longer than what is left. */
     @Test
-    void triesUntilTheAgeThatIsConfigured() {
+    void givesUpWhatFindsNoRoomWhenItIsTooOldAndNotBefore() {
         configure("f", policy(2, Duration.ofSeconds(60)));
         answers = _ -> Optional.of(THROTTLED);
         accept("r1", "f");

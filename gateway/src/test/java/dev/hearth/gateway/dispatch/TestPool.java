@@ -8,6 +8,7 @@ import dev.hearth.gateway.concurrency.Permit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class TestPool {
     final InstallationConcurrency account = InstallationConcurrency.ofOneAccount(1_000);
     final DispatchSettings settings = DispatchSettings.defaults(KEEP_ALIVE);
     final WaitingRoom room = new WaitingRoom(100, 100_000);
-    final Map<String, List<Answer>> answers = new LinkedHashMap<>();
+    final Map<String, List<Answer>> answers = Collections.synchronizedMap(new LinkedHashMap<>());
     final StringBuilder chunks = new StringBuilder();
     long now = 1_000_000_000_000L;
     final RevisionPool pool = new RevisionPool(

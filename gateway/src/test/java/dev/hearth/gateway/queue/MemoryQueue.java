@@ -90,8 +90,11 @@ public final class MemoryQueue implements EventQueue {
 
     private synchronized Kept known(Place place) throws IOException {
         @Nullable Kept known = kept.get(number(place));
-        if (known == null || !readable) {
-            throw new IOException(readable ? "not kept" : "cannot be read now");
+        if (!readable) {
+            throw new IOException("cannot be read now");
+        }
+        if (known == null) {
+            throw new Unreadable("not kept", null);
         }
         return known;
     }

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.queue.jetstream;
 
 import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -27,7 +28,8 @@ final class Connecting {
 
     private Connecting() {}
 
-    static Connection to(JetStreamSettings settings, Duration patience) throws IOException {
+    /** @param reconnected is told when a connection that was broken is there again */
+    static Connection to(JetStreamSettings settings, Duration patience, Runnable reconnected) throws IOException {
         Options.Builder options = new Options.Builder()
                 .server(settings.server().toString())
                 .connectionName("hearth-gateway")
@@ -37,6 +39,11 @@ final class Connecting {
                 .maxReconnects(-1)
                 // whoever asks is told; else it writes several lines a second while no server is there
                 .errorListener(new ErrorListener() {})
+                .connectionListener((_, event) -> {
+                    if (event == ConnectionListener.Events.RECONNECTED) {
+                        reconnected.run();
+                    }
+                })
                 // what cannot be sent now is refused now: its caller is told
                 .reconnectBufferSize(0)
                 // bounded by who accepts events; never waited for

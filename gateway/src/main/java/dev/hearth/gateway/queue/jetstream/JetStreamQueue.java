@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class JetStreamQueue implements EventQueue {
     private static final Logger LOG = LoggerFactory.getLogger(JetStreamQueue.class);
     private static final String FULL = "the stream that it belongs to holds all that it may (events.nats.size)";
+    /** NATS: no server leads the stream now. */
+    private static final String NO_RESPONDERS = "503 No Responders";
     /** Header of a message that says what became of its event. */
     static final String SETTLED = "Hearth-Settled";
     /** The stream holds all that it may. */
@@ -118,7 +120,7 @@ public final class JetStreamQueue implements EventQueue {
         if (causes(failure).anyMatch(JetStreamQueue::isFull)) {
             return new QueueFull(FULL);
         }
-        if (!causes(failure).anyMatch(Link.NotSent.class::isInstance)) {
+        if (causes(failure).noneMatch(JetStreamQueue::isNowhere)) {
             owed.forget(place);
         }
         return new IOException("its stream does not take it: " + reason(failure), failure);
@@ -135,6 +137,12 @@ public final class JetStreamQueue implements EventQueue {
                 .findFirst()
                 .map(each -> Optional.ofNullable(each.getMessage()).orElseGet(each::toString))
                 .orElseThrow();
+    }
+
+    /** Whether it proves that the message is nowhere: it was not sent, or nobody was there to get it. */
+    private static boolean isNowhere(Throwable failure) {
+        return failure instanceof Link.NotSent
+                || String.valueOf(failure.getMessage()).contains(NO_RESPONDERS);
     }
 
     private static boolean isFull(Throwable failure) {
@@ -220,10 +228,18 @@ public final class JetStreamQueue implements EventQueue {
 
     @Override
     public void close() {
-        link.awaitWritten();
-        threads.close(); // after what was asked for
-        owed.close();
-        link.close();
+        try {
+            link.awaitWritten();
+            threads.close(); // after what was asked for
+            owed.close();
+        } finally {
+            link.close();
+        }
+    }
+
+    /** Whether another gateway has taken the events while this one was cut off. */
+    public boolean isSuperseded() {
+        return link.isSuperseded();
     }
 
     /** Whether a message says what became of its event. */

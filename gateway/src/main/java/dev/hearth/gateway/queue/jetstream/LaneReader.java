@@ -12,8 +12,9 @@ import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.util.ArrayDeque;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Queue;
 
 /** Reads the messages of one stream that are there when it begins, in their order, some megabytes at a time. */
 final class LaneReader {
@@ -29,7 +30,7 @@ final class LaneReader {
     /** How many have been read, with the one at hand. */
     private long read;
 
-    private @Nullable FetchConsumer batch;
+    private final Queue<Message> fetched = new ArrayDeque<>();
     private Optional<Message> current = Optional.empty();
 
     /** @param subjects which of them */
@@ -62,47 +63,39 @@ final class LaneReader {
     /** To the next. */
     void advance() throws IOException {
         current = read < count ? Optional.of(next()) : Optional.empty();
-        if (current.isEmpty()) {
-            end();
-        }
     }
 
     private Message next() throws IOException {
+        if (fetched.isEmpty()) {
+            fetch();
+        }
+        Message message = fetched.poll();
+        if (message == null) {
+            throw new IOException("a stream of events tells nothing");
+        }
+        read++;
+        if (message.metaData().consumerSequence() != read) {
+            throw new IOException("a stream of events was read with a gap: its server has ended meanwhile");
+        }
+        return message;
+    }
+
+    /** All of a batch at once: other streams may be read for long before it is used up. */
+    private void fetch() throws IOException {
         try {
-            Message message = batch == null ? null : batch.nextMessage();
-            if (message == null) {
-                message = nextBatch().nextMessage();
+            FetchConsumer batch = consumer.fetch(FetchConsumeOptions.builder()
+                    .maxBytes(BATCH)
+                    .noWaitExpiresIn(LONGEST_BATCH_MS)
+                    .build());
+            for (Message message = batch.nextMessage(); message != null; message = batch.nextMessage()) {
+                fetched.add(message);
             }
-            if (message == null) {
-                throw new IOException("a stream of events tells nothing");
-            }
-            read++;
-            if (message.metaData().consumerSequence() != read) {
-                throw new IOException("a stream of events was read with a gap: its server has ended meanwhile");
-            }
-            return message;
+            batch.stop();
         } catch (JetStreamApiException | JetStreamStatusCheckedException e) {
             throw new IOException("a stream of events cannot be read: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
-        }
-    }
-
-    private FetchConsumer nextBatch() throws IOException, JetStreamApiException {
-        end();
-        FetchConsumer next = consumer.fetch(FetchConsumeOptions.builder()
-                .maxBytes(BATCH)
-                .noWaitExpiresIn(LONGEST_BATCH_MS)
-                .build());
-        batch = next;
-        return next;
-    }
-
-    private void end() {
-        FetchConsumer last = batch;
-        if (last != null) {
-            last.stop();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.queue.jetstream;
 
+import dev.hearth.gateway.queue.EventQueue;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,13 @@ final class Link implements AutoCloseable {
 
     private final JetStreamSettings settings;
     private final List<Lane> lanes;
+    private final Presence presence;
+    /** Whether the connection was broken since it was looked who else is there. */
+    private final AtomicBoolean wasAway;
+
     private volatile Wire wire;
+    /** Whether another gateway has taken the events meanwhile. */
+    private volatile boolean isSuperseded;
     /** Why there is no connection; empty: there is. */
     private volatile Optional<String> obstacle = Optional.empty();
 
@@ -58,8 +66,10 @@ final class Link implements AutoCloseable {
         }
     }
 
-    private Link(JetStreamSettings settings, Wire wire) throws IOException {
+    private Link(JetStreamSettings settings, Wire wire, Presence presence, AtomicBoolean wasAway) throws IOException {
         this.settings = settings;
+        this.presence = presence;
+        this.wasAway = wasAway;
         this.lanes = Lane.all(settings.stream());
         this.wire = wire;
         prepare();
@@ -70,13 +80,15 @@ final class Link implements AutoCloseable {
 
     /** Connects and makes the streams if there are none; fails if that is not possible now. */
     static Link open(JetStreamSettings settings) throws IOException {
-        Wire wire = Wire.to(settings);
+        AtomicBoolean wasAway = new AtomicBoolean();
+        Wire wire = Wire.to(settings, () -> wasAway.set(true));
         try {
-            if (Presence.isSomebodyThere(wire.connection(), settings.stream())) {
+            Presence presence = new Presence(settings.stream());
+            if (presence.isAnotherThere(wire.connection())) {
                 throw new IOException("another gateway still has these events; it is waited for");
             }
-            Link link = new Link(settings, wire);
-            Presence.show(wire.connection(), settings.stream());
+            Link link = new Link(settings, wire, presence, wasAway);
+            presence.show(wire.connection());
             link.fills.values().forEach(Fill::start);
             link.mender.start();
             return link;
@@ -111,6 +123,8 @@ final class Link implements AutoCloseable {
                 Thread.sleep(PAUSE);
                 if (wire.isEnded()) {
                     connectAgain();
+                } else if (wasAway.getAndSet(false)) {
+                    lookWhoIsThere();
                 }
             }
         } catch (InterruptedException e) {
@@ -120,8 +134,10 @@ final class Link implements AutoCloseable {
 
     private void connectAgain() {
         try {
-            wire = Wire.to(settings);
-            Presence.show(wire.connection(), settings.stream());
+            Wire next = Wire.to(settings, () -> wasAway.set(true));
+            isSuperseded |= presence.isAnotherThere(next.connection());
+            presence.show(next.connection());
+            wire = next;
             obstacle = Optional.empty();
             LOG.atInfo().setMessage("the streams of events are reached again").log();
         } catch (IOException | RuntimeException e) {
@@ -135,6 +151,20 @@ final class Link implements AutoCloseable {
             }
             obstacle = why;
         }
+    }
+
+    private void lookWhoIsThere() {
+        try {
+            isSuperseded |= presence.isAnotherThere(wire.connection());
+        } catch (IOException | RuntimeException e) {
+            wasAway.set(true);
+            LOG.atDebug().setMessage("cannot be looked at now").setCause(e).log();
+        }
+    }
+
+    /** Whether another gateway has taken the events while this one was cut off: they are its own no more. */
+    boolean isSuperseded() {
+        return isSuperseded;
     }
 
     /** What subjects of events begin with. */
@@ -236,9 +266,16 @@ final class Link implements AutoCloseable {
     /** The content of an event's message. */
     byte[] read(Stored stored) throws IOException {
         return asked(stored.subject + " cannot be read", management -> {
-            byte @Nullable [] content =
-                    management.getMessage(stored.stream(), stored.sequence).getData();
-            return content == null ? new byte[0] : content;
+            try {
+                byte @Nullable [] content =
+                        management.getMessage(stored.stream(), stored.sequence).getData();
+                return content == null ? new byte[0] : content;
+            } catch (JetStreamApiException e) {
+                if (e.getApiErrorCode() == NO_MESSAGE) {
+                    throw new EventQueue.Unreadable(stored.subject + " is not there", e);
+                }
+                throw e;
+            }
         });
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,9 @@ final class Owed implements AutoCloseable {
 
     private final Link link;
     private final BlockingQueue<Debt> debts = new DelayQueue<>();
+    /** Those of them of which the stream does not know. */
+    private final AtomicInteger uncovered = new AtomicInteger();
+
     private final Thread thread = Thread.ofVirtual().name("owed-events").unstarted(this::run);
 
     private enum Stand {
@@ -71,18 +75,20 @@ final class Owed implements AutoCloseable {
 
     /** It may be there or on its way: neither shall be. */
     void forget(Stored event) {
-        debts.add(new Debt(event, Stand.UNKNOWN, Duration.ZERO));
+        owe(new Debt(event, Stand.UNKNOWN, Duration.ZERO));
     }
 
     /** It is there for sure, and is to be there no more. */
     void delete(Stored event) {
-        debts.add(new Debt(event, Stand.THERE, Duration.ZERO));
+        owe(new Debt(event, Stand.THERE, Duration.ZERO));
     }
 
     private void run() {
         try {
             while (true) {
-                perform(debts.take());
+                Debt debt = debts.take();
+                uncovered.addAndGet(debt.stand == Stand.COVERED ? 0 : -1);
+                perform(debt);
             }
         } catch (InterruptedException e) {
             LOG.atDebug()
@@ -92,7 +98,12 @@ final class Owed implements AutoCloseable {
     }
 
     boolean isFull() {
-        return debts.size() >= MOST;
+        return uncovered.get() >= MOST;
+    }
+
+    private void owe(Debt debt) {
+        uncovered.addAndGet(debt.stand == Stand.COVERED ? 0 : 1);
+        debts.add(debt);
     }
 
     private CompletableFuture<PublishAck> cover(Stored event) {
@@ -106,11 +117,11 @@ final class Owed implements AutoCloseable {
                 link.purge(debt.event);
             } else {
                 cover(debt.event).join();
-                debts.add(new Debt(debt.event, Stand.COVERED, UNTIL_NOTHING_COMES));
+                owe(new Debt(debt.event, Stand.COVERED, UNTIL_NOTHING_COMES));
             }
         } catch (IOException | CompletionException | IllegalStateException e) {
             LOG.atDebug().setMessage("not forgotten yet").setCause(e).log();
-            debts.add(new Debt(debt.event, debt.stand, PAUSE));
+            owe(new Debt(debt.event, debt.stand, PAUSE));
         }
     }
 
@@ -129,6 +140,9 @@ final class Owed implements AutoCloseable {
 
     /** What it does at this moment it finishes. */
     private void end() {
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         thread.interrupt();
         try {
             thread.join(Wire.PATIENCE);

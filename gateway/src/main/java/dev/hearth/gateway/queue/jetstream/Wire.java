@@ -11,8 +11,8 @@ import java.time.Duration;
 record Wire(Connection connection, JetStream publishing, JetStreamManagement management) implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    static Wire to(JetStreamSettings settings) throws IOException {
-        Connection connection = Connecting.to(settings, PATIENCE);
+    static Wire to(JetStreamSettings settings, Runnable reconnected) throws IOException {
+        Connection connection = Connecting.to(settings, PATIENCE, reconnected);
         JetStreamOptions options =
                 JetStreamOptions.builder().requestTimeout(PATIENCE).build();
         return new Wire(connection, connection.jetStream(options), connection.jetStreamManagement(options));

@@ -182,7 +182,7 @@ public final class EventLog implements EventQueue {
             Entry.Location location = entry.location();
             @Nullable Segment segment = location.segment();
             if (segment == null) {
-                throw new IOException("event " + entry.number + " is not kept");
+                throw new Unreadable("event " + entry.number + " is not kept", null);
             }
             try {
                 return segment.read(location, entry.number);

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.queue.log;
 
+import dev.hearth.gateway.queue.EventQueue;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class Segment implements Closeable {
         readFully(channel, record, location.place());
         Frame.Read read = Frame.read(record.flip(), 0, secret, location.place());
         if (read == null || read.number() != entryNumber) {
-            throw new IOException("the record at " + location.place() + " of " + file + " is damaged");
+            throw new EventQueue.Unreadable("the record at " + location.place() + " of " + file + " is damaged", null);
         }
         return read.content();
     }

@@ -183,6 +183,46 @@ class JetStreamQueueIT extends EventQueueContract {
         assertThat(ids()).hasSize(2);
     }
 
+    /** It was cut off, and another has taken the events: it is told when it is back. */
+    @Test
+    void whoWasCutOffLearnsThatAnotherHasTheEvents() throws Exception {
+        try (Cable cable = new Cable(server.orElseThrow().url())) {
+            JetStreamQueue first =
+                    JetStreamQueue.open(new JetStreamSettings(cable.url(), Optional.empty(), stream, 1, ROOM));
+            first.recover(_ -> {});
+            first.accept(event(1)).toCompletableFuture().join();
+            cable.cut();
+
+            queue = open();
+            List<String> ids = new ArrayList<>();
+            queue.recover(kept -> ids.add(kept.event().requestId()));
+            assertThat(ids).containsExactly(event(1).requestId());
+            assertThat(first.isSuperseded()).isFalse();
+            cable.mend();
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(first::isSuperseded);
+            assertThat(((JetStreamQueue) queue).isSuperseded()).isFalse();
+            first.close();
+        }
+    }
+
+    /** As when its server ends in the middle of that. */
+    @Test
+    void canBeOpenedAgainWhenItCouldNotBeRead() throws Exception {
+        queue = open();
+        queue.recover(_ -> {});
+        accept(event(1));
+        queue.close();
+        EventQueue unread = open();
+        assertThatThrownBy(() -> unread.recover(_ -> {
+                    throw new IllegalStateException("damaged");
+                }))
+                .hasMessage("damaged");
+        unread.close();
+
+        assertThat(ids()).hasSize(1);
+    }
+
     /** Nobody was told that it is kept, so it is not to be run, however it went. */
     @Test
     void whatWasNotAcknowledgedIsForgottenOnceTheServerIsBack() throws Exception {
