@@ -84,7 +84,8 @@ final class Attempts {
     }
 
     private @Nullable Pending next(EventLine line, long now) {
-        return stopping || outcomes.isStuck() || !mayLook(now) ? null : line.next(now);
+        boolean waits = stopping || outcomes.isStuck() || (isBlind && !(line.hasNext(now) && mayLook(now)));
+        return waits ? null : line.next(now);
     }
 
     private void attempt(FunctionId key, EventLine line, Pending pending) {
@@ -119,10 +120,10 @@ final class Attempts {
         }
     }
 
-    /** Always, unless the queue cannot be read: then once a second, to see whether it can be again. */
+    /** Once a second, to see whether the queue can be read again. */
     private boolean mayLook(long now) {
         long next = nextLook.get();
-        return !isBlind || (next - now <= 0 && nextLook.compareAndSet(next, now + PAUSE.toNanos()));
+        return next - now <= 0 && nextLook.compareAndSet(next, now + PAUSE.toNanos());
     }
 
     private void isBlindBecause(FunctionId key, Exception e) {

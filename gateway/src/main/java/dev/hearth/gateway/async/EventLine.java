@@ -39,14 +39,19 @@ final class EventLine {
 
     /** The next that is to be tried now; null: there is none, or no room. */
     synchronized @Nullable Pending next(long now) {
-        for (Pending due = later.peek(); due != null && due.dueNanos - now <= 0; due = later.peek()) {
-            ready.addLast(later.remove());
-        }
-        if (ready.isEmpty() || !window.hasRoom() || (inVain > 0 && pausedUntil - now > 0)) {
+        if (!hasNext(now)) {
             return null;
         }
         window.take();
         return ready.removeFirst();
+    }
+
+    synchronized boolean hasNext(long now) {
+        for (Pending due = later.peek(); due != null && due.dueNanos - now <= 0; due = later.peek()) {
+            ready.addLast(later.remove());
+        }
+        boolean isPaused = inVain > 0 && pausedUntil - now > 0;
+        return !ready.isEmpty() && window.hasRoom() && !isPaused;
     }
 
     /** One that was tried has run. */

@@ -117,6 +117,23 @@ class EventDeliveryTest extends EventSimulation {
         assertThat(failed("f")).extracting(each -> each.event().requestId()).containsExactly("r2");
     }
 
+    /** Whoever has something to try finds out that the queue can be read again. */
+    @Test
+    void functionsWithNothingToTryNowKeepNobodyFromLooking() {
+        answers = invocation -> Optional.of(invocation.requestId().startsWith("bad") ? ERROR : SUCCESS);
+        for (int number = 0; number < 20; number++) {
+            functions.put("g" + number, Revisions.of("g" + number));
+            accept("bad" + number, "g" + number); // again in a minute
+        }
+        queue.readable(false);
+        accept("r1", "f");
+        pass(Duration.ofSeconds(5));
+        queue.readable(true);
+        pass(Duration.ofSeconds(10));
+
+        assertThat(tried).extracting(Tried::requestId).contains("r1");
+    }
+
     @Test
     void aProcessThatEndsInTheMiddleOfAnAttemptHasTried() throws IOException {
         answers = _ -> Optional.empty();
