@@ -37,6 +37,7 @@ final class DeliveredEvents implements AsyncEvents {
     private final EventQueue queue;
     private final Destinations destinations;
     private final EventDelivery delivery;
+    private final GatewayMetrics metrics;
 
     /**
      * How events are delivered.
@@ -57,6 +58,7 @@ final class DeliveredEvents implements AsyncEvents {
 
     private DeliveredEvents(EventQueue queue, Delivery how) {
         this.queue = queue;
+        this.metrics = how.metrics;
         this.destinations = how.destinations.apply(this::acceptRecord);
         this.delivery = new EventDelivery(
                 queue,
@@ -137,6 +139,7 @@ final class DeliveredEvents implements AsyncEvents {
         try {
             queue.close();
         } finally {
+            metrics.showNone(delivery);
             threads.shutdownNow();
             destinations.close();
         }

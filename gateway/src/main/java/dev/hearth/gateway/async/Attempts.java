@@ -36,6 +36,8 @@ final class Attempts {
     private static final String UNHANDLED = "Unhandled";
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** So often one that is not there is looked for: for half an hour and more. */
+    private static final int MOST_LOOKS = 15;
 
     private final EventQueue queue;
     private final EventLines lines;
@@ -50,7 +52,8 @@ final class Attempts {
     /** Whether the queue could not be read when it was asked last. */
     private volatile boolean isBlind;
 
-    private final AtomicLong nextLook = new AtomicLong();
+    private volatile long lastSeen;
+    private final AtomicLong nextTold = new AtomicLong();
 
     /** @param lines where events wait for the next attempt */
     Attempts(
@@ -72,6 +75,8 @@ final class Attempts {
         this.clocks = clocks;
         this.schedule = schedule;
         this.threads = threads;
+        this.lastSeen = clocks.nanos() - PAUSE.toNanos();
+        this.nextTold.set(clocks.nanos());
     }
 
     /** Begins what is due of a function. */
@@ -84,61 +89,81 @@ final class Attempts {
     }
 
     private @Nullable Pending next(EventLine line, long now) {
-        boolean waits = stopping || outcomes.isStuck() || (isBlind && !(line.hasNext(now) && mayLook(now)));
+        boolean waits = stopping || outcomes.isStuck() || (isBlind && !line.mayLook(now));
         return waits ? null : line.next(now);
     }
 
     private void attempt(FunctionId key, EventLine line, Pending pending) {
-        Optional<AcceptedEvent> event = read(key, pending);
-        if (event.isEmpty()) {
-            pending.refusals++;
-            later(key, pending, RetrySchedule.afterRefusal(pending.refusals));
-            line.skipped();
-        } else {
-            attempt(key, line, pending, event.get());
-        }
-    }
-
-    /** Empty: it cannot be read now; it is kept all the same. */
-    private Optional<AcceptedEvent> read(FunctionId key, Pending pending) {
+        AcceptedEvent event;
         try {
-            AcceptedEvent event = queue.read(pending.place);
-            sees();
-            return Optional.of(event);
+            event = queue.read(pending.place);
         } catch (EventQueue.Unreadable e) {
-            if (pending.refusals == 0) {
-                LOG.atWarn()
-                        .setMessage("an accepted event cannot be read; it is tried again")
-                        .addKeyValue("function", key.name())
-                        .addKeyValue("why", e)
-                        .log();
-            }
-            return Optional.empty();
+            sees();
+            isUnreadable(key, pending, e);
+            line.skipped();
+            return;
         } catch (IOException | RuntimeException e) {
-            isBlindBecause(key, e);
-            return Optional.empty();
+            cannotSee(key, pending, e);
+            line.skipped();
+            return;
+        }
+        sees();
+        attempt(key, line, pending, event);
+    }
+
+    /** It alone: it may come back, as when a server is not up to date yet; and is given up when it has been away for long enough. */
+    private void isUnreadable(FunctionId key, Pending pending, Exception e) {
+        pending.refusals++;
+        boolean isOver =
+                pending.refusals > MOST_LOOKS && age(pending).compareTo(EventPolicy.DEFAULT.maximumEventAge()) >= 0;
+        tell(
+                isOver ? "an accepted event cannot be read and is given up" : "an accepted event cannot be read now",
+                key,
+                e);
+        if (isOver) {
+            metrics.dropped(key, "Unreadable");
+            queue.remove(pending.place).exceptionally(Outcomes::unkept);
+        } else {
+            again(key, pending, RetrySchedule.afterRefusal(pending.refusals));
         }
     }
 
-    /** Once a second, to see whether the queue can be read again. */
-    private boolean mayLook(long now) {
-        long next = nextLook.get();
-        return next - now <= 0 && nextLook.compareAndSet(next, now + PAUSE.toNanos());
+    /** None, unless another was read just now. */
+    private void cannotSee(FunctionId key, Pending pending, Exception e) {
+        boolean isAlone = clocks.nanos() - lastSeen < PAUSE.toNanos();
+        if (isAlone) {
+            pending.refusals++;
+            tell("an accepted event cannot be read now", key, e);
+            again(key, pending, RetrySchedule.afterRefusal(pending.refusals));
+        } else {
+            again(key, pending, PAUSE);
+            if (!isBlind) {
+                isBlind = true;
+                tell("accepted events cannot be read; they wait, and it is tried each second", key, e);
+            }
+        }
     }
 
-    private void isBlindBecause(FunctionId key, Exception e) {
-        if (!isBlind) {
-            nextLook.set(clocks.nanos() + PAUSE.toNanos());
-            isBlind = true;
+    private void again(FunctionId key, Pending pending, Duration wait) {
+        pending.dueNanos = clocks.nanos() + wait.toNanos();
+        lines.add(key, pending, clocks.nanos());
+    }
+
+    /** Not for each of thousands. */
+    private void tell(String what, FunctionId key, Exception why) {
+        long now = clocks.nanos();
+        long next = nextTold.get();
+        if (next - now <= 0 && nextTold.compareAndSet(next, now + PAUSE.toNanos())) {
             LOG.atWarn()
-                    .setMessage("an accepted event cannot be read; all wait, and one is tried each second")
+                    .setMessage(what)
                     .addKeyValue("function", key.name())
-                    .addKeyValue("why", e)
+                    .addKeyValue("why", why)
                     .log();
         }
     }
 
     private void sees() {
+        lastSeen = clocks.nanos();
         if (isBlind) {
             isBlind = false;
             LOG.atInfo().setMessage("accepted events can be read again").log();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * for another's. Its own monitor guards it.
  */
 final class EventLine {
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Deque<Pending> ready = new ArrayDeque<>();
@@ -22,6 +23,8 @@ final class EventLine {
     private int inVain;
 
     private long pausedUntil;
+    private boolean hasLooked;
+    private long nextLook;
 
     /** @param most that are tried at the same time */
     EventLine(int most) {
@@ -46,7 +49,17 @@ final class EventLine {
         return ready.removeFirst();
     }
 
-    synchronized boolean hasNext(long now) {
+    /** Whether it may find out whether the queue can be read again: once a second, if it has something to try. */
+    synchronized boolean mayLook(long now) {
+        boolean may = (!hasLooked || nextLook - now <= 0) && hasNext(now);
+        if (may) {
+            hasLooked = true;
+            nextLook = now + LOOK_NANOS;
+        }
+        return may;
+    }
+
+    private boolean hasNext(long now) {
         for (Pending due = later.peek(); due != null && due.dueNanos - now <= 0; due = later.peek()) {
             ready.addLast(later.remove());
         }

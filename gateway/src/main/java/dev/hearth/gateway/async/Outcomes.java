@@ -303,6 +303,13 @@ final class Outcomes {
             try {
                 page.add(new FailedEvent(
                         queue.read(settled.place), queue.outcome(settled.place), kept.problem(settled)));
+            } catch (EventQueue.Unreadable e) { // the others can be listed
+                LOG.atWarn()
+                        .setMessage("a failed event cannot be read")
+                        .addKeyValue("function", settled.function.name())
+                        .addKeyValue("requestId", settled.requestId)
+                        .addKeyValue("why", e)
+                        .log();
             } catch (IOException e) {
                 if (!kept.isGone(settled)) {
                     throw e;

@@ -74,6 +74,14 @@ public final class GatewayMetrics {
                 .register(registry);
     }
 
+    /** Shows this one no more. */
+    public void showNone(EventDelivery delivery) {
+        if (shown.filter(delivery::equals).isPresent()) {
+            shown = Optional.empty();
+            queueBytes = () -> 0;
+        }
+    }
+
     /** Counts events. */
     public AsyncMetrics events() {
         return events;
@@ -105,10 +113,8 @@ public final class GatewayMetrics {
     }
 
     private String scrape() {
-        shown.ifPresent(delivery -> {
-            rows(queued, delivery.depths());
-            rows(failed, delivery.failed());
-        });
+        rows(queued, shown.map(EventDelivery::depths).orElse(Map.of()));
+        rows(failed, shown.map(EventDelivery::failed).orElse(Map.of()));
         return registry.scrape();
     }
 

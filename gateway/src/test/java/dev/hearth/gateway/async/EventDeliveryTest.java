@@ -134,6 +134,29 @@ class EventDeliveryTest extends EventSimulation {
         assertThat(tried).extracting(Tried::requestId).contains("r1");
     }
 
+    /** Somebody has purged the stream: that stops no others, and ends. */
+    @Test
+    void givesUpWhatIsNotThereAnyMore() {
+        configure("g", policy(0, Duration.ofHours(6)));
+        answers = _ -> Optional.of(THROTTLED);
+        for (int number = 0; number < 50; number++) {
+            accept("r" + number, "f");
+        }
+        for (int number = 0; number < 50; number++) {
+            queue.lose("r" + number);
+        }
+        answers = _ -> Optional.of(SUCCESS);
+        pass(Duration.ofMinutes(10));
+        assertThat(dropped).isEmpty();
+        accept("r99", "g");
+        assertThat(tried).extracting(Tried::requestId).contains("r99");
+
+        pass(Duration.ofHours(7));
+
+        assertThat(dropped).hasSize(50).containsOnly("f Unreadable");
+        assertThat(delivery.depth()).isZero();
+    }
+
     @Test
     void aProcessThatEndsInTheMiddleOfAnAttemptHasTried() throws IOException {
         answers = _ -> Optional.empty();

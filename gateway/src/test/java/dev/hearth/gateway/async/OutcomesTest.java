@@ -234,6 +234,18 @@ class OutcomesTest extends EventSimulation {
     }
 
     @Test
+    void listsTheOthersWhenOneIsGone() throws IOException {
+        configure("f", policy(null, null, null));
+        answers = _ -> Optional.of(ERROR);
+        accept("r1", "f");
+        accept("r2", "f");
+
+        queue.lose("r1");
+
+        assertThat(failed("f")).extracting(event -> event.event().requestId()).containsExactly("r2");
+    }
+
+    @Test
     void listsInPages() throws IOException {
         configure("f", policy(null, null, null));
         answers = _ -> Optional.of(ERROR);

@@ -30,6 +30,11 @@ public final class MemoryQueue implements EventQueue {
         fill = now;
     }
 
+    /** As somebody else may do to a stream. */
+    public synchronized void lose(String requestId) {
+        kept.values().removeIf(each -> each.event().requestId().equals(requestId));
+    }
+
     /** Whether what is kept can be read. */
     public synchronized void readable(boolean now) {
         readable = now;

@@ -36,13 +36,15 @@ final class Link implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** A payload of a megabyte and its margin. */
     private static final int LEAST_PAYLOAD = 2 << 20;
+    /** NATS: stream not found. */
+    private static final int NO_STREAM = 10_059;
     /** NATS: no message found. */
     private static final int NO_MESSAGE = 10_037;
 
     private final JetStreamSettings settings;
     private final List<Lane> lanes;
     private final Presence presence;
-    /** Whether the connection was broken since it was looked who else is there. */
+    /** Whether the connection was broken, or a stream missed, since it was looked around. */
     private final AtomicBoolean wasAway;
 
     private volatile Wire wire;
@@ -124,7 +126,7 @@ final class Link implements AutoCloseable {
                 if (wire.isEnded()) {
                     connectAgain();
                 } else if (wasAway.getAndSet(false)) {
-                    lookWhoIsThere();
+                    lookAround();
                 }
             }
         } catch (InterruptedException e) {
@@ -135,9 +137,9 @@ final class Link implements AutoCloseable {
     private void connectAgain() {
         try {
             Wire next = Wire.to(settings, () -> wasAway.set(true));
-            isSuperseded |= presence.isAnotherThere(next.connection());
-            presence.show(next.connection());
             wire = next;
+            presence.show(next.connection());
+            wasAway.set(true);
             obstacle = Optional.empty();
             LOG.atInfo().setMessage("the streams of events are reached again").log();
         } catch (IOException | RuntimeException e) {
@@ -153,9 +155,11 @@ final class Link implements AutoCloseable {
         }
     }
 
-    private void lookWhoIsThere() {
+    /** Who else has come meanwhile, and whether the streams are there. */
+    private void lookAround() {
         try {
             isSuperseded |= presence.isAnotherThere(wire.connection());
+            prepare();
         } catch (IOException | RuntimeException e) {
             wasAway.set(true);
             LOG.atDebug().setMessage("cannot be looked at now").setCause(e).log();
@@ -257,10 +261,16 @@ final class Link implements AutoCloseable {
     }
 
     private long bytesOf(Lane lane) throws IOException {
-        return asked(
-                lane.stream() + " says nothing",
-                management ->
-                        management.getStreamInfo(lane.stream()).getStreamState().getByteCount());
+        return asked(lane.stream() + " says nothing", management -> {
+            try {
+                return management.getStreamInfo(lane.stream()).getStreamState().getByteCount();
+            } catch (JetStreamApiException e) {
+                if (e.getApiErrorCode() == NO_STREAM) {
+                    wasAway.set(true); // it was deleted, or its server has lost its disk
+                }
+                throw e;
+            }
+        });
     }
 
     /** The content of an event's message. */
@@ -271,7 +281,7 @@ final class Link implements AutoCloseable {
                         management.getMessage(stored.stream(), stored.sequence).getData();
                 return content == null ? new byte[0] : content;
             } catch (JetStreamApiException e) {
-                if (e.getApiErrorCode() == NO_MESSAGE) {
+                if (e.getApiErrorCode() == NO_MESSAGE || e.getApiErrorCode() == NO_STREAM) {
                     throw new EventQueue.Unreadable(stored.subject + " is not there", e);
                 }
                 throw e;

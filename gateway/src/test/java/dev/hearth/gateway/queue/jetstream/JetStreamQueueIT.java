@@ -206,6 +206,25 @@ class JetStreamQueueIT extends EventQueueContract {
         }
     }
 
+    /** As of a server that has lost its disk. */
+    @Test
+    void makesStreamsAgainThatAreGone() throws Exception {
+        queue = open();
+        queue.recover(_ -> {});
+        EventQueue.Place lost = accept(event(1));
+        Connection connection = Nats.connect(server.orElseThrow().url().toString());
+        try {
+            for (Lane lane : Lane.all(stream)) {
+                connection.jetStreamManagement().deleteStream(lane.stream());
+            }
+        } finally {
+            connection.close();
+        }
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isReachable());
+        assertThatThrownBy(() -> queue.read(lost)).isInstanceOf(EventQueue.Unreadable.class);
+    }
+
     /** As when its server ends in the middle of that. */
     @Test
     void canBeOpenedAgainWhenItCouldNotBeRead() throws Exception {
