@@ -189,7 +189,9 @@ class AsyncE2E {
                         .filter(AsyncE2E::isPoison)
                         .collect(Collectors.toSet()));
         System.out.println("accepted " + accepted.size() + ", attempts "
-                + recorded().size() + ", of " + attempts(REQUEST_ID).size());
+                + recorded().size() + ", of " + attempts(REQUEST_ID).size()
+                + "; given up since kills ended each attempt: "
+                + failed.stream().filter(AsyncE2E::wasKilledEachTime).toList());
     }
 
     private List<JsonNode> failed() throws Exception {

@@ -12,14 +12,12 @@ import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.Outcome;
 import dev.hearth.gateway.queue.Outcome.Condition;
 import dev.hearth.gateway.queue.Progress;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +33,6 @@ final class Attempts {
     /** Lambda's word for every error of a function. */
     private static final String UNHANDLED = "Unhandled";
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    /** So often one that is not there is looked for: for half an hour and more. */
-    private static final int MOST_LOOKS = 15;
-
     private final EventQueue queue;
     private final EventLines lines;
     private final Targets targets;
@@ -48,12 +42,8 @@ final class Attempts {
     private final Clocks clocks;
     private final RetrySchedule schedule;
     private final Executor threads;
+    private final EventReader reader;
     private volatile boolean stopping;
-    /** Whether the queue could not be read when it was asked last. */
-    private volatile boolean isBlind;
-
-    private volatile long lastSeen;
-    private final AtomicLong nextTold = new AtomicLong();
 
     /** @param lines where events wait for the next attempt */
     Attempts(
@@ -75,8 +65,7 @@ final class Attempts {
         this.clocks = clocks;
         this.schedule = schedule;
         this.threads = threads;
-        this.lastSeen = clocks.nanos() - PAUSE.toNanos();
-        this.nextTold.set(clocks.nanos());
+        this.reader = new EventReader(queue, lines, metrics, clocks);
     }
 
     /** Begins what is due of a function. */
@@ -89,85 +78,12 @@ final class Attempts {
     }
 
     private @Nullable Pending next(EventLine line, long now) {
-        boolean waits = stopping || outcomes.isStuck() || (isBlind && !line.mayLook(now));
+        boolean waits = stopping || outcomes.isStuck() || !reader.mayRead(line, now);
         return waits ? null : line.next(now);
     }
 
     private void attempt(FunctionId key, EventLine line, Pending pending) {
-        AcceptedEvent event;
-        try {
-            event = queue.read(pending.place);
-        } catch (EventQueue.Unreadable e) {
-            sees();
-            isUnreadable(key, pending, e);
-            line.skipped();
-            return;
-        } catch (IOException | RuntimeException e) {
-            cannotSee(key, pending, e);
-            line.skipped();
-            return;
-        }
-        sees();
-        attempt(key, line, pending, event);
-    }
-
-    /** It alone: it may come back, as when a server is not up to date yet; and is given up when it has been away for long enough. */
-    private void isUnreadable(FunctionId key, Pending pending, Exception e) {
-        pending.refusals++;
-        boolean isOver =
-                pending.refusals > MOST_LOOKS && age(pending).compareTo(EventPolicy.DEFAULT.maximumEventAge()) >= 0;
-        tell(
-                isOver ? "an accepted event cannot be read and is given up" : "an accepted event cannot be read now",
-                key,
-                e);
-        if (isOver) {
-            metrics.dropped(key, "Unreadable");
-            queue.remove(pending.place).exceptionally(Outcomes::unkept);
-        } else {
-            again(key, pending, RetrySchedule.afterRefusal(pending.refusals));
-        }
-    }
-
-    /** None, unless another was read just now. */
-    private void cannotSee(FunctionId key, Pending pending, Exception e) {
-        boolean isAlone = clocks.nanos() - lastSeen < PAUSE.toNanos();
-        if (isAlone) {
-            pending.refusals++;
-            tell("an accepted event cannot be read now", key, e);
-            again(key, pending, RetrySchedule.afterRefusal(pending.refusals));
-        } else {
-            again(key, pending, PAUSE);
-            if (!isBlind) {
-                isBlind = true;
-                tell("accepted events cannot be read; they wait, and it is tried each second", key, e);
-            }
-        }
-    }
-
-    private void again(FunctionId key, Pending pending, Duration wait) {
-        pending.dueNanos = clocks.nanos() + wait.toNanos();
-        lines.add(key, pending, clocks.nanos());
-    }
-
-    /** Not for each of thousands. */
-    private void tell(String what, FunctionId key, Exception why) {
-        long now = clocks.nanos();
-        long next = nextTold.get();
-        if (next - now <= 0 && nextTold.compareAndSet(next, now + PAUSE.toNanos())) {
-            LOG.atWarn()
-                    .setMessage(what)
-                    .addKeyValue("function", key.name())
-                    .addKeyValue("why", why)
-                    .log();
-        }
-    }
-
-    private void sees() {
-        lastSeen = clocks.nanos();
-        if (isBlind) {
-            isBlind = false;
-            LOG.atInfo().setMessage("accepted events can be read again").log();
-        }
+        reader.read(key, pending).ifPresentOrElse(event -> attempt(key, line, pending, event), line::skipped);
     }
 
     private void attempt(FunctionId key, EventLine line, Pending pending, AcceptedEvent event) {
@@ -214,7 +130,7 @@ final class Attempts {
             end(attempt, Condition.ZeroReservedConcurrency, Optional.empty());
         } else if (pending.attempts > attempt.policy().maximumRetryAttempts()) {
             end(attempt, Condition.RetriesExhausted, Optional.empty()); // a process has ended in the middle of the last
-        } else if (age(pending).compareTo(attempt.policy().maximumEventAge()) >= 0) {
+        } else if (pending.age(clocks.nanos()).compareTo(attempt.policy().maximumEventAge()) >= 0) {
             end(attempt, Condition.EventAgeExceeded, Optional.empty());
         } else {
             pending.begun = false;
@@ -263,7 +179,7 @@ final class Attempts {
         Pending pending = attempt.pending();
         pending.begun = true;
         pending.attempts++;
-        metrics.attempted(attempt.key(), age(pending).toNanos());
+        metrics.attempted(attempt.key(), pending.age(clocks.nanos()).toNanos());
         return queue.note(pending.place, new Progress(pending.attempts, Instant.EPOCH, pending.since));
     }
 
@@ -310,7 +226,10 @@ final class Attempts {
         Pending pending = attempt.pending();
         if (pending.attempts > attempt.policy().maximumRetryAttempts()) {
             end(attempt, Condition.RetriesExhausted, response);
-        } else if (age(pending).plus(wait).compareTo(attempt.policy().maximumEventAge()) >= 0) {
+        } else if (pending.age(clocks.nanos())
+                        .plus(wait)
+                        .compareTo(attempt.policy().maximumEventAge())
+                >= 0) {
             end(attempt, Condition.EventAgeExceeded, response);
         } else {
             pending.refusals = 0;
@@ -328,7 +247,7 @@ final class Attempts {
     private void putBack(FunctionId key, Pending pending, AcceptedEvent event, EventPolicy policy) {
         pending.refusals++;
         Duration wait = RetrySchedule.afterRefusal(pending.refusals);
-        Duration rest = policy.maximumEventAge().minus(age(pending));
+        Duration rest = policy.maximumEventAge().minus(pending.age(clocks.nanos()));
         if (rest.isPositive()) {
             later(key, pending, wait.compareTo(rest) < 0 ? wait : rest);
         } else {
@@ -338,10 +257,9 @@ final class Attempts {
 
     private void later(FunctionId key, Pending pending, Duration wait) {
         metrics.retried(key);
-        pending.dueNanos = clocks.nanos() + wait.toNanos();
         queue.note(pending.place, new Progress(pending.attempts, clocks.now().plus(wait), pending.since))
                 .exceptionally(Outcomes::unkept);
-        lines.add(key, pending, clocks.nanos());
+        lines.addLater(key, pending, clocks.nanos(), wait);
     }
 
     private void end(Attempt attempt, Condition condition, Optional<Outcome.Response> response) {
@@ -369,10 +287,6 @@ final class Attempts {
         }
         Instant now = clocks.now();
         outcomes.ended(pending.place, event, policy, new Outcome(condition, pending.attempts, now, response));
-    }
-
-    private Duration age(Pending pending) {
-        return Duration.ofNanos(clocks.nanos() - pending.acceptedNanos);
     }
 
     /** Begins no more. */

@@ -178,11 +178,6 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
         return lines.sizes();
     }
 
-    /** Events of a function that are not done with. */
-    public int depth(FunctionId function) {
-        return lines.sizes().getOrDefault(function, 0);
-    }
-
     /** Events of all functions that are not done with. */
     public int depth() {
         return lines.sizes().values().stream().mapToInt(Integer::intValue).sum();

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.async;
 
 import dev.hearth.gateway.catalog.FunctionId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,12 @@ final class EventLines {
             line.add(event, now);
             return line;
         });
+    }
+
+    /** It can be tried after this wait. */
+    void addLater(FunctionId function, Pending event, long now, Duration wait) {
+        event.dueNanos = now + wait.toNanos();
+        add(function, event, now);
     }
 
     /** Those that are empty afterwards go. */

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.async;
 
 import dev.hearth.gateway.queue.EventQueue;
+import java.time.Duration;
 import java.time.Instant;
 
 /** An event that is not done with: what is known of it without reading it. Guarded by its line. */
@@ -26,5 +27,10 @@ final class Pending {
         this.place = place;
         this.acceptedNanos = acceptedNanos;
         this.dueNanos = acceptedNanos;
+    }
+
+    /** Since it was accepted, at this moment of the monotonic clock. */
+    Duration age(long nanos) {
+        return Duration.ofNanos(nanos - acceptedNanos);
     }
 }

@@ -48,6 +48,19 @@ class DestinationLineTest {
         now += time.toNanos();
     }
 
+    /** None of which is taken. */
+    private int triesOfAnHour() {
+        int tries = 0;
+        for (int second = 0; second < 3_600; second++) {
+            for (Settled each : all()) {
+                line.failed(each, now);
+                tries++;
+            }
+            pass(Duration.ofSeconds(1));
+        }
+        return tries;
+    }
+
     /** A restart of a second is no reason to wait for minutes. */
     @Test
     void manyThatFailAtOnceAreOnePause() {
@@ -65,14 +78,7 @@ class DestinationLineTest {
     @Test
     void isTriedMoreAndMoreSeldomWhileItIsDown() {
         add(50);
-        int tries = 0;
-        for (int second = 0; second < 3_600; second++) {
-            for (Settled each : all()) {
-                line.failed(each, now);
-                tries++;
-            }
-            pass(Duration.ofSeconds(1));
-        }
+        int tries = triesOfAnHour();
 
         assertThat(tries).isBetween(AT_ONCE, 2 * AT_ONCE + 12);
     }
@@ -83,14 +89,7 @@ class DestinationLineTest {
         all().forEach(each -> line.failed(each, now));
         pass(Duration.ofSeconds(1));
         assertThat(line.sent(all().getFirst())).as("it is back").isTrue();
-        int tries = 0;
-        for (int second = 0; second < 3_600; second++) {
-            for (Settled each : all()) {
-                line.failed(each, now);
-                tries++;
-            }
-            pass(Duration.ofSeconds(1));
-        }
+        int tries = triesOfAnHour();
 
         assertThat(tries).isLessThan(4 * AT_ONCE);
     }

@@ -252,7 +252,7 @@ class EventDeliveryTest extends EventSimulation {
         accept("g1", "g");
 
         assertThat(tried).contains(new Tried("g1", "g", 0));
-        assertThat(delivery.depth(Revisions.function("f"))).isEqualTo(10_000);
+        assertThat(delivery.depths().get(Revisions.function("f"))).isEqualTo(10_000);
         pass(Duration.ofSeconds(60));
         assertThat(tried.stream().filter(each -> each.function().equals("f")))
                 .as("it is asked as often as it may have room, not as often as there are events")
