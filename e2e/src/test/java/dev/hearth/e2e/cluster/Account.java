@@ -180,6 +180,11 @@ final class Account implements AutoCloseable {
         return cluster.kubectl(with(arguments, "-n", namespace));
     }
 
+    /** The same, of which it does not matter whether it succeeds. */
+    Shell.Result tryKubectl(String... arguments) {
+        return cluster.tryKubectl("", with(arguments, "-n", namespace));
+    }
+
     /** Environments of a function that run or are on their way. */
     int pods(String function) {
         return list("pods", "-l", "lambda.hearth.dev/function=" + function).size();

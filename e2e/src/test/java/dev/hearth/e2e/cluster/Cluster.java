@@ -193,6 +193,11 @@ final class Cluster {
         return shell;
     }
 
+    /** What its administrator reaches it with. */
+    Path kubeconfig() {
+        return Path.of(shell.environment().get("KUBECONFIG"));
+    }
+
     static Path root() {
         return ROOT;
     }
