@@ -12,6 +12,10 @@ public final class DestinationCheck {
     private static final Pattern FUNCTION =
             Pattern.compile("(?:arn:[^:]+:lambda:[^:]+:([0-9]{12}):)?function:([^:]+)(?::.+)?");
 
+    /** Of NATS: words between dots, no wildcards or spaces; {@code $} and {@code _} begin NATS's own. */
+    private static final Pattern SUBJECT =
+            Pattern.compile("/[^\\s\\p{Cntrl}.*>$_][^\\s\\p{Cntrl}.*>]*(?:\\.[^\\s\\p{Cntrl}.*>]+)*");
+
     private DestinationCheck() {}
 
     /**
@@ -44,7 +48,8 @@ public final class DestinationCheck {
         try {
             URI url = new URI(text);
             boolean isStream = text.startsWith("nats:") || text.startsWith("tls:");
-            return url.getHost() != null && (!isStream || url.getPath().length() > 1);
+            return url.getHost() != null
+                    && (!isStream || SUBJECT.matcher(url.getPath()).matches());
         } catch (URISyntaxException e) {
             return false;
         }

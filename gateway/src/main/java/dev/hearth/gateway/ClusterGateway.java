@@ -137,7 +137,8 @@ public final class ClusterGateway implements AutoCloseable {
     }
 
     private DeliveredEvents.Delivery delivery(ClusterSettings settings) {
-        Reach reach = reach(new AddressGuard(List.of(), addresses(home.apiServer()), false));
+        Reach reach = reach(new AddressGuard(List.of(), addresses(home.apiServer()), false))
+                .without(settings.events().orElseThrow().stream());
         return new DeliveredEvents.Delivery(
                 home.catalog(),
                 dispatcher,

@@ -101,7 +101,7 @@ class ArchitectureTest {
                 "dev.hearth.gateway.environment..",
                 "dev.hearth.gateway.tls..");
         onlyIn("io.fabric8.kubernetes.client..", "dev.hearth.crds..", "dev.hearth.gateway.kubernetes..");
-        onlyIn("com.github.benmanes..", "dev.hearth.gateway.kubernetes..");
+        onlyIn("com.github.benmanes..", "dev.hearth.gateway.destinations..", "dev.hearth.gateway.kubernetes..");
         onlyIn("com.nimbusds..", "dev.hearth.gateway.kubernetes..");
         onlyIn("org.apache.hc..", "dev.hearth.gateway.code..", "dev.hearth.gateway.destinations..");
         onlyIn("software.amazon.awssdk..", "dev.hearth.gateway.destinations..");
