@@ -169,7 +169,12 @@ final class FailedEventsApi {
     }
 
     private static TextResponse failure(Throwable failure) {
-        return new TextResponse(500, TYPE, error("ServiceException", String.valueOf(failure.getMessage())));
+        return switch (QueueFailure.of(failure)) {
+            case QueueFailure.Ours(String why) ->
+                new TextResponse(503, TYPE, error("ServiceUnavailableException", why));
+            case QueueFailure.OverShare(String why) ->
+                new TextResponse(429, TYPE, error("TooManyRequestsException", why));
+        };
     }
 
     private static String error(String type, String message) {
