@@ -5,6 +5,7 @@ import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.FunctionKey;
 import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.Busy;
 import dev.hearth.gateway.queue.CompletedEvent;
 import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.FailedEvent;
@@ -48,6 +49,8 @@ final class Outcomes {
     private final AsyncMetrics metrics;
     private final Clocks clocks;
     private final Executor threads;
+    private final EventMemory memory;
+    private final Rotation rotation = new Rotation();
     private final long mostBytes;
     private final Settling settling;
     private final SettledEvents kept = new SettledEvents();
@@ -71,7 +74,9 @@ final class Outcomes {
             AsyncMetrics metrics,
             Clocks clocks,
             Executor threads,
+            EventMemory memory,
             long mostBytes) {
+        this.memory = memory;
         this.queue = queue;
         this.targets = targets;
         this.sender = sender;
@@ -86,12 +91,13 @@ final class Outcomes {
     // ---- becoming settled ----
 
     /** An event is done with. */
-    void ended(EventQueue.Place place, AcceptedEvent event, EventPolicy policy, Outcome outcome) {
+    void ended(EventQueue.Place place, AcceptedEvent event, EventPolicy policy, Outcome outcome, LineMemory.Loan loan) {
         if (outcome.condition() == Outcome.Condition.Success
                 && Debt.of(policy, outcome.condition()).findAny().isEmpty()) {
+            loan.giveBack();
             queue.remove(place).exceptionally(Outcomes::unkept);
         } else {
-            settling.settle(place, event, outcome);
+            settling.settle(place, event, outcome, loan);
         }
     }
 
@@ -111,12 +117,18 @@ final class Outcomes {
 
     /** It was to get another chance, and nobody knows whether it has: its outcome is written after that. */
     void settleAgain(Settled settled) {
+        Optional<LineMemory.Loan> loan = memory.records(settled.function).lend(EventMemory.ofRecord(settled));
+        if (loan.isEmpty()) {
+            keep(settled); // the next process may try it again
+            return;
+        }
         threads.execute(() -> {
             try {
                 CompletedEvent completed = queue.completed(settled.place);
-                settling.settle(settled.place, completed.event(), completed.outcome());
+                settling.settle(settled.place, completed.event(), completed.outcome(), loan.get());
             } catch (IOException | RuntimeException e) {
                 LOG.atDebug().setMessage("cannot be read now").setCause(e).log();
+                loan.get().giveBack();
                 keep(settled);
             }
         });
@@ -148,7 +160,8 @@ final class Outcomes {
 
     private DestinationLine add(Address address, Settled settled) {
         return lines.compute(address, (_, known) -> {
-            DestinationLine line = known == null ? new DestinationLine(address.to) : known;
+            DestinationLine line =
+                    known == null ? new DestinationLine(address.to, memory.records(settled.function)) : known;
             line.add(settled);
             return line;
         });
@@ -177,7 +190,7 @@ final class Outcomes {
     void tick() {
         long now = clocks.nanos();
         settling.tick();
-        lines.forEach((address, line) -> {
+        rotation.forEach(lines, (address, line) -> {
             advance(line);
             if (line.isEmpty()) {
                 lines.computeIfPresent(address, (_, known) -> known.isEmpty() ? null : known);
@@ -296,13 +309,38 @@ final class Outcomes {
     // ---- looking, another chance ----
 
     List<FailedEvent> list(FunctionKey function, Optional<String> after, int most) throws IOException {
-        List<FailedEvent> page = new ArrayList<>();
+        List<Settled> page = fitting(kept.page(function, after, most));
+        if (page.isEmpty()) {
+            return List.of();
+        }
+        long bytes = page.stream().mapToLong(EventMemory::ofRecord).sum();
+        LineMemory.Loan loan = memory.records(page.getFirst().function)
+                .lend(bytes)
+                .orElseThrow(() -> new Busy("there is no memory to list failed events now; try again"));
+        try {
+            return read(page);
+        } finally {
+            loan.giveBack();
+        }
+    }
+
+    /** Of them as many, from the first, as may be read at once. */
+    private static List<Settled> fitting(List<Settled> events) {
+        List<Settled> fitting = new ArrayList<>();
         long size = 0;
-        for (Settled settled : kept.page(function, after, most)) {
+        for (Settled settled : events) {
             size += settled.size;
-            if (!page.isEmpty() && size > LARGEST_PAGE) {
+            if (!fitting.isEmpty() && size > LARGEST_PAGE) {
                 break;
             }
+            fitting.add(settled);
+        }
+        return fitting;
+    }
+
+    private List<FailedEvent> read(List<Settled> events) throws IOException {
+        List<FailedEvent> page = new ArrayList<>();
+        for (Settled settled : events) {
             try {
                 CompletedEvent completed = queue.completed(settled.place);
                 page.add(new FailedEvent(completed.event(), completed.outcome(), kept.problem(settled)));

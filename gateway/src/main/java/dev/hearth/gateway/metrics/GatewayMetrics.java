@@ -70,6 +70,10 @@ public final class GatewayMetrics {
         shown = Optional.of(delivery);
         queueBytes = queue::bytes;
         setAside = queue::setAside;
+        Gauge.builder("lambda.async.delivery.bytes", this, GatewayMetrics::deliveryBytes)
+                .description("Payloads and results of events in delivery")
+                .baseUnit("bytes")
+                .register(registry);
         Gauge.builder("lambda.async.queue.bytes", this, metrics -> metrics.queueBytes.getAsLong())
                 .description("What it takes to keep them")
                 .baseUnit("bytes")
@@ -77,6 +81,10 @@ public final class GatewayMetrics {
         Gauge.builder("lambda.async.events.set.aside", this, metrics -> metrics.setAside.getAsLong())
                 .description("Records of events that cannot be decoded or are damaged; they stay and are not delivered")
                 .register(registry);
+    }
+
+    private long deliveryBytes() {
+        return shown.map(EventDelivery::memoryHeld).orElse(0L);
     }
 
     /** Shows this one no more. */

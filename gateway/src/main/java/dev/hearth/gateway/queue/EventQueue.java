@@ -37,6 +37,11 @@ public interface EventQueue extends AutoCloseable {
      */
     CompletionStage<Place> accept(AcceptedEvent event);
 
+    /** Keeps an event that tells a function what became of another, as long as there is any room. */
+    default CompletionStage<Place> acceptRecord(AcceptedEvent event) {
+        return accept(event);
+    }
+
     /**
      * Keeps how far an event has come; completes when that is as safe as the event itself. One that was settled is so no more: it
      * gets another chance.

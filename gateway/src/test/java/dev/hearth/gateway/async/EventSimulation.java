@@ -43,6 +43,7 @@ abstract class EventSimulation {
     static final Answer LOST = new Answer.Unavailable(Answer.Cause.ENVIRONMENT_LOST, "");
 
     final MemoryQueue queue = new MemoryQueue();
+    EventMemory memory = new EventMemory(1L << 30);
     final Map<String, Revision> functions = new HashMap<>();
     final List<Tried> tried = new ArrayList<>();
     final List<String> dropped = new ArrayList<>();
@@ -131,8 +132,7 @@ abstract class EventSimulation {
                 new Clocks(() -> nanos, () -> wall),
                 RetrySchedule.LAMBDA,
                 Runnable::run,
-                1_000,
-                MOST_FAILED_BYTES);
+                new DeliveryLimits(1_000, MOST_FAILED_BYTES, memory));
     }
 
     Dispatcher.InFlight dispatch(Invocation invocation, Dispatcher.Caller caller) {
