@@ -67,25 +67,27 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
      * @param roots folders, or single manifests
      * @param region in the functions' ARNs
      * @param accountConcurrency of which 100 stay unreserved
-     * @param cache where published versions are kept, and code
+     * @param cache where code is kept
+     * @param state where published versions are kept
      */
-    public static FolderCatalog open(List<Path> roots, String region, int accountConcurrency, Path cache) {
-        return open(roots, accountConcurrency, cache, new ManifestDeclarations(region)::read);
+    public static FolderCatalog open(List<Path> roots, String region, int accountConcurrency, Path cache, Path state) {
+        return open(roots, accountConcurrency, cache, state, new ManifestDeclarations(region)::read);
     }
 
     /**
      * Removes unpacked code that nobody used lately and no version needs.
      *
+     * @param state where published versions are kept
      * @param unused how long it must not have been used
      */
-    public static void prune(Path cache, Duration unused, Instant now) {
-        new CodeStore(cache).prune(unused, now, VersionFolder.neededCode(cache, now.minus(unused)));
+    public static void prune(Path cache, Path state, Duration unused, Instant now) {
+        new CodeStore(cache).prune(unused, now, VersionFolder.neededCode(state, now.minus(unused)));
     }
 
     static FolderCatalog open(
-            List<Path> roots, int accountConcurrency, Path cache, Function<Path, List<Declared>> reader) {
+            List<Path> roots, int accountConcurrency, Path cache, Path state, Function<Path, List<Declared>> reader) {
         CodeStore code = new CodeStore(cache);
-        var catalog = new FolderCatalog(roots, accountConcurrency, code, new VersionFolder(cache, code), reader);
+        var catalog = new FolderCatalog(roots, accountConcurrency, code, new VersionFolder(state, code), reader);
         catalog.snapshot = catalog.scan().snapshot();
         catalog.follower.setDaemon(true);
         catalog.follower.start();

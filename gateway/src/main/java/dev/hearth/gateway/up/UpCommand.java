@@ -75,7 +75,7 @@ final class UpCommand implements Callable<Integer> {
         GatewaySettings settings = settings();
         LogSetup.configure(options.logFormat());
         Report report = Report.of(options.logFormat(), console, options.token().isPresent());
-        FolderCatalog catalog = openCatalog(folders, settings.cache());
+        FolderCatalog catalog = openCatalog(folders, settings.cache(), options.state(environment));
         Gateway gateway = start(settings, catalog);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(report, gateway, catalog), "hearth-stop"));
@@ -131,10 +131,11 @@ final class UpCommand implements Callable<Integer> {
         return folders;
     }
 
-    private FolderCatalog openCatalog(List<Path> folders, Path cache) {
+    private FolderCatalog openCatalog(List<Path> folders, Path cache, Path state) {
         return Progress.during("Reading manifests and unpacking code", console, () -> {
-            FolderCatalog.prune(cache, CODE_KEPT, Instant.now());
-            return FolderCatalog.open(folders, REGION, options.accountConcurrency(), cache);
+            StateFolder.adopt(cache, state);
+            FolderCatalog.prune(cache, state, CODE_KEPT, Instant.now());
+            return FolderCatalog.open(folders, REGION, options.accountConcurrency(), cache, state);
         });
     }
 

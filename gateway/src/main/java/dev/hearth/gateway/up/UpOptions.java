@@ -94,6 +94,9 @@ final class UpOptions {
     @Option(names = "--cache", hidden = true, defaultValue = "${env:HEARTH_CACHE:-}")
     private String cache = "";
 
+    @Option(names = "--state", hidden = true, defaultValue = "${env:HEARTH_STATE:-}")
+    private String state = "";
+
     @Option(names = "--event-retry-wait", hidden = true, defaultValue = "1m", converter = OptionValues.Span.class)
     private Duration eventRetryWait = Duration.ZERO;
 
@@ -158,10 +161,10 @@ final class UpOptions {
         return base.resolve("hearth").resolve("secrets").toAbsolutePath();
     }
 
-    /** For what must not be lost: {@code HEARTH_CACHE} if that is set, else {@code hearth} in the user's folder of states. */
+    /** For what must not be lost: {@code HEARTH_STATE} if that is set, else {@code hearth} in the user's folder of states. */
     Path state(Map<String, String> environment) {
-        if (!cache.isEmpty()) {
-            return cache(environment);
+        if (!state.isEmpty()) {
+            return Path.of(state).toAbsolutePath();
         }
         String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
         Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(xdg);

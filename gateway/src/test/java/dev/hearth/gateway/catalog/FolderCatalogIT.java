@@ -247,8 +247,12 @@ class FolderCatalogIT {
     }
 
     private FolderCatalog open() {
-        var catalog =
-                FolderCatalog.open(List.of(folder), 1_000, folder.resolve("target/.cache"), FolderCatalogIT::read);
+        var catalog = FolderCatalog.open(
+                List.of(folder),
+                1_000,
+                folder.resolve("target/.cache"),
+                folder.resolve("target/.state"),
+                FolderCatalogIT::read);
         opened.add(catalog);
         catalog.onChange(changes::add);
         return catalog;
