@@ -57,12 +57,14 @@ public final class JetStreamQueue implements EventQueue {
     private final AtomicLong kept = new AtomicLong();
     private final SetAside setAside = new SetAside();
     private final Owed owed;
+    private final FencedWrites fenced;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private JetStreamQueue(Link link, long maxBytes) {
         this.link = link;
         this.maxBytes = maxBytes;
         this.owed = new Owed(link);
+        this.fenced = new FencedWrites(link, threads);
     }
 
     /** Connects and makes the streams if there are none; fails if the server cannot be reached now. */
@@ -130,7 +132,7 @@ public final class JetStreamQueue implements EventQueue {
         return new IOException("its stream does not take it: " + reason(failure), failure);
     }
 
-    private static Stream<Throwable> causes(Throwable failure) {
+    static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
@@ -157,9 +159,10 @@ public final class JetStreamQueue implements EventQueue {
     @Override
     public CompletionStage<Void> note(Place place, Progress progress) {
         Stored stored = (Stored) place;
-        return stored.then(() -> link.publish(stored.subject + Stored.NOTE, new Headers(), EventCodec.bytes(progress))
-                .thenApply(ack -> {
-                    stored.note = ack.getSeqno();
+        return stored.then(() -> fenced.publish(
+                        stored.subject + Stored.NOTE, new Headers(), EventCodec.bytes(progress), stored.note)
+                .thenApply(sequence -> {
+                    stored.note = sequence;
                     return null;
                 }));
     }
@@ -169,10 +172,11 @@ public final class JetStreamQueue implements EventQueue {
         Stored stored = (Stored) place;
         byte[] content = fitting(event, outcome);
         Headers headers = new Headers().put(SETTLED, "1");
-        return stored.then(() -> link.publish(stored.subject, headers, content).thenApply(ack -> {
-            stored.sequence = ack.getSeqno();
-            return null;
-        }));
+        return stored.then(() -> fenced.publish(stored.subject, headers, content, stored.sequence)
+                .thenApply(sequence -> {
+                    stored.sequence = sequence;
+                    return null;
+                }));
     }
 
     /** Without what the function answered, if the server takes no message of that size. */

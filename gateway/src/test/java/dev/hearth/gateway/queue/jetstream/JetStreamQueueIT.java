@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -382,5 +383,94 @@ class JetStreamQueueIT extends EventQueueContract {
         } finally {
             connection.close();
         }
+    }
+
+    // ---- two gateways ----
+
+    private final List<JetStreamQueue> others = new ArrayList<>();
+
+    @AfterEach
+    void closeOthers() {
+        others.forEach(JetStreamQueue::close);
+    }
+
+    /** One that has the events and is cut off, and its successor. */
+    private JetStreamQueue cutOff(Cable cable) throws Exception {
+        JetStreamQueue first =
+                JetStreamQueue.open(new JetStreamSettings(cable.url(), Optional.empty(), stream, 1, ROOM));
+        others.add(first);
+        return first;
+    }
+
+    /** That an attempt begins is written before a handler runs: one of two gateways may run it. */
+    @Test
+    void ofTwoGatewaysOneOnlyBeginsAnAttempt() throws Exception {
+        try (Cable cable = new Cable(server.orElseThrow().url())) {
+            JetStreamQueue first = cutOff(cable);
+            first.recover(_ -> {});
+            EventQueue.Place old = first.accept(event(1)).toCompletableFuture().join();
+            cable.cut();
+            List<EventQueue.Kept> kept = new ArrayList<>();
+            queue = open();
+            queue.recover(kept::add);
+            Progress begun = new Progress(1, Instant.EPOCH, Instant.EPOCH);
+            queue.note(kept.getFirst().place(), begun).toCompletableFuture().join();
+            cable.mend();
+
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+                assertThat(first.note(old, begun).toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
+                return first.isSuperseded();
+            });
+            assertThat(((JetStreamQueue) queue).isSuperseded()).isFalse();
+            Outcome outcome = new Outcome(Outcome.Condition.Success, 1, Instant.EPOCH, Optional.empty());
+            assertThat(first.settle(old, event(1), outcome).toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(30));
+            queue.settle(kept.getFirst().place(), event(1), outcome)
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    /** Both had the events for a moment, and both stopped when they saw each other. */
+    @Test
+    void ofTwoGatewaysThatSeeEachOtherExactlyOneStops() throws Exception {
+        try (Cable one = new Cable(server.orElseThrow().url());
+                Cable two = new Cable(server.orElseThrow().url())) {
+            JetStreamQueue first = cutOff(one);
+            first.recover(_ -> {});
+            one.cut();
+            JetStreamQueue second = cutOff(two);
+            second.recover(_ -> {});
+            two.cut();
+            one.mend();
+            two.mend();
+
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(first::isSuperseded);
+            second.accept(event(7)).toCompletableFuture().join();
+            assertThat(second.isSuperseded()).isFalse();
+        }
+    }
+
+    /** An answer was lost on its way, and the message was not. */
+    @Test
+    void aWriteOfWhichNothingWasHeardDoesNotStandInTheWayOfTheNext() throws Exception {
+        queue = open();
+        queue.recover(_ -> {});
+        EventQueue.Place place = accept(event(1));
+        Progress begun = new Progress(1, Instant.EPOCH, Instant.EPOCH);
+        server.orElseThrow().stall();
+        assertThat(queue.note(place, begun).toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
+        server.orElseThrow().goOn();
+        Progress again = new Progress(2, Instant.EPOCH, Instant.EPOCH);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+            queue.note(place, again).toCompletableFuture().join();
+            return true;
+        });
+        queue.close();
+
+        List<EventQueue.Kept> kept = new ArrayList<>();
+        queue = open();
+        queue.recover(kept::add);
+        assertThat(kept.getFirst().progress()).isEqualTo(again);
     }
 }
