@@ -16,10 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +53,7 @@ final class Outcomes {
     private final Settling settling;
     private final SettledEvents kept = new SettledEvents();
     private final Map<Address, DestinationLine> lines = new ConcurrentHashMap<>();
-    private final Queue<Settled> parked = new ConcurrentLinkedQueue<>();
+    private final Parked parked = new Parked(kept::isGone);
     private long nextTidyNanos;
     private volatile boolean stopping;
 
@@ -174,12 +172,12 @@ final class Outcomes {
     }
 
     private void unpark() {
-        for (int count = parked.size(); count > 0; count--) {
-            Settled settled = parked.poll();
-            if (settled != null && !kept.isGone(settled)) {
-                route(settled);
-            }
-        }
+        parked.release(
+                (function, qualifier) -> targets.policy(function, qualifier).isPresent(), settled -> {
+                    if (!kept.isGone(settled)) {
+                        route(settled);
+                    }
+                });
     }
 
     private Optional<EventPolicy> policy(Settled settled) {

@@ -57,6 +57,7 @@ abstract class EventSimulation {
     final List<Dispatcher.Caller> unanswered = new ArrayList<>();
     Function<Invocation, Optional<Answer>> answers = _ -> Optional.of(SUCCESS);
     boolean waits;
+    int lookups;
     long nanos = 1_000_000_000_000L;
     Instant wall = Instant.parse("2026-11-29T12:00:00Z");
     long start = nanos;
@@ -113,6 +114,7 @@ abstract class EventSimulation {
     private final class Functions implements Catalog {
         @Override
         public Optional<Revision> find(String accountId, String functionName) {
+            lookups++;
             return Optional.ofNullable(functions.get(functionName));
         }
 
