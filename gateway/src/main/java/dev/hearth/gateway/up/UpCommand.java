@@ -3,7 +3,7 @@ package dev.hearth.gateway.up;
 import dev.hearth.gateway.Gateway;
 import dev.hearth.gateway.GatewaySettings;
 import dev.hearth.gateway.catalog.FolderCatalog;
-import java.net.BindException;
+import dev.hearth.gateway.listen.ListenException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,21 +141,10 @@ final class UpCommand implements Callable<Integer> {
     private Gateway start(GatewaySettings settings, FolderCatalog catalog) {
         try {
             return Gateway.start(settings, catalog);
-        } catch (RuntimeException e) {
+        } catch (ListenException e) {
             catalog.close();
-            throw isAddressTaken(e) ? portTaken(settings) : e;
+            throw ListenAddress.refused(e, settings.port());
         }
-    }
-
-    private static UpFailure portTaken(GatewaySettings settings) {
-        return new UpFailure("Cannot listen on " + settings.host() + ":" + settings.port()
-                + ": another program does, or the address is not this machine's."
-                + " Stop that program, or choose another port, e.g. --port " + (settings.port() + 1)
-                + " (--port 0 takes a free one).");
-    }
-
-    private static boolean isAddressTaken(Throwable e) {
-        return e instanceof BindException || (e.getCause() != null && isAddressTaken(e.getCause()));
     }
 
     /** Being told to stop is no failure: status 0, not the 130 or 143 that the JVM would give. */
