@@ -4,14 +4,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the definitions' rules cannot see: whether a destination may be had depends on whose it is. */
 public final class DestinationCheck {
-    private static final Pattern FUNCTION =
-            Pattern.compile("(?:arn:[^:]+:lambda:[^:]+:([0-9]{12}):)?function:([^:]+)(?::.+)?");
-
     private DestinationCheck() {}
 
     /**
@@ -63,7 +59,7 @@ public final class DestinationCheck {
     }
 
     private static Optional<String> message(String accountId, String functionName, String destination) {
-        Matcher function = FUNCTION.matcher(destination);
+        Matcher function = FunctionArn.DESTINATION.matcher(destination);
         if (!function.matches()) {
             return Optional.empty();
         }

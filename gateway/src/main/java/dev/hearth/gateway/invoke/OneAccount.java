@@ -13,13 +13,15 @@ public record OneAccount(String accountId) implements Caller {
     @Override
     public CompletionStage<Optional<Refusal>> mayInvoke(Target target) {
         return CompletableFuture.completedStage(
-                target.accountId().equals(accountId) ? Optional.empty() : Optional.of(otherAccount(target)));
+                target.accountId().equals(accountId) ? Optional.empty() : Optional.of(otherAccount(accountId, target)));
     }
 
-    private Refusal otherAccount(Target target) {
+    /** In Lambda's words. */
+    static Refusal otherAccount(String accountId, Target target) {
+        String partition = target.arn().split(":", 3)[1];
         return new Refusal(
                 Refusal.Kind.ACCESS_DENIED,
-                "User: arn:aws:iam::" + accountId
+                "User: arn:" + partition + ":iam::" + accountId
                         + ":root is not authorized to perform: lambda:InvokeFunction on resource: "
                         + target.arn()
                         + " because no resource-based policy allows the lambda:InvokeFunction action");
