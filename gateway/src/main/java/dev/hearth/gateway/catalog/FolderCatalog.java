@@ -67,10 +67,12 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
      * @param roots folders, or single manifests
      * @param region in the functions' ARNs
      * @param accountConcurrency of which 100 stay unreserved
+     * @param accountId 12 digits: of functions of namespace {@code default}
      * @param cache where published versions are kept, and code
      */
-    public static FolderCatalog open(List<Path> roots, String region, int accountConcurrency, Path cache) {
-        return open(roots, accountConcurrency, cache, new ManifestDeclarations(region)::read);
+    public static FolderCatalog open(
+            List<Path> roots, String region, String accountId, int accountConcurrency, Path cache) {
+        return open(roots, accountConcurrency, cache, new ManifestDeclarations(region, accountId)::read);
     }
 
     /**

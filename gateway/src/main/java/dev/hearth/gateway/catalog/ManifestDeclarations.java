@@ -29,10 +29,15 @@ final class ManifestDeclarations {
 
     private final ManifestReader reader = new ManifestReader();
     private final String region;
+    private final String accountId;
 
-    /** @param region of every function on this machine */
-    ManifestDeclarations(String region) {
+    /**
+     * @param region of every function on this machine
+     * @param accountId 12 digits: of functions of namespace {@code default}
+     */
+    ManifestDeclarations(String region, String accountId) {
         this.region = region;
+        this.accountId = accountId;
     }
 
     List<Declared> read(Path file) {
@@ -96,12 +101,12 @@ final class ManifestDeclarations {
                 Optional.ofNullable(annotations.get(Publication.ANNOTATION)));
     }
 
-    private static Declared named(ValidAlias valid) {
+    private Declared named(ValidAlias valid) {
         AliasSpec spec = valid.alias().getSpec();
         ObjectMeta metadata = valid.alias().getMetadata();
-        String accountId = Account.idOf(orElse(metadata.getNamespace(), Account.DEFAULT_NAMESPACE));
+        String account = account(orElse(metadata.getNamespace(), Account.DEFAULT_NAMESPACE));
         Optional<DestinationCheck.Problem> destination =
-                DestinationCheck.of(accountId, spec.getFunctionName(), spec.getEventInvokeConfig());
+                DestinationCheck.of(account, spec.getFunctionName(), spec.getEventInvokeConfig());
         if (destination.isPresent()) {
             return new Declared.Bad(
                     valid.file(),
@@ -116,7 +121,7 @@ final class ManifestDeclarations {
                 valid.file(),
                 valid.line(),
                 metadata.getName(),
-                new FunctionKey(accountId, spec.getFunctionName()),
+                new FunctionKey(account, spec.getFunctionName()),
                 orElse(spec.getName(), metadata.getName()),
                 AliasTarget.of(spec),
                 Optional.ofNullable(spec.getProvisionedConcurrencyConfig())
@@ -156,7 +161,11 @@ final class ManifestDeclarations {
         String namespace = orElse(function.getMetadata().getNamespace(), Account.DEFAULT_NAMESPACE);
         String name = orElse(
                 function.getSpec().getFunctionName(), function.getMetadata().getName());
-        return new FunctionId(region, Account.idOf(namespace), namespace, name);
+        return new FunctionId(region, account(namespace), namespace, name);
+    }
+
+    private String account(String namespace) {
+        return namespace.equals(Account.DEFAULT_NAMESPACE) ? accountId : Account.idOf(namespace);
     }
 
     /** The beans and Kubernetes' metadata say "absent" with null. */

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -49,12 +50,6 @@ import picocli.CommandLine.Mixin;
             "      file: target/hello.jar"
         })
 final class UpCommand implements Callable<Integer> {
-    /** The region in ARNs; clients may be set to any. */
-    private static final String REGION = "us-east-1";
-
-    /** The account of namespace default. */
-    private static final String ACCOUNT = "000000000000";
-
     /** Unpacked code nobody used for so long is built anew when it comes back. */
     private static final Duration CODE_KEPT = Duration.ofDays(30);
 
@@ -74,8 +69,8 @@ final class UpCommand implements Callable<Integer> {
         List<Path> folders = existing(options.folders());
         GatewaySettings settings = settings();
         LogSetup.configure(options.logFormat());
-        Report report = Report.of(options.logFormat(), console, options.token().isPresent());
-        FolderCatalog catalog = openCatalog(folders, settings.cache());
+        Report report = Report.of(options.logFormat(), console, options.token().isPresent(), settings.region());
+        FolderCatalog catalog = openCatalog(folders, settings);
         Gateway gateway = start(settings, catalog);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(report, gateway, catalog), "hearth-stop"));
@@ -96,22 +91,25 @@ final class UpCommand implements Callable<Integer> {
                 options.logFormat(),
                 options.runtimeHome(),
                 options.cache(environment),
-                events(options.state(environment), options.folders()),
+                events(),
                 options.eventQueueSize(),
                 options.eventRetryWait(),
                 options.secrets(environment),
                 aotCache(options.runtimeHome()),
-                REGION,
-                ACCOUNT);
+                options.identity(environment).region(),
+                options.identity(environment).accountId());
     }
 
-    /** Of these folders' functions, whichever order they are named in. */
-    private static Path events(Path state, List<Path> folders) {
-        String names = folders.stream()
+    /** Of these folders' functions, whichever order they are named in, and of one account: its name is in every event. */
+    private Path events() {
+        String account = options.identity(environment).accountId();
+        Stream<String> folders = options.folders().stream()
                 .map(folder -> folder.toAbsolutePath().normalize().toString())
-                .sorted()
-                .collect(Collectors.joining("\n"));
-        return state.resolve("events")
+                .sorted();
+        Stream<String> owner = account.equals(ShellIdentity.ACCOUNT) ? Stream.of() : Stream.of(account);
+        String names = Stream.concat(folders, owner).collect(Collectors.joining("\n"));
+        return options.state(environment)
+                .resolve("events")
                 .resolve(UUID.nameUUIDFromBytes(names.getBytes(StandardCharsets.UTF_8))
                         .toString());
     }
@@ -131,10 +129,11 @@ final class UpCommand implements Callable<Integer> {
         return folders;
     }
 
-    private FolderCatalog openCatalog(List<Path> folders, Path cache) {
+    private FolderCatalog openCatalog(List<Path> folders, GatewaySettings settings) {
         return Progress.during("Reading manifests and unpacking code", console, () -> {
-            FolderCatalog.prune(cache, CODE_KEPT, Instant.now());
-            return FolderCatalog.open(folders, REGION, options.accountConcurrency(), cache);
+            FolderCatalog.prune(settings.cache(), CODE_KEPT, Instant.now());
+            return FolderCatalog.open(
+                    folders, settings.region(), settings.accountId(), options.accountConcurrency(), settings.cache());
         });
     }
 

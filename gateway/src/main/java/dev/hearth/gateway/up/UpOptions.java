@@ -32,6 +32,20 @@ final class UpOptions {
     private String host = "";
 
     @Option(
+            names = "--region",
+            description =
+                    "In ARNs, and AWS_REGION of functions. Default HEARTH_REGION, AWS_REGION, AWS_DEFAULT_REGION, the"
+                            + " first that is set, else us-east-1")
+    private String region = "";
+
+    @Option(
+            names = "--account-id",
+            paramLabel = "<12 digits>",
+            description = "The account in ARNs: of functions that name no namespace. Default HEARTH_ACCOUNT_ID or"
+                    + " AWS_ACCOUNT_ID, else 000000000000")
+    private String accountId = "";
+
+    @Option(
             names = "--log-format",
             paramLabel = "text|json",
             defaultValue = "${env:HEARTH_LOG_FORMAT:-text}",
@@ -107,6 +121,11 @@ final class UpOptions {
 
     String host() {
         return host;
+    }
+
+    /** @throws UpFailure a value is no region or no account */
+    ShellIdentity identity(Map<String, String> environment) {
+        return ShellIdentity.of(region, accountId, environment);
     }
 
     String logFormat() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ManifestDeclarationsTest {
     private static final Path FILE = Path.of("/work/m/f.yaml");
 
-    private final ManifestDeclarations declarations = new ManifestDeclarations("eu-central-1");
+    private final ManifestDeclarations declarations = new ManifestDeclarations("eu-central-1", "123456789012");
 
     @Test
     void fillsInLambdasDefaults() {
@@ -26,7 +26,7 @@ class ManifestDeclarationsTest {
 
         Configuration configuration = good.configuration();
         assertThat(good.codeFile()).isEqualTo(Path.of("/work/target/x.jar"));
-        assertThat(configuration.function().arn()).isEqualTo("arn:aws:lambda:eu-central-1:000000000000:function:hello");
+        assertThat(configuration.function().arn()).isEqualTo("arn:aws:lambda:eu-central-1:123456789012:function:hello");
         assertThat(configuration.memorySizeMb()).isEqualTo(128);
         assertThat(configuration.timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(configuration.logging()).isEqualTo(new Revision.Logging("Text", "", "", "/aws/lambda/hello"));

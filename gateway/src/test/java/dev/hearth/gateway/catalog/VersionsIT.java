@@ -301,6 +301,17 @@ class VersionsIT {
         }
     }
 
+    @Test
+    void keepsVersionsWhenTheShellsRegionAndAccountChange() throws IOException {
+        function("publish: true");
+        assertThat(versions(open())).containsExactly("1");
+
+        assertThat(open("eu-central-1", "123456789012").route("123456789012", "hello", "1"))
+                .hasValueSatisfying(
+                        route -> assertThat(route.revision().function().arn())
+                                .isEqualTo("arn:aws:lambda:eu-central-1:123456789012:function:hello"));
+    }
+
     private void annotated(String value, String... spec) throws IOException {
         function(spec);
         Path file = folder.resolve("hello.yaml");
@@ -317,8 +328,12 @@ class VersionsIT {
     }
 
     private FolderCatalog open() {
+        return open("us-east-1", ACCOUNT);
+    }
+
+    private FolderCatalog open(String region, String account) {
         FolderCatalog catalog =
-                FolderCatalog.open(List.of(folder), "us-east-1", 1_000, folder.resolve("target/.cache"));
+                FolderCatalog.open(List.of(folder), region, account, 1_000, folder.resolve("target/.cache"));
         opened.add(catalog);
         return catalog;
     }
