@@ -68,6 +68,7 @@ final class UpCommand implements Callable<Integer> {
         ListenAddress.check(options);
         List<Path> folders = existing(options.folders());
         GatewaySettings settings = settings();
+        checkMachine(settings.cache());
         LogSetup.configure(options.logFormat());
         Report report = Report.of(options.logFormat(), console, options.token().isPresent(), settings.region());
         FolderCatalog catalog = openCatalog(folders, settings);
@@ -78,6 +79,15 @@ final class UpCommand implements Callable<Integer> {
         catalog.onChange(report::changed);
         stopped.await();
         return 0;
+    }
+
+    /** Before much is read only to find that nobody can be served. */
+    private void checkMachine(Path cache) {
+        ListenAddress.probe(options);
+        for (Path folder : List.of(cache, cache.resolve("environments"))) {
+            UsableFolder.check(
+                    folder, "cache", "Set HEARTH_CACHE to a folder that you may write to, or mend this one.");
+        }
     }
 
     private GatewaySettings settings() {
