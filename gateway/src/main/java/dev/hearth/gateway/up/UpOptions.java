@@ -14,7 +14,7 @@ final class UpOptions {
             paramLabel = "DIR",
             arity = "0..*",
             description =
-                    "Folders with Function manifests (*.yaml), searched to any depth; default: the current folder.")
+                    "Folders with Function manifests (*.yaml, *.json), searched to any depth; default: the current folder.")
     private List<Path> folders = List.of();
 
     @Option(
