@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the definitions' rules cannot see: whether a destination may be had depends on whose it is. */
 public final class DestinationCheck {
-    private static final Pattern FUNCTION =
-            Pattern.compile("(?:arn:[^:]+:lambda:[^:]+:([0-9]{12}):)?function:([^:]+)(?::.+)?");
-
     /** Of NATS: words between dots, no wildcards or spaces; {@code $} and {@code _} begin NATS's own. */
     private static final Pattern SUBJECT =
             Pattern.compile("/[^\\s\\p{Cntrl}.*>$_][^\\s\\p{Cntrl}.*>]*(?:\\.[^\\s\\p{Cntrl}.*>]+)*");
@@ -68,7 +65,7 @@ public final class DestinationCheck {
     }
 
     private static Optional<String> message(String accountId, String functionName, String destination) {
-        Matcher function = FUNCTION.matcher(destination);
+        Matcher function = FunctionArn.DESTINATION.matcher(destination);
         if (!function.matches()) {
             return Optional.empty();
         }

@@ -110,6 +110,7 @@ class ArchitectureTest {
                 "dev.hearth.gateway",
                 "dev.hearth.gateway.invoke..",
                 "dev.hearth.gateway.environment..",
+                "dev.hearth.gateway.listen..",
                 "dev.hearth.gateway.tls..");
         onlyIn("io.fabric8.kubernetes.client..", "dev.hearth.crds..", "dev.hearth.gateway.kubernetes..");
         onlyIn("com.github.benmanes..", "dev.hearth.gateway.destinations..", "dev.hearth.gateway.kubernetes..");

@@ -1,6 +1,8 @@
 package dev.hearth.gateway.catalog;
 
 import dev.hearth.code.CodeStore;
+import dev.hearth.crds.Account;
+import dev.hearth.crds.FunctionArn;
 import dev.hearth.crds.FunctionSpec;
 import dev.hearth.crds.FunctionVersionSpec;
 import dev.hearth.crds.Publication;
@@ -252,9 +254,11 @@ final class VersionFolder {
         return new VersionFiles(folder(function));
     }
 
+    /** The same in every region and account: both are settings of a shell, and a version is none of those. */
     private Path folder(Declared.Good function) {
         FunctionId id = function.configuration().function();
-        byte[] hash = Sha256.of((function.file() + "\n" + id.arn()).getBytes(StandardCharsets.UTF_8));
+        String key = FunctionArn.of("us-east-1", Account.idOf(id.namespace()), id.name());
+        byte[] hash = Sha256.of((function.file() + "\n" + key).getBytes(StandardCharsets.UTF_8));
         return root.resolve(id.name() + "-" + HexFormat.of().formatHex(hash, 0, ID_BYTES));
     }
 }

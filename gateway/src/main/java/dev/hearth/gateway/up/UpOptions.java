@@ -14,7 +14,7 @@ final class UpOptions {
             paramLabel = "DIR",
             arity = "0..*",
             description =
-                    "Folders with Function manifests (*.yaml), searched to any depth; default: the current folder.")
+                    "Folders with Function manifests (*.yaml, *.json), searched to any depth; default: the current folder.")
     private List<Path> folders = List.of();
 
     @Option(
@@ -30,6 +30,20 @@ final class UpOptions {
             description = "Address to listen on. One that others can reach needs --token or --open."
                     + " Default 127.0.0.1. HEARTH_HOST")
     private String host = "";
+
+    @Option(
+            names = "--region",
+            description =
+                    "In ARNs, and AWS_REGION of functions. Default HEARTH_REGION, AWS_REGION, AWS_DEFAULT_REGION, the"
+                            + " first that is set, else us-east-1")
+    private String region = "";
+
+    @Option(
+            names = "--account-id",
+            paramLabel = "<12 digits>",
+            description = "The account in ARNs: of functions that name no namespace. Default HEARTH_ACCOUNT_ID or"
+                    + " AWS_ACCOUNT_ID, else 000000000000")
+    private String accountId = "";
 
     @Option(
             names = "--log-format",
@@ -110,6 +124,11 @@ final class UpOptions {
 
     String host() {
         return host;
+    }
+
+    /** @throws UpFailure a value is no region or no account */
+    ShellIdentity identity(Map<String, String> environment) {
+        return ShellIdentity.of(region, accountId, environment);
     }
 
     String logFormat() {

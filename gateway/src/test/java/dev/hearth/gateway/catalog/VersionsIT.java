@@ -325,6 +325,17 @@ class VersionsIT {
         }
     }
 
+    @Test
+    void keepsVersionsWhenTheShellsRegionAndAccountChange() throws IOException {
+        function("publish: true");
+        assertThat(versions(open())).containsExactly("1");
+
+        assertThat(open("eu-central-1", "123456789012").route("123456789012", "hello", "1"))
+                .hasValueSatisfying(
+                        route -> assertThat(route.revision().function().arn())
+                                .isEqualTo("arn:aws:lambda:eu-central-1:123456789012:function:hello"));
+    }
+
     private void annotated(String value, String... spec) throws IOException {
         function(spec);
         Path file = folder.resolve("hello.yaml");
@@ -341,8 +352,12 @@ class VersionsIT {
     }
 
     private FolderCatalog open() {
-        FolderCatalog catalog = FolderCatalog.open(
-                List.of(folder), "us-east-1", 1_000, folder.resolve("target/.cache"), folder.resolve("target/.cache"));
+        return open("us-east-1", ACCOUNT);
+    }
+
+    private FolderCatalog open(String region, String account) {
+        Path cache = folder.resolve("target/.cache");
+        FolderCatalog catalog = FolderCatalog.open(List.of(folder), region, account, 1_000, cache, cache);
         opened.add(catalog);
         return catalog;
     }
