@@ -20,11 +20,6 @@ final class FixedServer extends NatsServerPool {
     }
 
     @Override
-    public List<String> resolveHostToIps(String host) {
-        return addresses;
-    }
-
-    @Override
     public List<String> resolveHostToIps(String host, boolean one, boolean six) {
         return addresses;
     }

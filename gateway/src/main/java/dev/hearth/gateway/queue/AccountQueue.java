@@ -46,7 +46,7 @@ public final class AccountQueue implements EventQueue {
     }
 
     private static long size(AcceptedEvent event) {
-        return event.payload().length + OVERHEAD;
+        return (long) event.payload().length + OVERHEAD;
     }
 
     private static Place inner(Place place) {

@@ -227,6 +227,14 @@ class HostileServerIT {
 
     // ---- SQS ----
 
+    private static final String FORBIDDEN = String.join(
+            "\r\n",
+            "HTTP/1.1 400 Bad Request",
+            "Content-Type: application/x-amz-json-1.0",
+            "Content-Length: 1000000000",
+            "",
+            "");
+
     private static Destination.Queue queue(String endpoint) {
         return new Destination.Queue(
                 "arn:aws:sqs:us-east-1:111122223333:q",
@@ -295,10 +303,7 @@ class HostileServerIT {
     void anAnswerOfAGigabyteIsNotRead() throws Exception {
         int port = listen((in, out) -> {
             received.add(body(in));
-            write(
-                    out,
-                    "HTTP/1.1 400 Bad Request\r\nContent-Type: application/x-amz-json-1.0\r\n"
-                            + "Content-Length: 1000000000\r\n\r\n");
+            write(out, FORBIDDEN);
             byte[] junk = new byte[1 << 20];
             Arrays.fill(junk, (byte) ' ');
             for (int i = 0; i < 1_000; i++) {
