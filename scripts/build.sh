@@ -64,6 +64,11 @@ build() {
   local list example
   find_maven
   hold_the_build
+  # Another start of Hearth has built meanwhile.
+  if is_built "$@"; then
+    release_the_build
+    return
+  fi
   # Stamped with the time of the start: what is edited meanwhile counts as changed.
   : >"$stamp.new"
   list="gateway,runtime-image"
@@ -79,15 +84,18 @@ build() {
   release_the_build
 }
 
-# Keeps the three newest copies: older ones may still run, but hardly.
+# Keeps this copy, whatever the clock said for others, and the two newest of the rest: older ones may still run, but hardly.
 copy_for_running() {
+  local old fresh="$work/fresh"
+  rm -rf "$fresh"
+  mkdir -p "$fresh"
+  cp -Rp "$here/gateway/target/classes" "$here/gateway/target/lib" "$here/runtime-image/target/runtime" "$fresh/"
+  # Whole before it has its name: a copy that was cut off must not run. The AOT cache knows the place, so it comes after.
   running="$work/run-$(date +%Y%m%d%H%M%S)-$$"
-  mkdir -p "$running"
-  cp -Rp "$here/gateway/target/classes" "$here/gateway/target/lib" "$here/runtime-image/target/runtime" "$running/"
+  mv "$fresh" "$running"
   train_runtime "$running/runtime"
-  local old
   # shellcheck disable=SC2012 # names are our own
-  ls -d "$work"/run-* | sort -r | tail -n +4 | while IFS= read -r old; do rm -rf "$old"; done
+  ls -d "$work"/run-* | { grep -vxF "$running" || true; } | sort -r | tail -n +3 | while IFS= read -r old; do rm -rf "$old"; done
 }
 
 # train_runtime FOLDER: makes the AOT cache there, which makes cold starts several times faster. All works without it.
@@ -97,13 +105,20 @@ train_runtime() {
   fi
 }
 
-# One build at a time in this checkout. A lock whose holder is gone is taken over.
+# One build at a time in this checkout. A lock whose holder is gone is taken over. It is a link to the holder's process
+# id: that is there at once and whole, or not at all, even on a full disk.
 hold_the_build() {
-  local holder told=''
-  mkdir -p "$work"
-  while ! (set -o noclobber && printf '%s\n' "$$" >"$work/lock") 2>/dev/null; do
-    holder="$(cat "$work/lock" 2>/dev/null || true)"
-    if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then
+  local holder told='' tries=0
+  need_folder "$work" "The folder for what is built" "Let a user build Hearth who may write to $here, once: ./hearth up --help"
+  until ln -s "$$" "$work/lock" 2>/dev/null; do
+    holder="$(readlink "$work/lock" 2>/dev/null || cat "$work/lock" 2>/dev/null || true)"
+    if [ -z "$holder" ]; then
+      tries=$((tries + 1))
+      [ "$tries" -lt 20 ] || fail "$work/lock cannot be made: is the disk full? If it is there, remove it."
+      sleep 0.1
+      continue
+    fi
+    if ! is_running "$holder"; then
       rm -f "$work/lock"
       continue
     fi
@@ -132,16 +147,17 @@ find_running() {
   fi
 }
 
-# Becomes the gateway.
+# Becomes the gateway. HEARTH_CACHE stays unset if it is: events are no cache, and have a folder of their own then.
 run_up() {
-  export HEARTH_RUNTIME_HOME="${HEARTH_RUNTIME_HOME:-$running/runtime}" HEARTH_CACHE="$cache"
+  export HEARTH_RUNTIME_HOME="${HEARTH_RUNTIME_HOME:-$running/runtime}"
   run_main "$@"
 }
 
 # Becomes the program.
 run_main() {
+  case "$running" in *:*) fail "The path of this checkout, $here, has a colon, and Java's class path ends there. Move it." ;; esac
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \
-    --sun-misc-unsafe-memory-access=allow -cp "$running/classes:$running/lib/*" dev.hearth.gateway.up.HearthMain "$@"
+    --sun-misc-unsafe-memory-access=allow "-Duser.home=$HOME" -cp "$running/classes:$running/lib/*" dev.hearth.gateway.up.HearthMain "$@"
 }
 
 # Every test of every module; the benchmarks are built only. More arguments go to Maven, e.g. -pl code.

@@ -8,6 +8,32 @@ fail() {
   exit 1
 }
 
+# Java reads names of files in the locale's encoding, and without a locale in ASCII, in which it finds no folder "größe".
+speak_utf8() {
+  local name
+  [ "$(locale charmap 2>/dev/null || true)" != UTF-8 ] || return 0
+  for name in $(locale -a 2>/dev/null || true); do
+    case "$name" in C.UTF-8 | C.utf8)
+      export LC_ALL="$name"
+      return
+      ;;
+    esac
+  done
+}
+
+# need_folder FOLDER WHAT FIX: makes it; ends with what it is for and the fix when it cannot be written to.
+need_folder() {
+  local why
+  if ! why="$(mkdir -p "$1" 2>&1)"; then
+    fail "$2 cannot be made: ${why#mkdir: }. $3"
+  fi
+  [ -w "$1" ] || fail "$2, $1, cannot be written to. $3"
+}
+
+is_running() {
+  kill -0 "$1" 2>/dev/null || ps -p "$1" >/dev/null 2>&1
+}
+
 # The major version of the JDK in this folder, or nothing.
 jdk_major() {
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 0
@@ -95,9 +121,9 @@ find_maven() {
 # Unpacks Maven next to its place and moves it there, so that a cut-off download leaves nothing half done.
 fetch_maven() {
   local fresh="$cache/maven/.fetch-$$"
-  mkdir -p "$fresh"
+  need_folder "$fresh" "The folder for Maven" "Set HEARTH_CACHE to a folder that you may write to."
   # shellcheck disable=SC2064 # now is when the name is known
-  trap "rm -rf '$fresh'" EXIT
+  trap "rm -rf $(printf '%q' "$fresh")" EXIT
   quietly "Fetching Maven $maven_version (once)" "$cache/maven/fetch.log" \
     "$1" -q -B org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
     "-Dartifact=org.apache.maven:apache-maven:$maven_version:zip:bin" "-DoutputDirectory=$fresh" \

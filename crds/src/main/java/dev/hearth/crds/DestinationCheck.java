@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the definitions' rules cannot see: whether a destination may be had depends on whose it is. */
 public final class DestinationCheck {
-    private static final Pattern FUNCTION =
-            Pattern.compile("(?:arn:[^:]+:lambda:[^:]+:([0-9]{12}):)?function:([^:]+)(?::.+)?");
+    /** Of NATS: words between dots, no wildcards or spaces; {@code $} and {@code _} begin NATS's own. */
+    private static final Pattern SUBJECT =
+            Pattern.compile("/[^\\s\\p{Cntrl}.*>$_][^\\s\\p{Cntrl}.*>]*(?:\\.[^\\s\\p{Cntrl}.*>]+)*");
 
     private DestinationCheck() {}
 
@@ -44,7 +45,8 @@ public final class DestinationCheck {
         try {
             URI url = new URI(text);
             boolean isStream = text.startsWith("nats:") || text.startsWith("tls:");
-            return url.getHost() != null && (!isStream || url.getPath().length() > 1);
+            return url.getHost() != null
+                    && (!isStream || SUBJECT.matcher(url.getPath()).matches());
         } catch (URISyntaxException e) {
             return false;
         }
@@ -63,7 +65,7 @@ public final class DestinationCheck {
     }
 
     private static Optional<String> message(String accountId, String functionName, String destination) {
-        Matcher function = FUNCTION.matcher(destination);
+        Matcher function = FunctionArn.DESTINATION.matcher(destination);
         if (!function.matches()) {
             return Optional.empty();
         }

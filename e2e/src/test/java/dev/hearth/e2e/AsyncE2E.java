@@ -50,15 +50,15 @@ class AsyncE2E {
     void function() throws Exception {
         Files.copy(HearthProcess.checkout().resolve("e2e/functions/target/functions.jar"), folder.resolve("code.jar"));
         Files.writeString(folder.resolve("recorded.yaml"), """
-                apiVersion: lambda.hearth.dev/v1alpha1
-                kind: Function
-                metadata: {name: recorded}
-                spec:
-                  runtime: java25
-                  handler: example.faults.Recorded::run
-                  code: {file: code.jar}
-                  environment: {variables: {RECORD: "%s"}}
-                """.formatted(record()));
+            apiVersion: lambda.hearth.dev/v1alpha1
+            kind: Function
+            metadata: {name: recorded}
+            spec:
+              runtime: java25
+              handler: example.faults.Recorded::run
+              code: {file: code.jar}
+              environment: {variables: {RECORD: "%s"}}
+            """.formatted(record()));
     }
 
     @AfterEach
@@ -75,6 +75,8 @@ class AsyncE2E {
         hearth = HearthProcess.up(
                 folder,
                 "--cache",
+                folder.resolve("cache").toString(),
+                "--state",
                 folder.resolve("cache").toString(),
                 "--account-concurrency",
                 "4",

@@ -56,6 +56,8 @@ class DestinationsE2E {
                 folder.resolve("functions"),
                 "--cache",
                 folder.resolve("cache").toString(),
+                "--state",
+                folder.resolve("cache").toString(),
                 "--secrets",
                 folder.resolve("secrets").toString(),
                 "--event-retry-wait",
@@ -89,12 +91,12 @@ class DestinationsE2E {
 
     private static String destinations(String onSuccess, String onFailure) {
         return """
-                eventInvokeConfig:
-                  maximumRetryAttempts: 1
-                  destinationConfig:
-                    onSuccess: {%s}
-                    onFailure: {%s}
-                """.formatted(onSuccess, onFailure);
+            eventInvokeConfig:
+              maximumRetryAttempts: 1
+              destinationConfig:
+                onSuccess: {%s}
+                onFailure: {%s}
+            """.formatted(onSuccess, onFailure);
     }
 
     private static <T> List<T> eventually(int count, Callable<List<T>> what) {

@@ -43,6 +43,7 @@ final class HearthProcess implements Home {
         List<String> command = command("up", folder.toString(), "--port", "0");
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(Set.of("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCOUNT_ID"));
         builder.environment()
                 .put(
                         "HEARTH_RUNTIME_HOME",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hearth.e2e.Lambda.Answer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -78,6 +80,32 @@ class UpE2E {
                 .hasMessageContaining("--token has 6 characters")
                 .hasMessageContaining("at least 16")
                 .hasMessageNotContaining("Exception: the token");
+    }
+
+    @Test
+    void saysInOneSentenceThatItsPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertThatThrownBy(() -> HearthProcess.up(FUNCTIONS, "--port", port))
+                    .hasMessageContaining("Cannot listen on 127.0.0.1:" + port + ": another program does")
+                    .hasMessageContaining("--port 0")
+                    .hasMessageNotContaining("\tat ");
+        }
+    }
+
+    @Test
+    void isTheRegionAndAccountThatItIsStartedAs() throws Exception {
+        try (HearthProcess hearth =
+                HearthProcess.up(FUNCTIONS, "--region", "eusc-de-east-1", "--account-id", "123456789012")) {
+            String arn = "arn:aws-eusc:lambda:eusc-de-east-1:123456789012:function:surroundings";
+
+            String told = new Lambda(hearth.url()).invoke(arn, "{}").body();
+
+            assertThat(told)
+                    .contains("\"AWS_REGION\":\"eusc-de-east-1\"", "\"AWS_DEFAULT_REGION\":\"eusc-de-east-1\"")
+                    .contains("\"invokedFunctionArn\":\"" + arn + "\"");
+        }
     }
 
     @Test

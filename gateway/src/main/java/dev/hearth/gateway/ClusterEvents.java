@@ -2,6 +2,7 @@ package dev.hearth.gateway;
 
 import dev.hearth.gateway.catalog.FunctionKey;
 import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.AccountQueue;
 import dev.hearth.gateway.queue.FailedEvent;
 import dev.hearth.gateway.queue.jetstream.JetStreamQueue;
 import dev.hearth.gateway.queue.jetstream.JetStreamSettings;
@@ -56,7 +57,7 @@ final class ClusterEvents implements AsyncEvents {
 
     /** Until this gateway stops, or another has taken the events while it was cut off. */
     private void serve(JetStreamQueue queue) throws IOException {
-        AsyncEvents opened = DeliveredEvents.of(queue, delivery);
+        AsyncEvents opened = DeliveredEvents.of(new AccountQueue(queue, settings.maxBytes()), delivery);
         events = opened;
         if (stopping) {
             opened.stop();
@@ -78,7 +79,7 @@ final class ClusterEvents implements AsyncEvents {
 
     private String tell(String why, String told) {
         if (!why.equals(told)) {
-            events = new RefusedEvents("the streams of events cannot be used: " + why);
+            events = new RefusedEvents("the streams of events cannot be used now; the log of the gateway says why");
             LOG.atWarn()
                     .setMessage("asynchronous invocations are refused until the streams of events can be used")
                     .addKeyValue("server", settings.server())

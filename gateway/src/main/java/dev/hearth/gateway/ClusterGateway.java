@@ -2,6 +2,8 @@ package dev.hearth.gateway;
 
 import dev.hearth.code.PackageStore;
 import dev.hearth.crds.Account;
+import dev.hearth.gateway.async.DeliveryLimits;
+import dev.hearth.gateway.async.EventMemory;
 import dev.hearth.gateway.code.AddressGuard;
 import dev.hearth.gateway.code.CodeRefusal;
 import dev.hearth.gateway.code.CodeSources;
@@ -137,7 +139,8 @@ public final class ClusterGateway implements AutoCloseable {
     }
 
     private DeliveredEvents.Delivery delivery(ClusterSettings settings) {
-        Reach reach = reach(new AddressGuard(List.of(), addresses(home.apiServer()), false));
+        Reach reach = reach(new AddressGuard(List.of(), addresses(home.apiServer()), false))
+                .without(settings.events().orElseThrow().stream());
         return new DeliveredEvents.Delivery(
                 home.catalog(),
                 dispatcher,
@@ -145,8 +148,10 @@ public final class ClusterGateway implements AutoCloseable {
                         home.catalog(), acceptor, home.secrets(settings.serviceAccount()), reach),
                 metrics,
                 settings.eventRetryWait(),
-                settings.totalConcurrency(),
-                settings.events().orElseThrow().maxBytes() / 4);
+                new DeliveryLimits(
+                        settings.totalConcurrency(),
+                        settings.events().orElseThrow().maxBytes() / 4,
+                        EventMemory.ofThisProcess()));
     }
 
     /** Where code is never read from, nothing is sent to either. */

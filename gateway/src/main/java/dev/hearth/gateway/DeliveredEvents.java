@@ -1,6 +1,7 @@
 package dev.hearth.gateway;
 
 import dev.hearth.gateway.async.Clocks;
+import dev.hearth.gateway.async.DeliveryLimits;
 import dev.hearth.gateway.async.EventDelivery;
 import dev.hearth.gateway.async.RetrySchedule;
 import dev.hearth.gateway.async.Targets;
@@ -44,8 +45,7 @@ final class DeliveredEvents implements AsyncEvents {
      *
      * @param destinations made with who takes events for functions
      * @param firstRetry wait after an event's first error
-     * @param mostAtOnce events of one function that are tried at the same time
-     * @param mostFailedBytes that failed events without a destination may take
+     * @param limits of what it takes
      */
     record Delivery(
             Catalog catalog,
@@ -53,8 +53,7 @@ final class DeliveredEvents implements AsyncEvents {
             Function<EventAcceptor, Destinations> destinations,
             GatewayMetrics metrics,
             Duration firstRetry,
-            int mostAtOnce,
-            long mostFailedBytes) {}
+            DeliveryLimits limits) {}
 
     private DeliveredEvents(EventQueue queue, Delivery how) {
         this.queue = queue;
@@ -69,8 +68,7 @@ final class DeliveredEvents implements AsyncEvents {
                 Clocks.ofThisMachine(),
                 new RetrySchedule(how.firstRetry),
                 threads,
-                how.mostAtOnce,
-                how.mostFailedBytes);
+                how.limits);
     }
 
     /** Takes up what the queue has kept; closes the queue if that cannot be. */

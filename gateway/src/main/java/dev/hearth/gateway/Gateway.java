@@ -15,7 +15,7 @@ import dev.hearth.gateway.invoke.Events;
 import dev.hearth.gateway.invoke.InvokeServer;
 import dev.hearth.gateway.invoke.InvokeSettings;
 import dev.hearth.gateway.invoke.LoopbackAccess;
-import dev.hearth.gateway.invoke.OneAccount;
+import dev.hearth.gateway.invoke.OneMachine;
 import dev.hearth.gateway.invoke.OpenAccess;
 import dev.hearth.gateway.invoke.TokenAccess;
 import dev.hearth.gateway.metrics.GatewayMetrics;
@@ -76,7 +76,7 @@ public final class Gateway implements AutoCloseable {
                 catalog,
                 dispatcher,
                 Optional.of(new Events(events, events)),
-                access(settings),
+                access(settings, catalog),
                 metrics.invocations(),
                 metrics.routes(dispatcher, (_, _) -> Optional.of(LOOPBACK)));
         clock.eachTick(events::tick); // not before it is certain that this gateway serves
@@ -99,8 +99,11 @@ public final class Gateway implements AutoCloseable {
                 settings.region());
     }
 
-    private static Access access(GatewaySettings settings) {
-        Caller everybody = new OneAccount(settings.accountId());
+    private static Access access(GatewaySettings settings, Catalog catalog) {
+        Caller everybody = new OneMachine(
+                settings.accountId(),
+                account -> catalog.all().stream()
+                        .anyMatch(revision -> revision.function().accountId().equals(account)));
         if (settings.token().isPresent()) {
             return new TokenAccess(settings.token().get(), everybody);
         }

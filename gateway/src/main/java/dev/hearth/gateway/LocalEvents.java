@@ -1,5 +1,7 @@
 package dev.hearth.gateway;
 
+import dev.hearth.gateway.async.DeliveryLimits;
+import dev.hearth.gateway.async.EventMemory;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.destinations.Destinations;
 import dev.hearth.gateway.destinations.SecretFolder;
@@ -26,8 +28,10 @@ final class LocalEvents {
                                     Destinations.ofThisMachine(catalog, acceptor, new SecretFolder(settings.secrets())),
                             metrics,
                             settings.eventRetryWait(),
-                            settings.accountConcurrency(),
-                            settings.eventBytes() / 4));
+                            new DeliveryLimits(
+                                    settings.accountConcurrency(),
+                                    settings.eventBytes() / 4,
+                                    EventMemory.ofThisProcess())));
         } catch (IOException e) {
             LoggerFactory.getLogger(LocalEvents.class)
                     .atWarn()

@@ -2,6 +2,7 @@ package dev.hearth.gateway;
 
 import dev.hearth.gateway.catalog.FunctionKey;
 import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.Busy;
 import dev.hearth.gateway.queue.FailedEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,12 +16,12 @@ import java.util.concurrent.CompletionStage;
 record RefusedEvents(String why) implements AsyncEvents {
     @Override
     public CompletionStage<Void> accept(AcceptedEvent event) {
-        return CompletableFuture.failedStage(new IOException(why));
+        return CompletableFuture.failedStage(new Busy(why));
     }
 
     @Override
     public List<FailedEvent> list(FunctionKey function, Optional<String> after, int most) throws IOException {
-        throw new IOException(why);
+        throw new Busy(why);
     }
 
     @Override
@@ -30,7 +31,7 @@ record RefusedEvents(String why) implements AsyncEvents {
 
     @Override
     public CompletionStage<Integer> redrive(FunctionKey function, Collection<String> requestIds) {
-        return CompletableFuture.failedStage(new IOException(why));
+        return CompletableFuture.failedStage(new Busy(why));
     }
 
     @Override

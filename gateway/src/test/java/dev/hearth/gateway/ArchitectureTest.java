@@ -50,6 +50,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void budgetsDependOnNothing() {
+        classes()
+                .that()
+                .resideInAPackage("dev.hearth.gateway.memory..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.hearth.gateway.memory..", "java..", "org.jspecify..")
+                .check(HEARTH);
+    }
+
+    @Test
     void resourcesDependOnNoOtherPart() {
         mayUse("dev.hearth.crds..");
     }
@@ -99,9 +110,10 @@ class ArchitectureTest {
                 "dev.hearth.gateway",
                 "dev.hearth.gateway.invoke..",
                 "dev.hearth.gateway.environment..",
+                "dev.hearth.gateway.listen..",
                 "dev.hearth.gateway.tls..");
         onlyIn("io.fabric8.kubernetes.client..", "dev.hearth.crds..", "dev.hearth.gateway.kubernetes..");
-        onlyIn("com.github.benmanes..", "dev.hearth.gateway.kubernetes..");
+        onlyIn("com.github.benmanes..", "dev.hearth.gateway.destinations..", "dev.hearth.gateway.kubernetes..");
         onlyIn("com.nimbusds..", "dev.hearth.gateway.kubernetes..");
         onlyIn("org.apache.hc..", "dev.hearth.gateway.code..", "dev.hearth.gateway.destinations..");
         onlyIn("software.amazon.awssdk..", "dev.hearth.gateway.destinations..");

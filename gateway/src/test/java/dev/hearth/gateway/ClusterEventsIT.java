@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.hearth.gateway.async.DeliveryLimits;
+import dev.hearth.gateway.async.EventMemory;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.destinations.Destinations;
@@ -60,8 +62,7 @@ class ClusterEventsIT {
                 acceptor -> Destinations.ofThisMachine(catalog, acceptor, (_, _) -> Map.of()),
                 new GatewayMetrics(),
                 Duration.ofMinutes(1),
-                1,
-                ROOM);
+                new DeliveryLimits(1, ROOM, EventMemory.ofThisProcess()));
         JetStreamSettings settings =
                 new JetStreamSettings(server.orElseThrow().url(), Optional.of(folder), "EVENTS", 1, ROOM);
         events = Optional.of(ClusterEvents.begin(settings, delivery));

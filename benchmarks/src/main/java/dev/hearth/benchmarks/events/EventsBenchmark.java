@@ -152,7 +152,16 @@ public final class EventsBenchmark {
     }
 
     private Project start(Path cache, Function function) {
-        return Project.start(installation, script, function, "--cache", cache.toString(), "--event-queue-size", "16Gi");
+        return Project.start(
+                installation,
+                script,
+                function,
+                "--cache",
+                cache.toString(),
+                "--state",
+                cache.toString(),
+                "--event-queue-size",
+                "16Gi");
     }
 
     private static double memory(Project project) {

@@ -1,7 +1,9 @@
 package dev.hearth.benchmarks.events;
 
 import dev.hearth.gateway.async.Clocks;
+import dev.hearth.gateway.async.DeliveryLimits;
 import dev.hearth.gateway.async.EventDelivery;
+import dev.hearth.gateway.async.EventMemory;
 import dev.hearth.gateway.async.RetrySchedule;
 import dev.hearth.gateway.async.Targets;
 import dev.hearth.gateway.catalog.Catalog;
@@ -56,8 +58,7 @@ public final class StreamGateway {
                 Clocks.ofThisMachine(),
                 RetrySchedule.LAMBDA,
                 Executors.newVirtualThreadPerTaskExecutor(),
-                1_000,
-                ROOM);
+                new DeliveryLimits(1_000, ROOM, EventMemory.ofThisProcess()));
         delivery.recover();
         InvokeServer.start(
                 InvokeSettings.of("127.0.0.1", Integer.parseInt(arguments[0]), "us-east-1", ACCOUNT),

@@ -51,6 +51,12 @@ final class Account implements AutoCloseable {
                 metadata: {name: caller, namespace: %1$s}
                 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: hearth-invoker}
                 subjects: [{kind: ServiceAccount, name: caller, namespace: %1$s}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: caller-events, namespace: %1$s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: hearth-event-operator}
+                subjects: [{kind: ServiceAccount, name: caller, namespace: %1$s}]
                 """.formatted(namespace));
         Account account = new Account(cluster, namespace);
         account.code("code", Jars.FUNCTIONS);

@@ -68,7 +68,8 @@ class ChartE2E {
                         "PodDisruptionBudget hearth-gateway",
                         "PodDisruptionBudget hearth-operator",
                         "CustomResourceDefinition functions.lambda.hearth.dev",
-                        "ClusterRole hearth-invoker")
+                        "ClusterRole hearth-invoker",
+                        "ClusterRole hearth-event-operator")
                 .noneMatch(name -> name.startsWith("PodMonitor") || name.startsWith("PrometheusRule"))
                 .noneMatch(name -> name.startsWith("Certificate"))
                 .noneMatch(name -> name.startsWith("Secret"));

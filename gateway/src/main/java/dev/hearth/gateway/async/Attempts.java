@@ -265,7 +265,9 @@ final class Attempts {
     private void end(Attempt attempt, Condition condition, Optional<Outcome.Response> response) {
         end(attempt.pending(), attempt.event(), attempt.policy(), condition, response);
         attempt.line().ran();
-        advance(attempt.key(), attempt.line());
+        if (!attempt.line().lacksMemory()) { // else it is another's turn first
+            advance(attempt.key(), attempt.line());
+        }
     }
 
     /** It is done with: nothing of it is tried any more. */
@@ -286,7 +288,9 @@ final class Attempts {
                     .log();
         }
         Instant now = clocks.now();
-        outcomes.ended(pending.place, event, policy, new Outcome(condition, pending.attempts, now, response));
+        pending.loan().grow(response.map(each -> each.payload().length).orElse(0));
+        outcomes.ended(
+                pending.place, event, policy, new Outcome(condition, pending.attempts, now, response), pending.loan());
     }
 
     /** Begins no more. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class DestinationLine {
 
     /** Whose line it is. */
     final Destination to;
+
+    private final LineMemory memory;
+    /** Memory of those that are being sent. */
+    private final Map<Settled, LineMemory.Loan> loans = new HashMap<>();
 
     private final Deque<Settled> ready = new ArrayDeque<>();
     private final Queue<Delayed> later = new PriorityQueue<>(Comparator.comparingLong(Delayed::dueNanos));
@@ -43,27 +48,41 @@ final class DestinationLine {
     /** @param whileDown whether the destination may be to blame */
     private record Delayed(Settled settled, long dueNanos, boolean whileDown) {}
 
-    DestinationLine(Destination to) {
+    DestinationLine(Destination to, LineMemory memory) {
         this.to = to;
+        this.memory = memory;
     }
 
     synchronized void add(Settled settled) {
         ready.addLast(settled);
     }
 
-    /** The next that is to be sent now; null: there is none, or it is not the time. */
+    /** The next that is to be sent now; null: there is none, it is not the time, or there is no memory for it. */
     synchronized @Nullable Settled next(long now) {
         boolean isFull = sending >= (failures > 0 ? 1 : MOST);
         if (isFull || isPaused(now)) {
             return null;
         }
         Delayed due = later.peek();
-        Settled next = ready.pollFirst();
-        if (next == null && due != null && due.dueNanos - now <= 0) {
-            next = later.remove().settled;
+        if (!ready.isEmpty()) {
+            return lent(ready.getFirst()) ? ready.removeFirst() : null;
         }
-        sending += next == null ? 0 : 1;
-        return next;
+        boolean isDue = due != null && due.dueNanos - now <= 0;
+        return isDue && lent(due.settled) ? later.remove().settled : null;
+    }
+
+    private boolean lent(Settled settled) {
+        Optional<LineMemory.Loan> loan = memory.lend(EventMemory.ofRecord(settled));
+        loan.ifPresent(lent -> {
+            loans.put(settled, lent);
+            sending++;
+        });
+        return loan.isPresent();
+    }
+
+    private void end(Settled settled) {
+        sending--;
+        Optional.ofNullable(loans.remove(settled)).ifPresent(LineMemory.Loan::giveBack);
     }
 
     private boolean isPaused(long now) {
@@ -73,12 +92,12 @@ final class DestinationLine {
     /** One needs not to be sent. */
     synchronized void skipped(Settled settled) {
         tries.remove(settled);
-        sending--;
+        end(settled);
     }
 
     /** One cannot be sent now, for which its destination can do nothing. */
     synchronized void later(Settled settled, long dueNanos) {
-        sending--;
+        end(settled);
         later.add(new Delayed(settled, dueNanos, false));
     }
 
@@ -86,7 +105,7 @@ final class DestinationLine {
     synchronized boolean sent(Settled settled) {
         boolean isBack = isDown;
         tries.remove(settled);
-        sending--;
+        end(settled);
         failures = 0;
         firstFailures = 0;
         isDown = false;
@@ -99,7 +118,7 @@ final class DestinationLine {
 
     /** The destination did not take it; whether it is down since. */
     synchronized boolean failed(Settled settled, long now) {
-        sending--;
+        end(settled);
         int tried = tries.merge(settled, 1, Integer::sum);
         later.add(new Delayed(settled, now + RetrySchedule.afterRefusal(tried).toNanos(), isDown));
         if (isPaused(now)) {

@@ -39,6 +39,7 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
     private final EventQueue queue;
     private final AsyncMetrics metrics;
     private final Clocks clocks;
+    private final EventMemory memory;
     private final EventLines lines;
     private final Outcomes outcomes;
     private final Attempts attempts;
@@ -48,8 +49,6 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
      *
      * @param sender to destinations
      * @param threads for attempts and for sending, each of which blocks while the queue works
-     * @param most events of one function that are tried at the same time
-     * @param mostFailedBytes that failed events without a destination may take
      */
     public EventDelivery(
             EventQueue queue,
@@ -60,13 +59,14 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
             Clocks clocks,
             RetrySchedule schedule,
             Executor threads,
-            int most,
-            long mostFailedBytes) {
+            DeliveryLimits limits) {
         this.queue = queue;
         this.metrics = metrics;
         this.clocks = clocks;
-        this.lines = new EventLines(most);
-        this.outcomes = new Outcomes(queue, targets, sender, metrics, clocks, threads, mostFailedBytes);
+        this.memory = limits.memory();
+        this.lines = new EventLines(limits.perFunction(), limits.memory());
+        this.outcomes =
+                new Outcomes(queue, targets, sender, metrics, clocks, threads, limits.memory(), limits.failedBytes());
         this.attempts = new Attempts(queue, lines, targets, dispatcher, outcomes, metrics, clocks, schedule, threads);
     }
 
@@ -84,7 +84,11 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
         Instant since = progress.since().isAfter(kept.event().acceptedAt())
                 ? progress.since()
                 : kept.event().acceptedAt();
-        Pending pending = new Pending(kept.place(), now - clocks.since(since).toNanos(), progress.since());
+        Pending pending = new Pending(
+                kept.place(),
+                kept.event().payload().length,
+                now - clocks.since(since).toNanos(),
+                progress.since());
         pending.attempts = progress.attempts();
         pending.dueNanos = now + clocks.until(progress.notBefore()).toNanos();
         add(kept.event().function(), pending);
@@ -95,7 +99,7 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
     public CompletionStage<Void> accept(AcceptedEvent event) {
         return queue.fill() > OPEN
                 ? CompletableFuture.failedStage(new QueueFull("the events that wait have taken their room"))
-                : acceptRecord(event);
+                : accepted(queue.accept(event), event);
     }
 
     /**
@@ -103,11 +107,16 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
      * only then.
      */
     public CompletionStage<Void> acceptRecord(AcceptedEvent event) {
+        return accepted(queue.acceptRecord(event), event);
+    }
+
+    private CompletionStage<Void> accepted(CompletionStage<EventQueue.Place> kept, AcceptedEvent event) {
         long now = clocks.nanos();
         FunctionId key = event.function();
-        return queue.accept(event).thenAccept(place -> {
+        int size = event.payload().length; // the event itself is not held until it is tried
+        return kept.thenAccept(place -> {
             metrics.received(key);
-            attempts.advance(key, add(key, new Pending(place, now, Instant.EPOCH)));
+            attempts.advance(key, add(key, new Pending(place, size, now, Instant.EPOCH)));
         });
     }
 
@@ -154,7 +163,7 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
 
     /** 1: it gets another chance. */
     private CompletionStage<Integer> redrive(Settled settled) {
-        Pending pending = new Pending(settled.place, clocks.nanos(), clocks.now());
+        Pending pending = new Pending(settled.place, settled.payloadSize, clocks.nanos(), clocks.now());
         return queue.note(settled.place, new Progress(0, Instant.EPOCH, pending.since))
                 .handle((_, failure) -> {
                     if (failure != null) {
@@ -181,6 +190,11 @@ public final class EventDelivery implements EventAcceptor, FailedEvents {
     /** Events of all functions that are not done with. */
     public int depth() {
         return lines.sizes().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Bytes of payloads and results in delivery. */
+    public long memoryHeld() {
+        return memory.held();
     }
 
     /** Begins no more attempts. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,18 @@ final class EventLine {
     private boolean hasLooked;
     private long nextLook;
 
+    private final LineMemory memory;
+    private boolean lacksMemory;
+
     /** @param most that are tried at the same time */
-    EventLine(int most) {
-        window = new Window(most);
+    EventLine(int most, LineMemory memory) {
+        this.window = new Window(most);
+        this.memory = memory;
     }
 
     /** It can be tried when it is due. */
     synchronized void add(Pending event, long now) {
+        event.loan().giveBack();
         if (event.dueNanos - now > 0) {
             later.add(event);
         } else {
@@ -40,13 +46,25 @@ final class EventLine {
         }
     }
 
-    /** The next that is to be tried now; null: there is none, or no room. */
+    /** The next that is to be tried now, with memory for it; null: there is none, or no room. */
     synchronized @Nullable Pending next(long now) {
         if (!hasNext(now)) {
             return null;
         }
+        Pending next = ready.getFirst();
+        Optional<LineMemory.Loan> loan = memory.lend(EventMemory.ofAttempt(next.size));
+        lacksMemory = loan.isEmpty();
+        if (loan.isEmpty()) {
+            return null;
+        }
+        next.borrow(loan.get());
         window.take();
         return ready.removeFirst();
+    }
+
+    /** Whether there was no memory for the next when it was asked for last. */
+    synchronized boolean lacksMemory() {
+        return lacksMemory;
     }
 
     /** Whether it may find out whether the queue can be read again: once a second, if it has something to try. */

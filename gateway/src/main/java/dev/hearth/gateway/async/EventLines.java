@@ -10,17 +10,20 @@ import java.util.function.BiConsumer;
 /** The lines of all functions that have events. Thread-safe. */
 final class EventLines {
     private final int most;
+    private final EventMemory memory;
+    private final Rotation rotation = new Rotation();
     private final Map<FunctionId, EventLine> lines = new ConcurrentHashMap<>();
 
     /** @param most events of one function that are tried at the same time */
-    EventLines(int most) {
+    EventLines(int most, EventMemory memory) {
         this.most = most;
+        this.memory = memory;
     }
 
     /** The line that it is in now. */
     EventLine add(FunctionId function, Pending event, long now) {
         return lines.compute(function, (_, known) -> {
-            EventLine line = known == null ? new EventLine(most) : known;
+            EventLine line = known == null ? new EventLine(most, memory.attempts(function)) : known;
             line.add(event, now);
             return line;
         });
@@ -34,7 +37,7 @@ final class EventLines {
 
     /** Those that are empty afterwards go. */
     void forEach(BiConsumer<FunctionId, EventLine> action) {
-        lines.forEach((function, line) -> {
+        rotation.forEach(lines, (function, line) -> {
             action.accept(function, line);
             if (line.isEmpty()) {
                 lines.computeIfPresent(function, (_, known) -> known.isEmpty() ? null : known);

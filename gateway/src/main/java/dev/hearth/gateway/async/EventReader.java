@@ -73,6 +73,7 @@ final class EventReader {
         if (isOver) {
             metrics.dropped(key, "Unreadable");
             queue.remove(pending.place).exceptionally(Outcomes::unkept);
+            pending.loan().giveBack();
         } else {
             lines.addLater(key, pending, clocks.nanos(), RetrySchedule.afterRefusal(pending.refusals));
         }

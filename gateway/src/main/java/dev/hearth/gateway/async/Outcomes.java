@@ -5,6 +5,8 @@ import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.FunctionKey;
 import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.Busy;
+import dev.hearth.gateway.queue.CompletedEvent;
 import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.FailedEvent;
 import dev.hearth.gateway.queue.Outcome;
@@ -14,10 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,11 +47,13 @@ final class Outcomes {
     private final AsyncMetrics metrics;
     private final Clocks clocks;
     private final Executor threads;
+    private final EventMemory memory;
+    private final Rotation rotation = new Rotation();
     private final long mostBytes;
     private final Settling settling;
     private final SettledEvents kept = new SettledEvents();
     private final Map<Address, DestinationLine> lines = new ConcurrentHashMap<>();
-    private final Queue<Settled> parked = new ConcurrentLinkedQueue<>();
+    private final Parked parked = new Parked(kept::isGone);
     private long nextTidyNanos;
     private volatile boolean stopping;
 
@@ -70,7 +72,9 @@ final class Outcomes {
             AsyncMetrics metrics,
             Clocks clocks,
             Executor threads,
+            EventMemory memory,
             long mostBytes) {
+        this.memory = memory;
         this.queue = queue;
         this.targets = targets;
         this.sender = sender;
@@ -85,12 +89,13 @@ final class Outcomes {
     // ---- becoming settled ----
 
     /** An event is done with. */
-    void ended(EventQueue.Place place, AcceptedEvent event, EventPolicy policy, Outcome outcome) {
+    void ended(EventQueue.Place place, AcceptedEvent event, EventPolicy policy, Outcome outcome, LineMemory.Loan loan) {
         if (outcome.condition() == Outcome.Condition.Success
                 && Debt.of(policy, outcome.condition()).findAny().isEmpty()) {
+            loan.giveBack();
             queue.remove(place).exceptionally(Outcomes::unkept);
         } else {
-            settling.settle(place, event, outcome);
+            settling.settle(place, event, outcome, loan);
         }
     }
 
@@ -110,11 +115,18 @@ final class Outcomes {
 
     /** It was to get another chance, and nobody knows whether it has: its outcome is written after that. */
     void settleAgain(Settled settled) {
+        Optional<LineMemory.Loan> loan = memory.records(settled.function).lend(EventMemory.ofRecord(settled));
+        if (loan.isEmpty()) {
+            keep(settled); // the next process may try it again
+            return;
+        }
         threads.execute(() -> {
             try {
-                settling.settle(settled.place, queue.read(settled.place), queue.outcome(settled.place));
+                CompletedEvent completed = queue.completed(settled.place);
+                settling.settle(settled.place, completed.event(), completed.outcome(), loan.get());
             } catch (IOException | RuntimeException e) {
                 LOG.atDebug().setMessage("cannot be read now").setCause(e).log();
+                loan.get().giveBack();
                 keep(settled);
             }
         });
@@ -146,7 +158,8 @@ final class Outcomes {
 
     private DestinationLine add(Address address, Settled settled) {
         return lines.compute(address, (_, known) -> {
-            DestinationLine line = known == null ? new DestinationLine(address.to) : known;
+            DestinationLine line =
+                    known == null ? new DestinationLine(address.to, memory.records(settled.function)) : known;
             line.add(settled);
             return line;
         });
@@ -159,12 +172,12 @@ final class Outcomes {
     }
 
     private void unpark() {
-        for (int count = parked.size(); count > 0; count--) {
-            Settled settled = parked.poll();
-            if (settled != null && !kept.isGone(settled)) {
-                route(settled);
-            }
-        }
+        parked.release(
+                (function, qualifier) -> targets.policy(function, qualifier).isPresent(), settled -> {
+                    if (!kept.isGone(settled)) {
+                        route(settled);
+                    }
+                });
     }
 
     private Optional<EventPolicy> policy(Settled settled) {
@@ -175,7 +188,7 @@ final class Outcomes {
     void tick() {
         long now = clocks.nanos();
         settling.tick();
-        lines.forEach((address, line) -> {
+        rotation.forEach(lines, (address, line) -> {
             advance(line);
             if (line.isEmpty()) {
                 lines.computeIfPresent(address, (_, known) -> known.isEmpty() ? null : known);
@@ -213,7 +226,8 @@ final class Outcomes {
 
     private void send(DestinationLine line, Settled settled, Debt debt) {
         try {
-            send(line, settled, debt, queue.read(settled.place), queue.outcome(settled.place));
+            CompletedEvent completed = queue.completed(settled.place);
+            send(line, settled, debt, completed.event(), completed.outcome());
         } catch (IOException | RuntimeException e) { // the destination has nothing to do with it
             kept.end(settled, () -> {});
             line.later(settled, clocks.nanos() + PAUSE.toNanos());
@@ -293,16 +307,41 @@ final class Outcomes {
     // ---- looking, another chance ----
 
     List<FailedEvent> list(FunctionKey function, Optional<String> after, int most) throws IOException {
-        List<FailedEvent> page = new ArrayList<>();
+        List<Settled> page = fitting(kept.page(function, after, most));
+        if (page.isEmpty()) {
+            return List.of();
+        }
+        long bytes = page.stream().mapToLong(EventMemory::ofRecord).sum();
+        LineMemory.Loan loan = memory.records(page.getFirst().function)
+                .lend(bytes)
+                .orElseThrow(() -> new Busy("there is no memory to list failed events now; try again"));
+        try {
+            return read(page);
+        } finally {
+            loan.giveBack();
+        }
+    }
+
+    /** Of them as many, from the first, as may be read at once. */
+    private static List<Settled> fitting(List<Settled> events) {
+        List<Settled> fitting = new ArrayList<>();
         long size = 0;
-        for (Settled settled : kept.page(function, after, most)) {
+        for (Settled settled : events) {
             size += settled.size;
-            if (!page.isEmpty() && size > LARGEST_PAGE) {
+            if (!fitting.isEmpty() && size > LARGEST_PAGE) {
                 break;
             }
+            fitting.add(settled);
+        }
+        return fitting;
+    }
+
+    private List<FailedEvent> read(List<Settled> events) throws IOException {
+        List<FailedEvent> page = new ArrayList<>();
+        for (Settled settled : events) {
             try {
-                page.add(new FailedEvent(
-                        queue.read(settled.place), queue.outcome(settled.place), kept.problem(settled)));
+                CompletedEvent completed = queue.completed(settled.place);
+                page.add(new FailedEvent(completed.event(), completed.outcome(), kept.problem(settled)));
             } catch (EventQueue.Unreadable e) { // the others can be listed
                 LOG.atWarn()
                         .setMessage("a failed event cannot be read")

@@ -22,11 +22,26 @@ final class Pending {
     /** When it may be tried next. */
     long dueNanos;
 
-    Pending(EventQueue.Place place, long acceptedNanos, Instant since) {
+    /** Of its payload, in bytes; what its record adds is not counted. */
+    final int size;
+
+    /** Memory that it has while it is tried. */
+    private LineMemory.Loan loan = LineMemory.Loan.NONE;
+
+    Pending(EventQueue.Place place, int size, long acceptedNanos, Instant since) {
+        this.size = size;
         this.since = since;
         this.place = place;
         this.acceptedNanos = acceptedNanos;
         this.dueNanos = acceptedNanos;
+    }
+
+    void borrow(LineMemory.Loan lent) {
+        loan = lent;
+    }
+
+    LineMemory.Loan loan() {
+        return loan;
     }
 
     /** Since it was accepted, at this moment of the monotonic clock. */

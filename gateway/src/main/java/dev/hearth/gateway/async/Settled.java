@@ -24,6 +24,9 @@ final class Settled {
     /** Bytes of the event, of what the function answered and of what goes with them. */
     final long size;
 
+    /** Of the event alone. */
+    final int payloadSize;
+
     /** What needs not to be sent any more. */
     private final Set<Debt.Kind> paid = EnumSet.noneOf(Debt.Kind.class);
     /** What went wrong with a destination last. */
@@ -45,8 +48,9 @@ final class Settled {
         this.condition = outcome.condition();
         this.endedAt = outcome.endedAt();
         this.endedNanos = endedNanos;
+        this.payloadSize = event.payload().length;
         this.size = OVERHEAD
-                + event.payload().length
+                + payloadSize
                 + outcome.response().map(each -> each.payload().length).orElse(0);
     }
 

@@ -30,13 +30,15 @@ final class Settling {
         private final EventQueue.Place place;
         private final AcceptedEvent event;
         private final Outcome outcome;
+        private final LineMemory.Loan loan;
         private long dueNanos;
         private boolean isUnderWay;
 
-        Unwritten(EventQueue.Place place, AcceptedEvent event, Outcome outcome) {
+        Unwritten(EventQueue.Place place, AcceptedEvent event, Outcome outcome, LineMemory.Loan loan) {
             this.place = place;
             this.event = event;
             this.outcome = outcome;
+            this.loan = loan;
         }
     }
 
@@ -47,14 +49,16 @@ final class Settling {
         this.whenWritten = whenWritten;
     }
 
-    void settle(EventQueue.Place place, AcceptedEvent event, Outcome outcome) {
-        settle(new Unwritten(place, event, outcome));
+    /** @param loan memory of both, given back once they are safe */
+    void settle(EventQueue.Place place, AcceptedEvent event, Outcome outcome, LineMemory.Loan loan) {
+        settle(new Unwritten(place, event, outcome, loan));
     }
 
     private void settle(Unwritten ended) {
         queue.settle(ended.place, ended.event, ended.outcome).whenComplete((_, failure) -> {
             written(ended, failure == null);
             if (failure == null) {
+                ended.loan.giveBack();
                 whenWritten.accept(new Settled(ended.place, ended.event, ended.outcome, clocks.nanos()));
             }
         });

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.catalog;
 
 import dev.hearth.crds.DeadLetterConfig;
+import dev.hearth.crds.FunctionArn;
 import dev.hearth.crds.SecretReference;
 import java.net.URI;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who gets the records of invocations. Secrets are those of the function's namespace, by name. */
 public sealed interface Destination {
-    Pattern FUNCTION = Pattern.compile("(?:arn:[^:]+:lambda:[^:]+:(\\d{12}):)?function:([^:]+)(?::(.+))?");
     Pattern QUEUE = Pattern.compile("arn:[^:]+:sqs:([^:]+):(\\d{12}):([^:]+)");
 
     /**
@@ -69,7 +69,7 @@ public sealed interface Destination {
     static Destination of(dev.hearth.crds.Destination declared) {
         String text = declared.getDestination();
         Optional<String> secret = secret(declared.getSecretRef());
-        Matcher function = FUNCTION.matcher(text);
+        Matcher function = FunctionArn.DESTINATION.matcher(text);
         if (function.matches()) {
             return new OfFunction(
                     Optional.ofNullable(function.group(1)), function.group(2), Optional.ofNullable(function.group(3)));

@@ -3,6 +3,7 @@ package dev.hearth.gateway.catalog;
 import dev.hearth.code.CodeStore;
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
 import dev.hearth.gateway.catalog.Snapshot.Serving;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,26 +67,30 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
      *
      * @param roots folders, or single manifests
      * @param region in the functions' ARNs
+     * @param accountId 12 digits: of functions of namespace {@code default}
      * @param accountConcurrency of which 100 stay unreserved
-     * @param cache where published versions are kept, and code
+     * @param cache where code is kept
+     * @param state where published versions are kept
      */
-    public static FolderCatalog open(List<Path> roots, String region, int accountConcurrency, Path cache) {
-        return open(roots, accountConcurrency, cache, new ManifestDeclarations(region)::read);
+    public static FolderCatalog open(
+            List<Path> roots, String region, String accountId, int accountConcurrency, Path cache, Path state) {
+        return open(roots, accountConcurrency, cache, state, new ManifestDeclarations(region, accountId)::read);
     }
 
     /**
      * Removes unpacked code that nobody used lately and no version needs.
      *
+     * @param state where published versions are kept
      * @param unused how long it must not have been used
      */
-    public static void prune(Path cache, Duration unused, Instant now) {
-        new CodeStore(cache).prune(unused, now, VersionFolder.neededCode(cache, now.minus(unused)));
+    public static void prune(Path cache, Path state, Duration unused, Instant now) {
+        new CodeStore(cache).prune(unused, now, VersionFolder.neededCode(state, now.minus(unused)));
     }
 
     static FolderCatalog open(
-            List<Path> roots, int accountConcurrency, Path cache, Function<Path, List<Declared>> reader) {
+            List<Path> roots, int accountConcurrency, Path cache, Path state, Function<Path, List<Declared>> reader) {
         CodeStore code = new CodeStore(cache);
-        var catalog = new FolderCatalog(roots, accountConcurrency, code, new VersionFolder(cache, code), reader);
+        var catalog = new FolderCatalog(roots, accountConcurrency, code, new VersionFolder(state, code), reader);
         catalog.snapshot = catalog.scan().snapshot();
         catalog.follower.setDaemon(true);
         catalog.follower.start();
@@ -100,6 +105,30 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
     @Override
     public Optional<Route> route(String accountId, String functionName, String qualifier) {
         return snapshot.find(new FunctionKey(accountId, functionName)).route(qualifier);
+    }
+
+    @Override
+    public Optional<String> obstacle(String accountId, String functionName) {
+        return snapshot.obstacle(new FunctionKey(accountId, functionName))
+                .map(problem -> withoutRoots(
+                        problem.file() + ":" + problem.line() + " " + problem.field() + ": " + problem.message()));
+    }
+
+    /** Callers need not learn where on this machine the folders are. */
+    private String withoutRoots(String text) {
+        String shown = text;
+        for (Path root : roots) {
+            shown = shown.replace(realPath(root).toString(), ".");
+        }
+        return shown;
+    }
+
+    private static Path realPath(Path root) {
+        try {
+            return root.toRealPath();
+        } catch (IOException e) {
+            return root.toAbsolutePath().normalize();
+        }
     }
 
     @Override

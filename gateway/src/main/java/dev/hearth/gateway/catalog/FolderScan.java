@@ -4,6 +4,9 @@ import dev.hearth.code.CodeProblem;
 import dev.hearth.code.UnpackedCode;
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
 import dev.hearth.gateway.catalog.Snapshot.Serving;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -138,7 +141,7 @@ final class FolderScan {
         for (Serving old : owned(each)) {
             keeps |= serving.putIfAbsent(FunctionKey.of(old.revision()), old) == null;
         }
-        broken.add(new Broken(each.file(), each.name(), problems, keeps));
+        broken.add(new Broken(each.file(), each.name(), each.claimed(), problems, keeps));
     }
 
     /** What served until now and was declared by this document, or may have been. */
@@ -213,8 +216,22 @@ final class FolderScan {
         return problem(
                 good,
                 "metadata.name",
-                "'%s' is also declared by %s, which serves (NameConflict); give one of them another name, or another namespace than '%s'"
-                        .formatted(id.name(), rival.manifest(), id.namespace()));
+                "'%s' is also declared by %s, which serves (NameConflict); %s"
+                        .formatted(id.name(), rival.manifest(), unlike(good.file(), rival.manifest(), id.namespace())));
+    }
+
+    private static String unlike(Path file, Path serving, String namespace) {
+        return isCopy(file, serving)
+                ? "the files are the same: delete the copy, or start Hearth with the folder of the original only"
+                : "give one of them another name, or another namespace than '" + namespace + "'";
+    }
+
+    private static boolean isCopy(Path file, Path other) {
+        try {
+            return !file.equals(other) && Files.mismatch(file, other) < 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static CatalogProblem problem(Declared.Good good, String field, String message) {

@@ -1,5 +1,7 @@
 package dev.hearth.gateway.catalog;
 
+import dev.hearth.crds.FunctionArn;
+
 /**
  * A function of an account.
  *
@@ -11,6 +13,6 @@ package dev.hearth.gateway.catalog;
 public record FunctionId(String region, String accountId, String namespace, String name) {
     /** Unqualified ARN. */
     public String arn() {
-        return "arn:aws:lambda:" + region + ":" + accountId + ":function:" + name;
+        return FunctionArn.of(region, accountId, name);
     }
 }

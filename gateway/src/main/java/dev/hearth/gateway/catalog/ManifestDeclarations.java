@@ -29,10 +29,15 @@ final class ManifestDeclarations {
 
     private final ManifestReader reader = new ManifestReader();
     private final String region;
+    private final String accountId;
 
-    /** @param region of every function on this machine */
-    ManifestDeclarations(String region) {
+    /**
+     * @param region of every function on this machine
+     * @param accountId 12 digits: of functions of namespace {@code default}
+     */
+    ManifestDeclarations(String region, String accountId) {
         this.region = region;
+        this.accountId = accountId;
     }
 
     List<Declared> read(Path file) {
@@ -43,8 +48,13 @@ final class ManifestDeclarations {
         return switch (result) {
             case Valid valid -> declared(valid);
             case ValidAlias valid -> named(valid);
-            case Invalid invalid -> new Declared.Bad(invalid.file(), invalid.name(), problems(invalid));
+            case Invalid invalid ->
+                new Declared.Bad(invalid.file(), invalid.name(), invalid.claim().map(this::key), problems(invalid));
         };
+    }
+
+    private FunctionKey key(ManifestResult.Claim claim) {
+        return new FunctionKey(account(claim.namespace()), claim.functionName());
     }
 
     private static List<CatalogProblem> problems(Invalid invalid) {
@@ -96,12 +106,12 @@ final class ManifestDeclarations {
                 Optional.ofNullable(annotations.get(Publication.ANNOTATION)));
     }
 
-    private static Declared named(ValidAlias valid) {
+    private Declared named(ValidAlias valid) {
         AliasSpec spec = valid.alias().getSpec();
         ObjectMeta metadata = valid.alias().getMetadata();
-        String accountId = Account.idOf(orElse(metadata.getNamespace(), Account.DEFAULT_NAMESPACE));
+        String account = account(orElse(metadata.getNamespace(), Account.DEFAULT_NAMESPACE));
         Optional<DestinationCheck.Problem> destination =
-                DestinationCheck.of(accountId, spec.getFunctionName(), spec.getEventInvokeConfig());
+                DestinationCheck.of(account, spec.getFunctionName(), spec.getEventInvokeConfig());
         if (destination.isPresent()) {
             return new Declared.Bad(
                     valid.file(),
@@ -116,7 +126,7 @@ final class ManifestDeclarations {
                 valid.file(),
                 valid.line(),
                 metadata.getName(),
-                new FunctionKey(accountId, spec.getFunctionName()),
+                new FunctionKey(account, spec.getFunctionName()),
                 orElse(spec.getName(), metadata.getName()),
                 AliasTarget.of(spec),
                 Optional.ofNullable(spec.getProvisionedConcurrencyConfig())
@@ -135,10 +145,11 @@ final class ManifestDeclarations {
         }
     }
 
-    private static Declared bad(Valid valid, String field, String message) {
+    private Declared bad(Valid valid, String field, String message) {
         String name = valid.function().getMetadata().getName();
         var problem = new CatalogProblem(valid.file(), valid.line(), field, message);
-        return new Declared.Bad(valid.file(), Optional.of(name), List.of(problem));
+        return new Declared.Bad(
+                valid.file(), Optional.of(name), Optional.of(FunctionKey.of(id(valid.function()))), List.of(problem));
     }
 
     private Configuration configuration(Function function) {
@@ -156,7 +167,11 @@ final class ManifestDeclarations {
         String namespace = orElse(function.getMetadata().getNamespace(), Account.DEFAULT_NAMESPACE);
         String name = orElse(
                 function.getSpec().getFunctionName(), function.getMetadata().getName());
-        return new FunctionId(region, Account.idOf(namespace), namespace, name);
+        return new FunctionId(region, account(namespace), namespace, name);
+    }
+
+    private String account(String namespace) {
+        return namespace.equals(Account.DEFAULT_NAMESPACE) ? accountId : Account.idOf(namespace);
     }
 
     /** The beans and Kubernetes' metadata say "absent" with null. */

@@ -10,12 +10,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The YAML files below some folders. Build output, {@code node_modules} and hidden folders are left out; symbolic links
+ * The YAML and JSON files below some folders. Build output of Maven and Gradle, {@code node_modules} and hidden folders are left out; symbolic links
  * are not followed, except to a folder that was named itself.
  *
  * @param manifests sorted, so that the same files always give the same order
@@ -24,6 +25,12 @@ import java.util.TreeSet;
  */
 record ManifestFiles(SortedSet<Path> manifests, Set<Path> folders, List<CatalogProblem> unreadable) {
     private static final Set<String> SKIPPED = Set.of("target", "node_modules");
+
+    /** Where Gradle and the IDEs that follow it put copies of resources; elsewhere such a folder may be anything. */
+    private static final Set<String> SKIPPED_BY_GRADLE = Set.of("build", "bin", "out");
+
+    private static final List<String> GRADLE =
+            List.of("build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts");
 
     static ManifestFiles below(Collection<Path> roots) {
         var found = new ManifestFiles(new TreeSet<>(), new TreeSet<>(), new ArrayList<>());
@@ -43,9 +50,17 @@ record ManifestFiles(SortedSet<Path> manifests, Set<Path> folders, List<CatalogP
         }
     }
 
-    static boolean isYaml(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(".yaml") || name.endsWith(".yml");
+    private static boolean isManifest(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+    }
+
+    private static boolean isSkipped(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        return name.startsWith(".")
+                || SKIPPED.contains(name)
+                || (SKIPPED_BY_GRADLE.contains(name)
+                        && GRADLE.stream().anyMatch(file -> Files.exists(folder.resolveSibling(file))));
     }
 
     private final class Visitor extends SimpleFileVisitor<Path> {
@@ -57,8 +72,7 @@ record ManifestFiles(SortedSet<Path> manifests, Set<Path> folders, List<CatalogP
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            String name = String.valueOf(folder.getFileName());
-            if (!folder.equals(root) && (SKIPPED.contains(name) || name.startsWith("."))) {
+            if (!folder.equals(root) && isSkipped(folder)) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             folders.add(folder);
@@ -67,7 +81,7 @@ record ManifestFiles(SortedSet<Path> manifests, Set<Path> folders, List<CatalogP
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (isYaml(file) && Files.isRegularFile(file)) {
+            if (isManifest(file) && Files.isRegularFile(file)) {
                 manifests.add(file);
             }
             return FileVisitResult.CONTINUE;

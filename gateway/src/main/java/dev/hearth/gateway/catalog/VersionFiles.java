@@ -44,8 +44,19 @@ record VersionFiles(Path folder) {
         }
     }
 
+    /** Strictly: what is not known was written by a later release, and means something. */
     FunctionVersionSpec read(int number) throws IOException {
         return new ObjectMapper().readValue(file(number).toFile(), FunctionVersionSpec.class);
+    }
+
+    /** Nothing but the digest of its code, whatever else there is. */
+    FunctionVersionSpec codeOf(int number) throws IOException {
+        FunctionVersionSpec version = new FunctionVersionSpec();
+        version.setCodeSha256(new ObjectMapper()
+                .readTree(file(number).toFile())
+                .path("codeSha256")
+                .asText());
+        return version;
     }
 
     Instant published(int number) throws IOException {

@@ -1,6 +1,8 @@
 package dev.hearth.gateway.catalog;
 
 import dev.hearth.code.CodeStore;
+import dev.hearth.crds.Account;
+import dev.hearth.crds.FunctionArn;
 import dev.hearth.crds.FunctionSpec;
 import dev.hearth.crds.FunctionVersionSpec;
 import dev.hearth.crds.Publication;
@@ -29,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Versions that were published on this machine: {@code <cache>/versions/<manifest and function>/<number>.json}, each what a
+ * Versions that were published on this machine: {@code <state>/versions/<manifest and function>/<number>.json}, each what a
  * FunctionVersion says in a cluster. No number is given twice: the last stands in {@code last}. Other processes may use the same
  * folder. Not thread-safe.
  */
@@ -52,10 +54,15 @@ final class VersionFolder {
     }
 
     /** One version; not to be served: its code is no longer there. */
-    private record Kept(FunctionVersionSpec spec, Instant published, Optional<PublishedVersion> served) {}
+    private record Kept(FunctionVersionSpec spec, Instant published, Optional<PublishedVersion> served) {
+        /** Damaged, or of a later release, which is to find it. */
+        boolean isUnreadable() {
+            return published.equals(Instant.MAX);
+        }
+    }
 
-    VersionFolder(Path cache, CodeStore code) {
-        this.root = cache.resolve("versions");
+    VersionFolder(Path state, CodeStore code) {
+        this.root = state.resolve("versions");
         this.code = code;
     }
 
@@ -137,7 +144,8 @@ final class VersionFolder {
                 .map(version -> new Retained(
                         version.getKey(),
                         version.getValue().published(),
-                        used.contains(version.getValue().spec().getVersion())))
+                        version.getValue().isUnreadable()
+                                || used.contains(version.getValue().spec().getVersion())))
                 .toList();
     }
 
@@ -188,9 +196,9 @@ final class VersionFolder {
      *
      * @param old what was published before
      */
-    static Set<String> neededCode(Path cache, Instant old) {
+    static Set<String> neededCode(Path state, Instant old) {
         Set<String> needed = new HashSet<>();
-        try (Stream<Path> folders = Files.list(cache.resolve("versions"))) {
+        try (Stream<Path> folders = Files.list(state.resolve("versions"))) {
             for (VersionFiles files : folders.map(VersionFiles::new).toList()) {
                 if (files.areAbandoned(old)) {
                     files.deleteAll();
@@ -201,14 +209,15 @@ final class VersionFolder {
         } catch (NoSuchFileException e) {
             // nothing was ever published
         } catch (IOException e) {
-            unreadable(cache, e);
+            unreadable(state, e);
         }
         return needed;
     }
 
+    /** Also of a version that only a later release can read: its code is to be there when that comes. */
     private static Optional<String> code(VersionFiles files, int number) {
         try {
-            return Optional.of(Publication.codeSha256(files.read(number)));
+            return Optional.of(Publication.codeSha256(files.codeOf(number)));
         } catch (IOException | RuntimeException e) {
             unreadable(files.file(number), e);
             return Optional.empty();
@@ -245,9 +254,11 @@ final class VersionFolder {
         return new VersionFiles(folder(function));
     }
 
+    /** The same in every region and account: both are settings of a shell, and a version is none of those. */
     private Path folder(Declared.Good function) {
         FunctionId id = function.configuration().function();
-        byte[] hash = Sha256.of((function.file() + "\n" + id.arn()).getBytes(StandardCharsets.UTF_8));
+        String key = FunctionArn.of("us-east-1", Account.idOf(id.namespace()), id.name());
+        byte[] hash = Sha256.of((function.file() + "\n" + key).getBytes(StandardCharsets.UTF_8));
         return root.resolve(id.name() + "-" + HexFormat.of().formatHex(hash, 0, ID_BYTES));
     }
 }

@@ -6,10 +6,10 @@ import dev.hearth.gateway.catalog.Destination;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.Outcome;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Set;
-import org.apache.hc.client5.http.DnsResolver;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpSender implements AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(10);
     private static final Timeout PATIENCE = Timeout.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int AT_ONCE = 256;
     private static final int CONNECTIONS = 4_096;
     private static final int MOST_ANSWER_BYTES = 64 << 10;
@@ -43,11 +44,18 @@ final class HttpSender implements AutoCloseable {
 
     private final Secrets secrets;
     private final Reach reach;
+    private final Duration deadline;
     private @Nullable CloseableHttpClient client;
 
     HttpSender(Secrets secrets, Reach reach) {
+        this(secrets, reach, DEADLINE);
+    }
+
+    /** @param deadline for all of a record, with its answer */
+    HttpSender(Secrets secrets, Reach reach, Duration deadline) {
         this.secrets = secrets;
         this.reach = reach;
+        this.deadline = deadline;
     }
 
     void send(Debt.Kind kind, Destination.Url to, AcceptedEvent event, Outcome outcome) throws IOException {
@@ -62,12 +70,32 @@ final class HttpSender implements AutoCloseable {
                     HttpHeaders.AUTHORIZATION, authorization(event, to.secret().get()));
         }
         request.setEntity(new ByteArrayEntity(InvocationRecord.of(event, outcome), JSON));
-        judge(client().execute(request, response -> {
-            if (response.getEntity() != null) {
-                EntityUtils.toByteArray(response.getEntity(), MOST_ANSWER_BYTES); // its connection can be used again
+        judge(execute(request));
+    }
+
+    /** Within the deadline: an answer that drips would hold its record, and a place of its destination, for days. */
+    private int execute(HttpPost request) throws IOException {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        answered.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS).exceptionally(_ -> {
+            request.cancel();
+            return null;
+        });
+        try {
+            return client().execute(request, response -> {
+                if (response.getEntity() != null) {
+                    EntityUtils.toByteArray(
+                            response.getEntity(), MOST_ANSWER_BYTES); // its connection can be used again
+                }
+                return response.getCode();
+            });
+        } catch (IOException | RuntimeException e) { // what it throws when it is cancelled depends on how far it is
+            if (answered.isCompletedExceptionally()) {
+                throw new IOException("no answer within " + deadline, e);
             }
-            return response.getCode();
-        }));
+            throw e;
+        } finally {
+            answered.complete(null);
+        }
     }
 
     private static String type(Debt.Kind kind) {
@@ -101,7 +129,7 @@ final class HttpSender implements AutoCloseable {
     private CloseableHttpClient newClient() {
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new Guarded(reach))
+                        .setDnsResolver(new CheckedNames(reach))
                         .setMaxConnPerRoute(AT_ONCE)
                         .setMaxConnTotal(CONNECTIONS)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -118,19 +146,6 @@ final class HttpSender implements AutoCloseable {
                 .disableAuthCaching()
                 .setUserAgent("hearth")
                 .build();
-    }
-
-    /** Asked for every connection, so that a name that changes its address does not get past it. */
-    private record Guarded(Reach reach) implements DnsResolver {
-        @Override
-        public InetAddress[] resolve(String host) throws UnknownHostException {
-            return reach.resolve(host);
-        }
-
-        @Override
-        public String resolveCanonicalHostname(String host) {
-            return host;
-        }
     }
 
     @Override

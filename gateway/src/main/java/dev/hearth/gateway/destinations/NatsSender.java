@@ -12,11 +12,11 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.PublishOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Publishes records to streams of NATS JetStream, and waits until the stream has them. A subject that no stream keeps is refused: a
@@ -28,8 +28,7 @@ final class NatsSender implements AutoCloseable {
 
     private final Secrets secrets;
     private final Reach reach;
-    private final Map<Server, Connection> connections = new ConcurrentHashMap<>();
-    private final Map<Server, Object> locks = new ConcurrentHashMap<>();
+    private final NamespacePools<Server, Connection> connections = new NamespacePools<>(NatsSender::close);
 
     /** A server and who we are there. */
     private record Server(URI url, Map<String, String> credentials) {}
@@ -40,8 +39,12 @@ final class NatsSender implements AutoCloseable {
     }
 
     void send(Debt.Kind kind, Destination.Subject to, AcceptedEvent event, Outcome outcome) throws IOException {
+        Optional<String> refusal = reach.refusal(to.subject());
+        if (refusal.isPresent()) {
+            throw new Undeliverable(refusal.get());
+        }
         byte[] record = InvocationRecord.of(event, outcome);
-        Connection connection = connection(server(to, event));
+        Connection connection = connection(event.function().namespace(), server(to, event));
         if (record.length > connection.getMaxPayload()) {
             throw new Undeliverable("the record has " + record.length + " bytes, and the server takes at most "
                     + connection.getMaxPayload());
@@ -63,25 +66,23 @@ final class NatsSender implements AutoCloseable {
                 to.server(), secret.isPresent() ? secrets.read(event.function().namespace(), secret.get()) : Map.of());
     }
 
-    /** One connection for each server: who waits for one waits for no other. */
-    private Connection connection(Server server) throws IOException {
-        synchronized (locks.computeIfAbsent(server, _ -> new Object())) {
-            Connection known = connections.get(server);
-            if (known != null && known.getStatus() == Connection.Status.CONNECTED) {
-                return known;
-            }
-            close(server);
-            reach.check(server.url());
-            Connection connected = connect(server);
-            connections.put(server, connected);
-            return connected;
+    private Connection connection(String namespace, Server server) throws IOException {
+        Connection known = connections.get(namespace, server, () -> connect(server));
+        if (known.getStatus() == Connection.Status.CONNECTED) {
+            return known;
         }
+        connections.drop(namespace, server);
+        return connections.get(namespace, server, () -> connect(server));
     }
 
     /** It does not reconnect by itself: who sends next connects. */
-    private static Connection connect(Server server) throws IOException {
+    private Connection connect(Server server) throws IOException {
+        InetAddress[] checked = reach.resolve(server.url().getHost());
         Options.Builder options = new Options.Builder()
                 .server(server.url().toString())
+                .serverPool(new FixedServer(checked))
+                .ignoreDiscoveredServers()
+                .dataPortType(FrameLimit.class.getName())
                 .connectionName("hearth")
                 .connectionTimeout(PATIENCE)
                 .errorListener(new ErrorListener() {}) // who sends is told
@@ -106,19 +107,16 @@ final class NatsSender implements AutoCloseable {
                 .orElse(NOTHING);
     }
 
-    private void close(Server server) {
-        Connection known = connections.remove(server);
-        if (known != null) {
-            try {
-                known.close();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() {
-        connections.keySet().forEach(this::close);
+        connections.close();
     }
 }

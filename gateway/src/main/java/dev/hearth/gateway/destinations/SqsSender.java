@@ -3,14 +3,15 @@ package dev.hearth.gateway.destinations;
 import dev.hearth.gateway.async.Debt;
 import dev.hearth.gateway.async.RecordSender.Undeliverable;
 import dev.hearth.gateway.catalog.Destination;
+import dev.hearth.gateway.dispatch.Lineage;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -18,11 +19,15 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
@@ -32,15 +37,23 @@ final class SqsSender implements AutoCloseable {
     private static final Set<String> FOR_GOOD =
             Set.of("InvalidMessageContents", "InvalidParameterValue", "MessageTooLong", "BatchRequestTooLong");
 
-    private static final int MOST_ERROR_CHARS = 1_024;
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** For all of a call, with what the SDK tries again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final int CONNECTIONS = 4_096;
 
     private final Secrets secrets;
     private final Reach reach;
     private final boolean lendsOwn;
-    private final Map<Destination.Queue, Opened> queues = new ConcurrentHashMap<>();
+    private final NamespacePools<Key, Opened> queues = new NamespacePools<>(opened -> opened.client.close());
+    private Optional<SdkHttpClient> http = Optional.empty();
 
-    /** A queue as it was found, with these credentials. */
-    private record Opened(SqsClient client, String url, Optional<AwsCredentials> credentials) {}
+    /** A queue with these credentials; empty: this process's own. */
+    private record Key(Destination.Queue queue, Optional<AwsCredentials> credentials) {}
+
+    /** A queue as it was found. */
+    private record Opened(SqsClient client, String url) {}
 
     /** @param lendsOwn whether queues without a secret get this process's own credentials; else there must be one */
     SqsSender(Secrets secrets, Reach reach, boolean lendsOwn) {
@@ -60,23 +73,33 @@ final class SqsSender implements AutoCloseable {
             message.messageGroupId(event.function().name())
                     .messageDeduplicationId(event.requestId() + "-" + kind.name());
         }
+        message.messageSystemAttributes(Map.of(MessageSystemAttributeNameForSends.AWS_TRACE_HEADER, trace(event)));
+        String namespace = event.function().namespace();
+        Key key = new Key(to, credentials(to, namespace));
         try {
-            if (to.endpoint().isPresent()) {
-                reach.check(to.endpoint().get()); // each time: its name may lead elsewhere by now
-            }
-            Opened queue = opened(to, event.function().namespace());
+            Opened queue = queues.get(namespace, key, () -> open(key));
             queue.client().sendMessage(message.queueUrl(queue.url()).build());
         } catch (SqsException e) {
-            close(to);
+            queues.drop(namespace, key);
             throw refusal(e);
         } catch (SdkException e) {
-            close(to);
+            queues.drop(namespace, key);
             throw new IOException(e.getMessage(), e);
         }
     }
 
+    /** As a function passes it on that sends a message itself: a mapping of the queue can tell a loop by it. */
+    private static MessageSystemAttributeValue trace(AcceptedEvent event) {
+        return MessageSystemAttributeValue.builder()
+                .dataType("String")
+                .stringValue(Lineage.passing(event.traceHeader(), event.function()))
+                .build();
+    }
+
     private static IOException refusal(SqsException e) {
-        String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+        String code = Optional.ofNullable(e.awsErrorDetails())
+                .flatMap(details -> Optional.ofNullable(details.errorCode()))
+                .orElse("");
         return FOR_GOOD.stream().anyMatch(code::endsWith)
                 ? new Undeliverable(String.valueOf(e.getMessage()))
                 : new IOException(e.getMessage(), e);
@@ -84,13 +107,10 @@ final class SqsSender implements AutoCloseable {
 
     /** Lambda's of a dead letter. */
     private static Map<String, MessageAttributeValue> attributes(AcceptedEvent event, Outcome outcome) {
-        String error = outcome.response()
-                .map(response -> new String(response.payload(), StandardCharsets.UTF_8))
-                .orElse(outcome.condition().name());
         return Map.of(
                 "RequestID", attribute("String", event.requestId()),
                 "ErrorCode", attribute("Number", "200"),
-                "ErrorMessage", attribute("String", error.substring(0, Math.min(error.length(), MOST_ERROR_CHARS))));
+                "ErrorMessage", attribute("String", ErrorMessage.of(outcome)));
     }
 
     private static MessageAttributeValue attribute(String type, String value) {
@@ -99,25 +119,13 @@ final class SqsSender implements AutoCloseable {
 
     // ---- queues ----
 
-    private Opened opened(Destination.Queue to, String namespace) throws IOException {
-        Optional<AwsCredentials> credentials = to.secret().isPresent()
-                ? Optional.of(credentials(namespace, to.secret().get()))
-                : Optional.empty();
-        Opened known = queues.get(to);
-        if (known != null && known.credentials().equals(credentials)) {
-            return known;
-        }
-        close(to);
-        Opened opened = open(to, credentials);
-        queues.put(to, opened);
-        return opened;
-    }
-
-    private Opened open(Destination.Queue to, Optional<AwsCredentials> credentials) throws IOException {
+    private Opened open(Key key) throws IOException {
+        Destination.Queue to = key.queue();
         SqsClientBuilder builder = SqsClient.builder()
                 .region(Region.of(to.region()))
-                .credentialsProvider(provider(credentials))
-                .httpClientBuilder(UrlConnectionHttpClient.builder());
+                .credentialsProvider(provider(key.credentials()))
+                .overrideConfiguration(each -> each.apiCallTimeout(PATIENCE).addExecutionInterceptor(new AnswerLimit()))
+                .httpClient(http());
         to.endpoint().ifPresent(builder::endpointOverride);
         SqsClient client = builder.build();
         try {
@@ -128,11 +136,27 @@ final class SqsSender implements AutoCloseable {
                         }
                     })
                     .queueUrl();
-            return new Opened(client, url, credentials);
+            return new Opened(client, url);
         } catch (SdkException e) {
             client.close();
             throw e;
         }
+    }
+
+    /** One for all clients, which are closed without it. It resolves names as it connects: only what was checked is connected to. */
+    private synchronized SdkHttpClient http() {
+        SdkHttpClient made = http.orElseGet(() -> Apache5HttpClient.builder()
+                .dnsResolver(new CheckedNames(reach))
+                .connectionTimeout(CONNECT)
+                .socketTimeout(PATIENCE)
+                .maxConnections(CONNECTIONS)
+                .proxyConfiguration(ProxyConfiguration.builder()
+                        .useSystemPropertyValues(false)
+                        .useEnvironmentVariableValues(false)
+                        .build())
+                .build());
+        http = Optional.of(made);
+        return made;
     }
 
     private AwsCredentialsProvider provider(Optional<AwsCredentials> credentials) throws IOException {
@@ -145,6 +169,11 @@ final class SqsSender implements AutoCloseable {
         return DefaultCredentialsProvider.builder().build();
     }
 
+    private Optional<AwsCredentials> credentials(Destination.Queue to, String namespace) throws IOException {
+        Optional<String> secret = to.secret();
+        return secret.isPresent() ? Optional.of(credentials(namespace, secret.get())) : Optional.empty();
+    }
+
     private AwsCredentials credentials(String namespace, String secret) throws IOException {
         Map<String, String> entries = secrets.read(namespace, secret);
         String id = Credentials.entry(entries, secret, "accessKeyId");
@@ -154,15 +183,9 @@ final class SqsSender implements AutoCloseable {
                 : AwsBasicCredentials.create(id, key);
     }
 
-    private void close(Destination.Queue to) {
-        Opened known = queues.remove(to);
-        if (known != null) {
-            known.client().close();
-        }
-    }
-
     @Override
-    public void close() {
-        queues.keySet().forEach(this::close);
+    public synchronized void close() {
+        queues.close();
+        http.ifPresent(SdkHttpClient::close);
     }
 }

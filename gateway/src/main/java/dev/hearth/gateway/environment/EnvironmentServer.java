@@ -1,6 +1,7 @@
 package dev.hearth.gateway.environment;
 
 import dev.hearth.gateway.dispatch.Environment;
+import dev.hearth.gateway.listen.Listening;
 import dev.hearth.gateway.tls.NettyTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -63,10 +64,7 @@ public final class EnvironmentServer implements AutoCloseable {
                                         identify, proven -> new EnvironmentConnection(proven, settings.packages())));
                     }
                 });
-        return new EnvironmentServer(bootstrap
-                .bind(settings.host(), settings.port())
-                .syncUninterruptibly()
-                .channel());
+        return new EnvironmentServer(Listening.bind(bootstrap, settings.host(), settings.port()));
     }
 
     private static SslHandler handshake(SslContext context, SocketChannel connection) {

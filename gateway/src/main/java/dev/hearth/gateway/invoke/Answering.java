@@ -13,8 +13,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /**
  * Turns what became of a connection's requests into HTTP. Everything but an answer's last part is written here; that one is
@@ -58,13 +58,16 @@ final class Answering {
     HttpObject accepted(Request request, Plan.Accept accept, Optional<Throwable> failure) {
         return failure.isEmpty()
                 ? plain(request, front.responses().accepted(request.id(), accept))
-                : error(request, new InvokeError.NotAccepted(why(failure.get())));
+                : error(request, notAccepted(failure.get()));
     }
 
-    private static String why(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return String.valueOf(cause.getMessage());
+    private static InvokeError notAccepted(Throwable failure) {
+        return switch (QueueFailure.of(failure)) {
+            case QueueFailure.Ours(String why) -> new InvokeError.NotAccepted(why);
+            case QueueFailure.OverShare(String _) ->
+                new InvokeError.Throttled(
+                        new Answer.Throttled(Answer.Reason.CallerRateLimitExceeded, Duration.ofSeconds(1)));
+        };
     }
 
     /** An error after which the connection ends, whatever the caller wanted. */

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
  */
 public record AnyAccount(String accountId) implements Caller {
     @Override
-    public CompletionStage<Optional<Refusal>> mayInvoke(Target target) {
+    public CompletionStage<Optional<Refusal>> may(Right right, Target target) {
         return CompletableFuture.completedStage(Optional.empty());
     }
 }

@@ -8,8 +8,8 @@ public interface Caller {
     /** 12 digits: whose functions bare names mean. */
     String accountId();
 
-    /** Why it may not invoke a function, whether that exists or not; empty: it may. Never blocks. */
-    CompletionStage<Optional<Refusal>> mayInvoke(Target target);
+    /** Why it has no right to a function, whether that exists or not; empty: it has. Never blocks. */
+    CompletionStage<Optional<Refusal>> may(Right right, Target target);
 
     /**
      * The function that a request names.

@@ -40,7 +40,7 @@ final class FailedEventsApi {
     }
 
     /** What a request asks for. */
-    record Operation(String function, Performing performing) {
+    record Operation(String function, Right right, Performing performing) {
         CompletionStage<TextResponse> perform(FunctionKey key, byte[] body) {
             return performing.perform(key, body);
         }
@@ -54,10 +54,11 @@ final class FailedEventsApi {
     /** Empty: it is none of these. */
     Optional<Operation> operation(HttpMethod method, RequestTarget target) {
         if (method.equals(HttpMethod.GET)) {
-            return target.failedEventsOf().map(function -> new Operation(function, (key, _) -> list(key, target)));
+            return target.failedEventsOf()
+                    .map(function -> new Operation(function, Right.READ_FAILED_EVENTS, (key, _) -> list(key, target)));
         }
         return method.equals(HttpMethod.POST)
-                ? target.redriven().map(function -> new Operation(function, this::redrive))
+                ? target.redriven().map(function -> new Operation(function, Right.REDRIVE_FAILED_EVENTS, this::redrive))
                 : Optional.empty();
     }
 
@@ -169,7 +170,12 @@ final class FailedEventsApi {
     }
 
     private static TextResponse failure(Throwable failure) {
-        return new TextResponse(500, TYPE, error("ServiceException", String.valueOf(failure.getMessage())));
+        return switch (QueueFailure.of(failure)) {
+            case QueueFailure.Ours(String why) ->
+                new TextResponse(503, TYPE, error("ServiceUnavailableException", why));
+            case QueueFailure.OverShare(String why) ->
+                new TextResponse(429, TYPE, error("TooManyRequestsException", why));
+        };
     }
 
     private static String error(String type, String message) {

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.invoke;
 
+import dev.hearth.crds.FunctionArn;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.FunctionKey;
 import dev.hearth.gateway.catalog.Revision;
@@ -15,6 +16,7 @@ final class FunctionLookup {
     private static final String QUALIFIER_PATTERN = "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+";
 
     private final InvokeSettings settings;
+    private final String arnPrefix;
     private final Catalog catalog;
     private final DoubleSupplier draws;
 
@@ -25,6 +27,7 @@ final class FunctionLookup {
     /** @param draws evenly distributed over 0 (included) to 1 (excluded): they choose between the versions of an alias */
     FunctionLookup(InvokeSettings settings, Catalog catalog, DoubleSupplier draws) {
         this.settings = settings;
+        this.arnPrefix = FunctionArn.prefix(settings.region());
         this.catalog = catalog;
         this.draws = draws;
     }
@@ -90,8 +93,10 @@ final class FunctionLookup {
         return new Found(revision, revision.function().arn() + ":" + qualifier);
     }
 
-    private static Result missing(Caller.Target target, String qualifier) {
-        return new Missing(new InvokeError.FunctionNotFound(target.arn() + ":" + qualifier));
+    private Missing missing(Caller.Target target, String qualifier) {
+        return new Missing(catalog.obstacle(target.accountId(), target.name())
+                .<InvokeError>map(InvokeError.NotServed::new)
+                .orElseGet(() -> new InvokeError.FunctionNotFound(target.arn() + ":" + qualifier)));
     }
 
     private Optional<InvokeError> reject(FunctionReference reference, Optional<String> queryQualifier) {
@@ -110,7 +115,7 @@ final class FunctionLookup {
     }
 
     private String arn(String accountId, String name) {
-        return "arn:aws:lambda:" + settings.region() + ":" + accountId + ":function:" + name;
+        return arnPrefix + accountId + ":function:" + name;
     }
 
     private static boolean isQualifier(String text) {

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.invoke;
 
+import dev.hearth.crds.FunctionArn;
 import java.util.Optional;
 
 /**
@@ -13,10 +14,11 @@ import java.util.Optional;
  */
 record FunctionReference(Optional<String> region, Optional<String> accountId, String name, Optional<String> qualifier) {
     /** Lambda's own pattern, for its own message. */
-    static final String PATTERN = "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?"
+    static final String PATTERN = "(arn:(aws[a-zA-Z-]*)?:lambda:)?(" + FunctionArn.REGION + ":)?"
             + "(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
 
     private static final int MAX_LENGTH = 256;
+    private static final String SOVEREIGN = "eusc-";
 
     /** Either side of a parse: the reference, or what Lambda would say. */
     sealed interface Parsed {
@@ -72,9 +74,9 @@ record FunctionReference(Optional<String> region, Optional<String> accountId, St
         return at + 1 < segment.length && isName(segment[at + 1]);
     }
 
-    /** Two letters, perhaps {@code gov} or {@code iso?}, a word, one digit. */
+    /** Perhaps {@code eusc}, two letters, perhaps {@code gov} or {@code iso?}, a word, one digit: {@link FunctionArn#REGION}. */
     private static boolean isRegion(String text) {
-        String[] part = text.split("-", -1);
+        String[] part = (text.startsWith(SOVEREIGN) ? text.substring(SOVEREIGN.length()) : text).split("-", -1);
         int last = part.length - 1;
         return (last == 2 || (last == 3 && (part[1].equals("gov") || isIso(part[1]))))
                 && part[0].length() == 2

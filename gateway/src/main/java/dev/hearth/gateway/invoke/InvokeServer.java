@@ -3,6 +3,7 @@ package dev.hearth.gateway.invoke;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
+import dev.hearth.gateway.listen.Listening;
 import dev.hearth.gateway.tls.NettyTls;
 import dev.hearth.gateway.tls.ServerIdentity;
 import io.netty.bootstrap.ServerBootstrap;
@@ -119,17 +120,16 @@ public final class InvokeServer implements AutoCloseable {
     }
 
     private static Channel listen(EventLoopGroup loops, Front front, Optional<SslContext> tls) {
-        return new ServerBootstrap()
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 4_096)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 * 1024, 256 * 1024))
-                .childHandler(pipeline(front, tls))
-                .bind(front.settings().host(), front.settings().port())
-                .syncUninterruptibly()
-                .channel();
+                .childHandler(pipeline(front, tls));
+        return Listening.bind(
+                bootstrap, front.settings().host(), front.settings().port());
     }
 
     private static ChannelInitializer<SocketChannel> pipeline(Front front, Optional<SslContext> tls) {

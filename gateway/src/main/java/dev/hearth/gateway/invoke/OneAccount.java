@@ -11,17 +11,21 @@ import java.util.concurrent.CompletionStage;
  */
 public record OneAccount(String accountId) implements Caller {
     @Override
-    public CompletionStage<Optional<Refusal>> mayInvoke(Target target) {
+    public CompletionStage<Optional<Refusal>> may(Right right, Target target) {
         return CompletableFuture.completedStage(
-                target.accountId().equals(accountId) ? Optional.empty() : Optional.of(otherAccount(target)));
+                target.accountId().equals(accountId)
+                        ? Optional.empty()
+                        : Optional.of(otherAccount(accountId, right, target)));
     }
 
-    private Refusal otherAccount(Target target) {
+    /** In Lambda's words. */
+    static Refusal otherAccount(String accountId, Right right, Target target) {
+        String partition = target.arn().split(":", 3)[1];
         return new Refusal(
                 Refusal.Kind.ACCESS_DENIED,
-                "User: arn:aws:iam::" + accountId
-                        + ":root is not authorized to perform: lambda:InvokeFunction on resource: "
+                "User: arn:" + partition + ":iam::" + accountId
+                        + ":root is not authorized to perform: " + right.action() + " on resource: "
                         + target.arn()
-                        + " because no resource-based policy allows the lambda:InvokeFunction action");
+                        + " because no resource-based policy allows the " + right.action() + " action");
     }
 }

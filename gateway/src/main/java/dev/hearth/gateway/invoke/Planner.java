@@ -107,18 +107,18 @@ final class Planner {
             case FunctionLookup.Wrong(InvokeError error) -> new Plan.Refuse(error);
             case FunctionLookup.Named named ->
                 once(
-                        caller.mayInvoke(named.target()),
+                        caller.may(Right.INVOKE, named.target()),
                         refusal -> refusal.isPresent() ? refuse(refusal.get()) : allowed(headers, named, way));
         };
     }
 
-    /** Who may invoke a function may see what became of it. */
+    /** Invoking a function is no right to see what others sent it. */
     private Plan managed(Caller caller, FailedEventsApi.Operation operation) {
         return switch (functions.read(operation.function(), Optional.empty(), caller.accountId())) {
             case FunctionLookup.Wrong(InvokeError error) -> new Plan.Refuse(error);
             case FunctionLookup.Named named ->
                 once(
-                        caller.mayInvoke(named.target()),
+                        caller.may(operation.right(), named.target()),
                         refusal -> refusal.isPresent()
                                 ? refuse(refusal.get())
                                 : new Plan.Manage(body -> operation.perform(FunctionLookup.key(named.target()), body)));
@@ -197,7 +197,8 @@ final class Planner {
         }
         return type.equals(EVENT)
                 ? new InvokeError.BadParameter(
-                        "Event invocations are not supported by this installation: it has no stream of events (events.nats)")
+                        "Event invocations are not supported by this installation: it has no stream of events"
+                                + " (events.nats)")
                 : notInSet("invocationType", type, "[Event, RequestResponse, DryRun]");
     }
 

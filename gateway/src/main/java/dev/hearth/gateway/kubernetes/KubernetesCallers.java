@@ -4,6 +4,7 @@ import dev.hearth.crds.Account;
 import dev.hearth.gateway.invoke.Caller;
 import dev.hearth.gateway.invoke.Callers;
 import dev.hearth.gateway.invoke.Refusal;
+import dev.hearth.gateway.invoke.Right;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Callers that the cluster knows; what they may do is Kubernetes' RBAC: verb {@code invoke} on {@code functions/<name>}. */
+/** Callers that the cluster knows; what they may do is Kubernetes' RBAC: verb {@code invoke} on {@code functions/<name>}, {@code get} and {@code redrive} on its {@code failed-events}. */
 final class KubernetesCallers implements Callers, AutoCloseable {
     /** So long a token or right that was taken away may still be used. */
     private static final Duration FRESH = Duration.ofSeconds(30);
@@ -33,7 +34,7 @@ final class KubernetesCallers implements Callers, AutoCloseable {
         this.defaultNamespace = defaultNamespace;
         AccessReviews reviews = new AccessReviews(client);
         users = new Decisions<>(FRESH, STALE, reviews::user, threads, InstantSource.system());
-        rights = new Decisions<>(FRESH, STALE, reviews::mayInvoke, threads, InstantSource.system());
+        rights = new Decisions<>(FRESH, STALE, reviews::isAllowed, threads, InstantSource.system());
     }
 
     @Override
@@ -63,26 +64,36 @@ final class KubernetesCallers implements Callers, AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Optional<Refusal>> mayInvoke(Target target) {
+        public CompletionStage<Optional<Refusal>> may(Right right, Target target) {
             Optional<ResourceName> resource = catalog.resourceOf(target.accountId(), target.name())
                     .or(() -> Optional.of(new ResourceName(namespace, target.name()))
                             .filter(_ -> target.accountId().equals(accountId)));
             return resource.isEmpty()
-                    ? CompletableFuture.completedStage(Optional.of(denied(target, "in that account")))
-                    : rights.of(new AccessReviews.Wish(user, resource.get()))
-                            .thenApply(allowed -> allowed
-                                    ? Optional.empty()
-                                    : Optional.of(denied(
-                                            target,
-                                            "on functions/" + resource.get().name() + " in namespace "
-                                                    + resource.get().namespace())));
+                    ? CompletableFuture.completedStage(
+                            Optional.of(denied(right, target, "a right in that account")))
+                    : judged(new AccessReviews.Wish(user, right, resource.get()), target);
         }
 
-        private Refusal denied(Target target, String where) {
+        private CompletionStage<Optional<Refusal>> judged(AccessReviews.Wish wish, Target target) {
+            return rights.of(wish)
+                    .thenApply(allowed ->
+                            allowed ? Optional.empty() : Optional.of(denied(wish.right(), target, missing(wish))));
+        }
+
+        /** What a Role would have to give. */
+        private static String missing(AccessReviews.Wish wish) {
+            ResourceName function = wish.function();
+            return "the verb " + wish.verb() + " on functions"
+                    + wish.subresource().map("/"::concat).orElse("/" + function.name())
+                    + (wish.subresource().isPresent() ? " of " + function.name() : "") + " in namespace "
+                    + function.namespace();
+        }
+
+        private Refusal denied(Right right, Target target, String missing) {
             return new Refusal(
                     Refusal.Kind.ACCESS_DENIED,
-                    "User: " + user.name() + " is not authorized to perform: lambda:InvokeFunction on resource: "
-                            + target.arn() + " because no Kubernetes Role gives it the verb invoke " + where);
+                    "User: " + user.name() + " is not authorized to perform: " + right.action() + " on resource: "
+                            + target.arn() + " because no Kubernetes Role gives it " + missing);
         }
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param code where its code came from, for when the gateway no longer has it
  */
 record ServedFunction(ResourceName resource, String uid, Revision revision, long generation, FunctionCode code) {
-    /** {@code arn:aws:lambda:<region>:<account>:function:<name>}. */
+    /** {@code arn:<partition>:lambda:<region>:<account>:function:<name>}. */
     private static final int ARN_PARTS = 7;
 
     /** What a Function resource's status tells; empty: nothing is to serve it yet. */

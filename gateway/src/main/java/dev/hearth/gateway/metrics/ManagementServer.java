@@ -3,8 +3,8 @@ package dev.hearth.gateway.metrics;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.hearth.gateway.invoke.TextResponse;
+import dev.hearth.gateway.listen.Listening;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +29,7 @@ public final class ManagementServer implements AutoCloseable {
 
     /** Listens on all addresses. */
     public static ManagementServer start(int port) throws IOException {
-        ManagementServer management = new ManagementServer(HttpServer.create(new InetSocketAddress(port), 0));
+        ManagementServer management = new ManagementServer(Listening.bind(HttpServer.create(), port));
         management.server.createContext("/", management::answer);
         management.server.setExecutor(management.threads);
         management.server.start();

@@ -5,9 +5,9 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.hearth.gateway.code.CodeSources;
 import dev.hearth.gateway.dispatch.Usage;
+import dev.hearth.gateway.listen.Listening;
 import dev.hearth.gateway.tls.ServerIdentity;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -54,11 +54,11 @@ public final class OperatorServer implements AutoCloseable {
     }
 
     private static HttpServer plain(int port) throws IOException {
-        return HttpServer.create(new InetSocketAddress(port), 0);
+        return Listening.bind(HttpServer.create(), port);
     }
 
     private static HttpServer secure(int port, ServerIdentity identity) throws IOException {
-        HttpsServer https = HttpsServer.create(new InetSocketAddress(port), 0);
+        HttpsServer https = Listening.bind(HttpsServer.create(), port);
         https.setHttpsConfigurator(new HttpsConfigurator(identity.context()));
         return https;
     }

@@ -23,7 +23,10 @@ public interface EventQueue extends AutoCloseable {
      */
     record Kept(Place place, AcceptedEvent event, Progress progress, Optional<Outcome> outcome) {}
 
-    /** Gives everything that is kept, in the order of acceptance but for what was settled ever. Once, before anything else. */
+    /**
+     * Gives everything that is kept, in the order of acceptance but for what was settled ever. Once, before anything else. Records
+     * that cannot be decoded are set aside: see {@link #setAside}.
+     */
     void recover(Consumer<Kept> owner) throws IOException;
 
     /**
@@ -33,6 +36,11 @@ public interface EventQueue extends AutoCloseable {
      *     {@link IOException} if it is not kept
      */
     CompletionStage<Place> accept(AcceptedEvent event);
+
+    /** Keeps an event that tells a function what became of another, as long as there is any room. */
+    default CompletionStage<Place> acceptRecord(AcceptedEvent event) {
+        return accept(event);
+    }
 
     /**
      * Keeps how far an event has come; completes when that is as safe as the event itself. One that was settled is so no more: it
@@ -62,8 +70,11 @@ public interface EventQueue extends AutoCloseable {
      */
     AcceptedEvent read(Place place) throws IOException;
 
-    /** Reads what became of a settled event; blocks. */
-    Outcome outcome(Place place) throws IOException;
+    /** Reads a settled event and what became of it; blocks. */
+    CompletedEvent completed(Place place) throws IOException;
+
+    /** Records that are there and cannot be decoded, or are damaged: nobody gets them, and nothing deletes them. */
+    int setAside();
 
     /** What it takes to keep what it keeps, in bytes. */
     long bytes();

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.up;
 
+import dev.hearth.crds.Account;
 import dev.hearth.gateway.catalog.CatalogChange;
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
 import dev.hearth.gateway.catalog.CatalogChange.Mended;
@@ -21,9 +22,11 @@ final class ConsoleReport implements Report {
 
     private final Console console;
     private final boolean withToken;
+    private final String region;
     private final Path here = Path.of("").toAbsolutePath();
 
-    ConsoleReport(Console console, boolean withToken) {
+    ConsoleReport(Console console, boolean withToken, String region) {
+        this.region = region;
         this.console = console;
         this.withToken = withToken;
     }
@@ -52,7 +55,9 @@ final class ConsoleReport implements Report {
     }
 
     private void howToInvoke(URI url, Revision revision) {
-        String name = revision.function().name();
+        boolean isDefault = revision.function().namespace().equals(Account.DEFAULT_NAMESPACE);
+        String name =
+                isDefault ? revision.function().name() : revision.function().arn();
         console.line("");
         console.line("Invoke:");
         console.line("  curl " + (withToken ? "-H \"Authorization: Bearer $HEARTH_TOKEN\" " : "")
@@ -60,8 +65,8 @@ final class ConsoleReport implements Report {
         if (!withToken) {
             console.line("  aws lambda invoke --endpoint-url " + url + " --function-name " + name
                     + " --payload '{\"name\":\"Ada\"}' --cli-binary-format raw-in-base64-out out.json");
-            console.line(console.dim("  (aws wants a region and credentials; any will do:"
-                    + " export AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any)"));
+            console.line(console.dim("  (aws wants a region and credentials; any will do: export AWS_REGION=" + region
+                    + " AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any)"));
         }
     }
 

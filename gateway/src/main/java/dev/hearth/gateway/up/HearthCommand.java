@@ -1,5 +1,6 @@
 package dev.hearth.gateway.up;
 
+import dev.hearth.gateway.listen.ListenException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,10 +58,11 @@ final class HearthCommand implements Runnable {
     }
 
     private static int failed(Exception e, Console console) throws Exception {
-        if (e instanceof UpFailure failure) {
-            console.error(failure.text());
-            return 1;
+        switch (e) {
+            case UpFailure failure -> console.error(failure.text());
+            case ListenException failure -> console.error(failure.text());
+            default -> throw e;
         }
-        throw e;
+        return 1;
     }
 }

@@ -18,7 +18,7 @@ interface Report {
 
     void stopped();
 
-    static Report of(String logFormat, Console console, boolean withToken) {
-        return logFormat.equals("json") ? new LogReport() : new ConsoleReport(console, withToken);
+    static Report of(String logFormat, Console console, boolean withToken, String region) {
+        return logFormat.equals("json") ? new LogReport() : new ConsoleReport(console, withToken, region);
     }
 }

@@ -3,7 +3,7 @@ package dev.hearth.gateway.up;
 import dev.hearth.gateway.Gateway;
 import dev.hearth.gateway.GatewaySettings;
 import dev.hearth.gateway.catalog.FolderCatalog;
-import java.net.BindException;
+import dev.hearth.gateway.listen.ListenException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -49,12 +50,6 @@ import picocli.CommandLine.Mixin;
             "      file: target/hello.jar"
         })
 final class UpCommand implements Callable<Integer> {
-    /** The region in ARNs; clients may be set to any. */
-    private static final String REGION = "us-east-1";
-
-    /** The account of namespace default. */
-    private static final String ACCOUNT = "000000000000";
-
     /** Unpacked code nobody used for so long is built anew when it comes back. */
     private static final Duration CODE_KEPT = Duration.ofDays(30);
 
@@ -73,9 +68,10 @@ final class UpCommand implements Callable<Integer> {
         ListenAddress.check(options);
         List<Path> folders = existing(options.folders());
         GatewaySettings settings = settings();
+        checkMachine(settings.cache());
         LogSetup.configure(options.logFormat());
-        Report report = Report.of(options.logFormat(), console, options.token().isPresent());
-        FolderCatalog catalog = openCatalog(folders, settings.cache());
+        Report report = Report.of(options.logFormat(), console, options.token().isPresent(), settings.region());
+        FolderCatalog catalog = openCatalog(folders, settings);
         Gateway gateway = start(settings, catalog);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(report, gateway, catalog), "hearth-stop"));
@@ -83,6 +79,15 @@ final class UpCommand implements Callable<Integer> {
         catalog.onChange(report::changed);
         stopped.await();
         return 0;
+    }
+
+    /** Before much is read only to find that nobody can be served. */
+    private void checkMachine(Path cache) {
+        ListenAddress.probe(options);
+        for (Path folder : List.of(cache, cache.resolve("environments"))) {
+            UsableFolder.check(
+                    folder, "cache", "Set HEARTH_CACHE to a folder that you may write to, or mend this one.");
+        }
     }
 
     private GatewaySettings settings() {
@@ -96,22 +101,25 @@ final class UpCommand implements Callable<Integer> {
                 options.logFormat(),
                 options.runtimeHome(),
                 options.cache(environment),
-                events(options.state(environment), options.folders()),
+                events(),
                 options.eventQueueSize(),
                 options.eventRetryWait(),
                 options.secrets(environment),
                 aotCache(options.runtimeHome()),
-                REGION,
-                ACCOUNT);
+                options.identity(environment).region(),
+                options.identity(environment).accountId());
     }
 
-    /** Of these folders' functions, whichever order they are named in. */
-    private static Path events(Path state, List<Path> folders) {
-        String names = folders.stream()
+    /** Of these folders' functions, whichever order they are named in, and of one account: its name is in every event. */
+    private Path events() {
+        String account = options.identity(environment).accountId();
+        Stream<String> folders = options.folders().stream()
                 .map(folder -> folder.toAbsolutePath().normalize().toString())
-                .sorted()
-                .collect(Collectors.joining("\n"));
-        return state.resolve("events")
+                .sorted();
+        Stream<String> owner = account.equals(ShellIdentity.ACCOUNT) ? Stream.of() : Stream.of(account);
+        String names = Stream.concat(folders, owner).collect(Collectors.joining("\n"));
+        return options.state(environment)
+                .resolve("events")
                 .resolve(UUID.nameUUIDFromBytes(names.getBytes(StandardCharsets.UTF_8))
                         .toString());
     }
@@ -131,31 +139,28 @@ final class UpCommand implements Callable<Integer> {
         return folders;
     }
 
-    private FolderCatalog openCatalog(List<Path> folders, Path cache) {
+    private FolderCatalog openCatalog(List<Path> folders, GatewaySettings settings) {
+        Path state = options.state(environment);
         return Progress.during("Reading manifests and unpacking code", console, () -> {
-            FolderCatalog.prune(cache, CODE_KEPT, Instant.now());
-            return FolderCatalog.open(folders, REGION, options.accountConcurrency(), cache);
+            StateFolder.adopt(settings.cache(), state);
+            FolderCatalog.prune(settings.cache(), state, CODE_KEPT, Instant.now());
+            return FolderCatalog.open(
+                    folders,
+                    settings.region(),
+                    settings.accountId(),
+                    options.accountConcurrency(),
+                    settings.cache(),
+                    state);
         });
     }
 
     private Gateway start(GatewaySettings settings, FolderCatalog catalog) {
         try {
             return Gateway.start(settings, catalog);
-        } catch (RuntimeException e) {
+        } catch (ListenException e) {
             catalog.close();
-            throw isAddressTaken(e) ? portTaken(settings) : e;
+            throw ListenAddress.refused(e, settings.port());
         }
-    }
-
-    private static UpFailure portTaken(GatewaySettings settings) {
-        return new UpFailure("Cannot listen on " + settings.host() + ":" + settings.port()
-                + ": another program does, or the address is not this machine's."
-                + " Stop that program, or choose another port, e.g. --port " + (settings.port() + 1)
-                + " (--port 0 takes a free one).");
-    }
-
-    private static boolean isAddressTaken(Throwable e) {
-        return e instanceof BindException || (e.getCause() != null && isAddressTaken(e.getCause()));
     }
 
     /** Being told to stop is no failure: status 0, not the 130 or 143 that the JVM would give. */

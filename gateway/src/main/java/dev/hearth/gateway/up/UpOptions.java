@@ -14,7 +14,7 @@ final class UpOptions {
             paramLabel = "DIR",
             arity = "0..*",
             description =
-                    "Folders with Function manifests (*.yaml), searched to any depth; default: the current folder.")
+                    "Folders with Function manifests (*.yaml, *.json), searched to any depth; default: the current folder.")
     private List<Path> folders = List.of();
 
     @Option(
@@ -30,6 +30,20 @@ final class UpOptions {
             description = "Address to listen on. One that others can reach needs --token or --open."
                     + " Default 127.0.0.1. HEARTH_HOST")
     private String host = "";
+
+    @Option(
+            names = "--region",
+            description =
+                    "In ARNs, and AWS_REGION of functions. Default HEARTH_REGION, AWS_REGION, AWS_DEFAULT_REGION, the"
+                            + " first that is set, else us-east-1")
+    private String region = "";
+
+    @Option(
+            names = "--account-id",
+            paramLabel = "<12 digits>",
+            description = "The account in ARNs: of functions that name no namespace. Default HEARTH_ACCOUNT_ID or"
+                    + " AWS_ACCOUNT_ID, else 000000000000")
+    private String accountId = "";
 
     @Option(
             names = "--log-format",
@@ -94,6 +108,9 @@ final class UpOptions {
     @Option(names = "--cache", hidden = true, defaultValue = "${env:HEARTH_CACHE:-}")
     private String cache = "";
 
+    @Option(names = "--state", hidden = true, defaultValue = "${env:HEARTH_STATE:-}")
+    private String state = "";
+
     @Option(names = "--event-retry-wait", hidden = true, defaultValue = "1m", converter = OptionValues.Span.class)
     private Duration eventRetryWait = Duration.ZERO;
 
@@ -107,6 +124,11 @@ final class UpOptions {
 
     String host() {
         return host;
+    }
+
+    /** @throws UpFailure a value is no region or no account */
+    ShellIdentity identity(Map<String, String> environment) {
+        return ShellIdentity.of(region, accountId, environment);
     }
 
     String logFormat() {
@@ -158,10 +180,10 @@ final class UpOptions {
         return base.resolve("hearth").resolve("secrets").toAbsolutePath();
     }
 
-    /** For what must not be lost: {@code HEARTH_CACHE} if that is set, else {@code hearth} in the user's folder of states. */
+    /** For what must not be lost: {@code HEARTH_STATE} if that is set, else {@code hearth} in the user's folder of states. */
     Path state(Map<String, String> environment) {
-        if (!cache.isEmpty()) {
-            return cache(environment);
+        if (!state.isEmpty()) {
+            return Path.of(state).toAbsolutePath();
         }
         String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
         Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(xdg);

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 class DestinationLineTest {
     private static final int AT_ONCE = 16;
 
-    private final DestinationLine line =
-            new DestinationLine(new Destination.OfFunction(Optional.empty(), "f", Optional.empty()));
+    private final DestinationLine line = new DestinationLine(
+            new Destination.OfFunction(Optional.empty(), "f", Optional.empty()),
+            new EventMemory(1L << 30).records(EventQueueContract.event(0).function()));
     private long now = 1_000;
 
     private static Settled settled(int number) {

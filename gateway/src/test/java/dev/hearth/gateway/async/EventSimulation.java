@@ -43,6 +43,7 @@ abstract class EventSimulation {
     static final Answer LOST = new Answer.Unavailable(Answer.Cause.ENVIRONMENT_LOST, "");
 
     final MemoryQueue queue = new MemoryQueue();
+    EventMemory memory = new EventMemory(1L << 30);
     final Map<String, Revision> functions = new HashMap<>();
     final List<Tried> tried = new ArrayList<>();
     final List<String> dropped = new ArrayList<>();
@@ -56,6 +57,7 @@ abstract class EventSimulation {
     final List<Dispatcher.Caller> unanswered = new ArrayList<>();
     Function<Invocation, Optional<Answer>> answers = _ -> Optional.of(SUCCESS);
     boolean waits;
+    int lookups;
     long nanos = 1_000_000_000_000L;
     Instant wall = Instant.parse("2026-11-29T12:00:00Z");
     long start = nanos;
@@ -112,6 +114,7 @@ abstract class EventSimulation {
     private final class Functions implements Catalog {
         @Override
         public Optional<Revision> find(String accountId, String functionName) {
+            lookups++;
             return Optional.ofNullable(functions.get(functionName));
         }
 
@@ -131,8 +134,7 @@ abstract class EventSimulation {
                 new Clocks(() -> nanos, () -> wall),
                 RetrySchedule.LAMBDA,
                 Runnable::run,
-                1_000,
-                MOST_FAILED_BYTES);
+                new DeliveryLimits(1_000, MOST_FAILED_BYTES, memory));
     }
 
     Dispatcher.InFlight dispatch(Invocation invocation, Dispatcher.Caller caller) {

@@ -182,6 +182,26 @@ class OutcomesTest extends EventSimulation {
         assertThat(queue.size()).isZero();
     }
 
+    /** They were looked at one by one each second, on the thread that all time-outs hang on. */
+    @Test
+    void manyRecordsOfAFunctionThatIsAwayCostNoMoreThanOne() throws IOException {
+        configure("f", policy(URL, null, null));
+        destinations = _ -> Optional.of(new IOException("down"));
+        for (int i = 0; i < 2_000; i++) {
+            accept("r" + i, "f");
+        }
+        functions.remove("f");
+        pass(Duration.ofMinutes(20)); // each has been tried, and found that it has nowhere to go
+        lookups = 0;
+        pass(Duration.ofSeconds(10));
+        assertThat(lookups).isLessThan(100);
+
+        destinations = _ -> Optional.empty();
+        configure("f", policy(URL, null, null));
+        pass(Duration.ofMinutes(20));
+        assertThat(sent).hasSize(2_000);
+    }
+
     // ---- failed events ----
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ManifestDeclarationsTest {
     private static final Path FILE = Path.of("/work/m/f.yaml");
 
-    private final ManifestDeclarations declarations = new ManifestDeclarations("eu-central-1");
+    private final ManifestDeclarations declarations = new ManifestDeclarations("eu-central-1", "123456789012");
 
     @Test
     void fillsInLambdasDefaults() {
@@ -26,7 +26,7 @@ class ManifestDeclarationsTest {
 
         Configuration configuration = good.configuration();
         assertThat(good.codeFile()).isEqualTo(Path.of("/work/target/x.jar"));
-        assertThat(configuration.function().arn()).isEqualTo("arn:aws:lambda:eu-central-1:000000000000:function:hello");
+        assertThat(configuration.function().arn()).isEqualTo("arn:aws:lambda:eu-central-1:123456789012:function:hello");
         assertThat(configuration.memorySizeMb()).isEqualTo(128);
         assertThat(configuration.timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(configuration.logging()).isEqualTo(new Revision.Logging("Text", "", "", "/aws/lambda/hello"));
@@ -68,13 +68,18 @@ class ManifestDeclarationsTest {
     void passesProblemsOn() {
         var problem = new ManifestProblem(FILE, 7, "spec.timeout", "901: too long");
 
-        var declared =
-                declarations.declared(new ManifestResult.Invalid(FILE, 1, List.of(problem), Optional.of("hello")));
+        var declared = declarations.declared(new ManifestResult.Invalid(
+                FILE,
+                1,
+                List.of(problem),
+                Optional.of("hello"),
+                Optional.of(new ManifestResult.Claim("default", "Hello_1"))));
 
         assertThat(declared)
                 .isEqualTo(new Declared.Bad(
                         FILE,
                         Optional.of("hello"),
+                        Optional.of(new FunctionKey("123456789012", "Hello_1")),
                         List.of(new CatalogProblem(FILE, 7, "spec.timeout", "901: too long"))));
     }
 

@@ -277,6 +277,30 @@ class VersionsIT {
         soon().until(() -> versions(catalog).equals(List.of("10", "2")));
     }
 
+    /** It comes back with the upgrade, and its code is there then. */
+    @Test
+    void aVersionOfALaterReleaseIsLeftAloneWithItsCode() throws IOException {
+        function("publish: true", "versionRetention: {newest: 1}");
+        open().close();
+        Path version = file("1.json");
+        String before = Files.readString(version);
+        String later = before.replaceFirst("\\{", "{\"format\":1,");
+        Files.writeString(version, later);
+        code("two");
+        FolderCatalog catalog = open();
+        soon().until(() -> versions(catalog).equals(List.of("2")));
+        code("three");
+        soon().until(() -> versions(catalog).contains("3"));
+        catalog.close();
+
+        Path cache = folder.resolve("target/.cache");
+        FolderCatalog.prune(cache, cache, Duration.ofDays(30), Instant.now().plus(Duration.ofDays(90)));
+
+        assertThat(version).hasContent(later);
+        Files.writeString(version, before);
+        assertThat(content(route(open(), "1"))).hasContent("one");
+    }
+
     @Test
     void codeThatAVersionNeedsIsKept() throws IOException {
         function("publish: true");
@@ -287,11 +311,11 @@ class VersionsIT {
         Path cache = folder.resolve("target/.cache");
         Instant later = Instant.now().plus(Duration.ofDays(90));
 
-        FolderCatalog.prune(cache, Duration.ofDays(30), later);
+        FolderCatalog.prune(cache, cache, Duration.ofDays(30), later);
         assertThat(content(route(open(), "1"))).hasContent("one");
 
         Files.delete(folder.resolve("hello.yaml"));
-        FolderCatalog.prune(cache, Duration.ofDays(30), later);
+        FolderCatalog.prune(cache, cache, Duration.ofDays(30), later);
         assertThat(cache.resolve("versions")).isEmptyDirectory();
     }
 
@@ -299,6 +323,17 @@ class VersionsIT {
         try (Stream<Path> files = Files.walk(folder.resolve("target/.cache/versions"))) {
             return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
         }
+    }
+
+    @Test
+    void keepsVersionsWhenTheShellsRegionAndAccountChange() throws IOException {
+        function("publish: true");
+        assertThat(versions(open())).containsExactly("1");
+
+        assertThat(open("eu-central-1", "123456789012").route("123456789012", "hello", "1"))
+                .hasValueSatisfying(
+                        route -> assertThat(route.revision().function().arn())
+                                .isEqualTo("arn:aws:lambda:eu-central-1:123456789012:function:hello"));
     }
 
     private void annotated(String value, String... spec) throws IOException {
@@ -317,8 +352,12 @@ class VersionsIT {
     }
 
     private FolderCatalog open() {
-        FolderCatalog catalog =
-                FolderCatalog.open(List.of(folder), "us-east-1", 1_000, folder.resolve("target/.cache"));
+        return open("us-east-1", ACCOUNT);
+    }
+
+    private FolderCatalog open(String region, String account) {
+        Path cache = folder.resolve("target/.cache");
+        FolderCatalog catalog = FolderCatalog.open(List.of(folder), region, account, 1_000, cache, cache);
         opened.add(catalog);
         return catalog;
     }
@@ -348,14 +387,14 @@ class VersionsIT {
 
     private void function(String... spec) throws IOException {
         replace("hello.yaml", """
-                apiVersion: lambda.hearth.dev/v1alpha1
-                kind: Function
-                metadata: {name: hello}
-                spec:
-                  runtime: java25
-                  handler: a.B
-                  code: {file: hello.zip}
-                """ + indented(spec));
+            apiVersion: lambda.hearth.dev/v1alpha1
+            kind: Function
+            metadata: {name: hello}
+            spec:
+              runtime: java25
+              handler: a.B
+              code: {file: hello.zip}
+            """ + indented(spec));
     }
 
     private void alias(String name, String... spec) throws IOException {
@@ -364,12 +403,12 @@ class VersionsIT {
 
     private static String manifest(String name, String function, String... spec) {
         return """
-                apiVersion: lambda.hearth.dev/v1alpha1
-                kind: Alias
-                metadata: {name: %s}
-                spec:
-                  functionName: %s
-                """.formatted(name, function) + indented(spec);
+            apiVersion: lambda.hearth.dev/v1alpha1
+            kind: Alias
+            metadata: {name: %s}
+            spec:
+              functionName: %s
+            """.formatted(name, function) + indented(spec);
     }
 
     private static String indented(String... lines) {

@@ -20,6 +20,22 @@ class AccessTest {
     private final Access loopback = new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT));
     private final Access token = new TokenAccess(TOKEN, new OneAccount(FakeCatalog.ACCOUNT));
 
+    @Test
+    void aMachineServesItsOwnAccountAndThoseOfItsNamespacesOnly() {
+        OneMachine machine = new OneMachine("111111111111", "222222222222"::equals);
+
+        assertThat(asked(machine, "111111111111")).isEmpty();
+        assertThat(asked(machine, "222222222222")).isEmpty();
+        assertThat(asked(machine, "333333333333"))
+                .hasValueSatisfying(refusal -> assertThat(refusal.message())
+                        .contains("no resource-based policy", "account 111111111111", "--account-id 333333333333"));
+    }
+
+    private static Optional<Refusal> asked(Caller caller, String account) {
+        var target = new Caller.Target(account, "f", "arn:aws:lambda:us-east-1:" + account + ":function:f");
+        return caller.may(Right.INVOKE, target).toCompletableFuture().join();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -54,6 +70,13 @@ class AccessTest {
     void loopbackRefusesNamesThatRebindingCouldUse(String host) {
         boolean portOnly = host.equals("localhost:");
         assertThat(refusal(loopback, request("Host", host), HERE).isEmpty()).isEqualTo(portOnly);
+    }
+
+    @Test
+    void loopbackTellsContainersHowTheyAreLetIn() {
+        assertThat(refusal(loopback, request("Host", "host.docker.internal:9000"), HERE))
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.message()).contains("--host 0.0.0.0", "--token", "--open"));
     }
 
     @Test

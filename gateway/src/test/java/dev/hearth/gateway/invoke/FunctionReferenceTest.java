@@ -30,6 +30,11 @@ class FunctionReferenceTest {
         "arn:aws:lambda:us-east-1:123456789012:function:hello, us-east-1, 123456789012, hello, ",
         "arn:aws:lambda:us-east-1:123456789012:function:hello:$LATEST, us-east-1, 123456789012, hello, $LATEST",
         "arn:aws-cn:lambda:cn-north-1:123456789012:function:hello:7, cn-north-1, 123456789012, hello, 7",
+        "arn:aws-eusc:lambda:eusc-de-east-1:123456789012:function:hello, eusc-de-east-1, 123456789012, hello, ",
+        "eusc-de-east-1:123456789012:function:hello:live, eusc-de-east-1, 123456789012, hello, live",
+        "arn:aws-us-gov:lambda:us-gov-east-1:123456789012:function:hello, us-gov-east-1, 123456789012, hello, ",
+        "arn:aws-iso-b:lambda:us-isob-east-1:123456789012:function:hello, us-isob-east-1, 123456789012, hello, ",
+        "arn:aws-iso-e:lambda:eu-isoe-west-1:123456789012:function:hello, eu-isoe-west-1, 123456789012, hello, ",
         "arn:aws:lambda:us-iso-east-1:123456789012:function:hello, us-iso-east-1, 123456789012, hello, ",
     })
     void takesEveryFormThatLambdaTakes(String text, String region, String account, String name, String qualifier) {
@@ -89,6 +94,9 @@ class FunctionReferenceTest {
             "aws",
             "lambda",
             "us-east-1",
+            "eusc-de-east-1",
+            "eusc-",
+            "us-isob-east-1",
             "123456789012",
             "function",
             "hello",

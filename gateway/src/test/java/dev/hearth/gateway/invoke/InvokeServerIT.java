@@ -178,12 +178,13 @@ class InvokeServerIT {
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
             nobody/invocations ~ 404 ~ ResourceNotFoundException ~ {"Type":"User","Message":"Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody:$LATEST"}
+            broken/invocations ~ 409 ~ ResourceConflictException ~ {"Type":"User","message":"The operation cannot be performed at this time. The function is currently in the following state: Failed. ./broken.yaml:3 spec.timeout: is 0"}
             hello:live/invocations ~ 404 ~ ResourceNotFoundException ~ {"Type":"User","Message":"Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello:live"}
             hello/invocations?Qualifier=1 ~ 404 ~ ResourceNotFoundException ~ {"Type":"User","Message":"Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello:1"}
             hello:1/invocations?Qualifier=2 ~ 400 ~ InvalidParameterValueException ~ {"Type":"User","message":"The derived qualifier from the function name does not match the specified qualifier."}
             arn:aws:lambda:eu-west-1:123456789012:function:hello/invocations ~ 404 ~ ResourceNotFoundException ~ {"Type":"User","Message":"Functions from 'eu-west-1' are not reachable in this region ('us-east-1')"}
             210987654321:function:hello/invocations ~ 403 ~ AccessDeniedException ~ {"Message":"User: arn:aws:iam::123456789012:root is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:210987654321:function:hello because no resource-based policy allows the lambda:InvokeFunction action"}
-            hel%20lo/invocations ~ 400 ~ ValidationException ~ {"message":"1 validation error detected: Value 'hel lo' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\\\d{1}:)?(\\\\d{12}:)?(function:)?([a-zA-Z0-9-_\\\\.]+)(:(\\\\$LATEST(\\\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?"}
+            hel%20lo/invocations ~ 400 ~ ValidationException ~ {"message":"1 validation error detected: Value 'hel lo' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\\\d{1}:)?(\\\\d{12}:)?(function:)?([a-zA-Z0-9-_\\\\.]+)(:(\\\\$LATEST(\\\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?"}
             hello/invocations?Qualifier=a%20b ~ 400 ~ ValidationException ~ {"message":"1 validation error detected: Value 'a b' at 'qualifier' failed to satisfy constraint: Member must satisfy regular expression pattern: \\\\$(LATEST(\\\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+"}
             /invocations ~ 400 ~ ValidationException ~ {"message":"1 validation error detected: Value '' at 'functionName' failed to satisfy constraint: Member must have length greater than or equal to 1"}
             """)

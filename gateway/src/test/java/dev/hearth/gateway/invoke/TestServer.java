@@ -46,6 +46,10 @@ final class TestServer implements AutoCloseable {
         this(settings(), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)), Optional.of(events));
     }
 
+    TestServer(Access access, Events events) {
+        this(settings(), access, Optional.of(events));
+    }
+
     private TestServer(InvokeSettings settings, Access access, Optional<Events> events) {
         server = InvokeServer.start(
                 settings,

@@ -26,7 +26,7 @@ class ConsoleReportTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final PrintStream printer = new PrintStream(out, true, StandardCharsets.UTF_8);
-    private final ConsoleReport report = new ConsoleReport(new Console(printer, printer, false), false);
+    private final ConsoleReport report = new ConsoleReport(new Console(printer, printer, false), false, "eu-central-1");
 
     @Test
     void showsATableAndCommandsToPaste() {

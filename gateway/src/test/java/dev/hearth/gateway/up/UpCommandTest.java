@@ -80,14 +80,14 @@ class UpCommandTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-                    --port,                abc,  a port is a number from 0 to 65535
-                    --port,                65536, a port is a number from 0 to 65535
-                    --port,                -1,   a port is a number from 0 to 65535
-                    --account-concurrency, 0,    give a number from 1
-                    --keep-alive,          10,   'give a number with ms, s, m or h'
-                    --keep-alive,          1d,   'give a number with ms, s, m or h'
-                    --log-format,          xml,  give text or json
-                    """)
+        --port,                abc,  a port is a number from 0 to 65535
+        --port,                65536, a port is a number from 0 to 65535
+        --port,                -1,   a port is a number from 0 to 65535
+        --account-concurrency, 0,    give a number from 1
+        --keep-alive,          10,   'give a number with ms, s, m or h'
+        --keep-alive,          1d,   'give a number with ms, s, m or h'
+        --log-format,          xml,  give text or json
+        """)
     void refusesABadValueNamingOptionValueAndFix(String option, String value, String fix) {
         assertThat(run("up", option + "=" + value)).isEqualTo(2);
 
@@ -112,6 +112,14 @@ class UpCommandTest {
     void keepsItsCacheWhereTheUserKeepsCaches() {
         assertThat(parse().cache(Map.of("XDG_CACHE_HOME", "/c"))).isEqualTo(Path.of("/c/hearth"));
         assertThat(parse("--cache", "/d").cache(Map.of())).isEqualTo(Path.of("/d"));
+    }
+
+    /** {@code ./hearth} names a cache always: what must not be lost is not there. */
+    @Test
+    void keepsItsStateOutOfTheCache() {
+        assertThat(parse("--cache", "/d").state(Map.of("XDG_STATE_HOME", "/s"))).isEqualTo(Path.of("/s/hearth"));
+        assertThat(parse("--cache", "/d", "--state", "/t").state(Map.of("XDG_STATE_HOME", "/s")))
+                .isEqualTo(Path.of("/t"));
     }
 
     private int run(String... arguments) {

@@ -1,5 +1,6 @@
 package dev.hearth.operator.desired;
 
+import dev.hearth.crds.FunctionArn;
 import dev.hearth.crds.FunctionConfiguration;
 
 /**
@@ -29,6 +30,6 @@ public record ResolvedFunction(Declaration declaration, String accountId, String
     }
 
     String arn(String region) {
-        return "arn:aws:lambda:" + region + ":" + accountId + ":function:" + functionName();
+        return FunctionArn.of(region, accountId, functionName());
     }
 }

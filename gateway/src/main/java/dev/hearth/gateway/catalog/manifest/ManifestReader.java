@@ -1,7 +1,9 @@
 package dev.hearth.gateway.catalog.manifest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.crds.Account;
 import dev.hearth.crds.ApiGroup;
+import dev.hearth.gateway.catalog.manifest.ManifestResult.Claim;
 import dev.hearth.gateway.catalog.manifest.ManifestResult.Invalid;
 import dev.hearth.gateway.catalog.manifest.ManifestText.Content;
 import dev.hearth.gateway.catalog.manifest.ManifestText.NotOurs;
@@ -22,6 +24,11 @@ import java.util.stream.Stream;
 
 /** Reads the documents of a YAML file and validates those that are Hearth's. */
 public final class ManifestReader {
+    /** Of one document, for a terminal. */
+    private static final int MAX_PROBLEMS = 20;
+
+    private static final int MAX_MESSAGE = 4_000;
+
     /** Read meanwhile: a start shall not wait for the definition before it looks for manifests. */
     private final CompletableFuture<ResourceDefinition> functions =
             CompletableFuture.supplyAsync(() -> ResourceDefinition.of("functions"));
@@ -63,7 +70,7 @@ public final class ManifestReader {
     private ManifestResult judge(Path file, Content content, YamlDocument document) {
         List<Violation> violations = new ArrayList<>(Kinds.broken(document));
         if (violations.isEmpty() && document.content() instanceof ObjectNode resource) {
-            violations.addAll(definition(document).admit(resource));
+            violations.addAll(definition(document).admit(resource, document.lines()::written));
         }
         List<ManifestProblem> problems = Stream.concat(
                         document.problems().stream().map(content::explain),
@@ -74,7 +81,17 @@ public final class ManifestReader {
                 .toList();
         return problems.isEmpty()
                 ? valid(file, document)
-                : new Invalid(file, document.line(), problems, name(document));
+                : new Invalid(file, document.line(), first(file, problems), name(document), claim(document));
+    }
+
+    private static List<ManifestProblem> first(Path file, List<ManifestProblem> problems) {
+        if (problems.size() <= MAX_PROBLEMS) {
+            return problems;
+        }
+        List<ManifestProblem> first = new ArrayList<>(problems.subList(0, MAX_PROBLEMS));
+        int line = problems.get(MAX_PROBLEMS).line();
+        first.add(new ManifestProblem(file, line, "", "has more problems from here on; mend those above first"));
+        return first;
     }
 
     private ResourceDefinition definition(YamlDocument document) {
@@ -99,11 +116,29 @@ public final class ManifestReader {
         return Optional.of(document.text("metadata", "name")).filter(name -> !name.isEmpty());
     }
 
+    private static Optional<Claim> claim(YamlDocument document) {
+        if (!document.text("kind").equals(Kinds.FUNCTION)) {
+            return Optional.empty();
+        }
+        String namespace = document.text("metadata", "namespace");
+        return Optional.of(document.text("spec", "functionName"))
+                .filter(name -> !name.isEmpty())
+                .or(() -> name(document))
+                .map(name -> new Claim(namespace.isEmpty() ? Account.DEFAULT_NAMESPACE : namespace, name));
+    }
+
     private static ManifestProblem problem(Path file, YamlProblem problem) {
-        return new ManifestProblem(file, problem.line(), problem.field(), problem.message());
+        return new ManifestProblem(file, problem.line(), shortened(problem.field()), shortened(problem.message()));
+    }
+
+    /** A value may have megabytes; what is wrong with it stands before and how to mend it behind. */
+    private static String shortened(String text) {
+        return text.length() <= MAX_MESSAGE
+                ? text
+                : text.substring(0, MAX_MESSAGE / 2) + " … " + text.substring(text.length() - MAX_MESSAGE / 2);
     }
 
     private static Invalid unreadable(Path file, YamlProblem problem) {
-        return new Invalid(file, problem.line(), List.of(problem(file, problem)), Optional.empty());
+        return new Invalid(file, problem.line(), List.of(problem(file, problem)), Optional.empty(), Optional.empty());
     }
 }

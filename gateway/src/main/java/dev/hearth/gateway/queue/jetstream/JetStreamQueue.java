@@ -1,11 +1,13 @@
 package dev.hearth.gateway.queue.jetstream;
 
 import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.CompletedEvent;
 import dev.hearth.gateway.queue.EventCodec;
 import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.Outcome;
 import dev.hearth.gateway.queue.Progress;
 import dev.hearth.gateway.queue.QueueFull;
+import dev.hearth.gateway.queue.SetAside;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
@@ -53,13 +55,16 @@ public final class JetStreamQueue implements EventQueue {
     private final long maxBytes;
     private final long maxEvents = Runtime.getRuntime().maxMemory() / 4 / HEAP_OF_EVENT;
     private final AtomicLong kept = new AtomicLong();
+    private final SetAside setAside = new SetAside();
     private final Owed owed;
+    private final FencedWrites fenced;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private JetStreamQueue(Link link, long maxBytes) {
         this.link = link;
         this.maxBytes = maxBytes;
         this.owed = new Owed(link);
+        this.fenced = new FencedWrites(link, threads);
     }
 
     /** Connects and makes the streams if there are none; fails if the server cannot be reached now. */
@@ -69,10 +74,11 @@ public final class JetStreamQueue implements EventQueue {
 
     @Override
     public void recover(Consumer<Kept> owner) throws IOException {
-        new Recovery(link, owed).handOver(each -> {
+        new Recovery(link, owed, setAside).handOver(each -> {
             kept.incrementAndGet();
             owner.accept(each);
         });
+        setAside.tell();
         owed.start();
     }
 
@@ -126,7 +132,7 @@ public final class JetStreamQueue implements EventQueue {
         return new IOException("its stream does not take it: " + reason(failure), failure);
     }
 
-    private static Stream<Throwable> causes(Throwable failure) {
+    static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
@@ -153,9 +159,10 @@ public final class JetStreamQueue implements EventQueue {
     @Override
     public CompletionStage<Void> note(Place place, Progress progress) {
         Stored stored = (Stored) place;
-        return stored.then(() -> link.publish(stored.subject + Stored.NOTE, new Headers(), EventCodec.bytes(progress))
-                .thenApply(ack -> {
-                    stored.note = ack.getSeqno();
+        return stored.then(() -> fenced.publish(
+                        stored.subject + Stored.NOTE, new Headers(), EventCodec.bytes(progress), stored.note)
+                .thenApply(sequence -> {
+                    stored.note = sequence;
                     return null;
                 }));
     }
@@ -165,10 +172,11 @@ public final class JetStreamQueue implements EventQueue {
         Stored stored = (Stored) place;
         byte[] content = fitting(event, outcome);
         Headers headers = new Headers().put(SETTLED, "1");
-        return stored.then(() -> link.publish(stored.subject, headers, content).thenApply(ack -> {
-            stored.sequence = ack.getSeqno();
-            return null;
-        }));
+        return stored.then(() -> fenced.publish(stored.subject, headers, content, stored.sequence)
+                .thenApply(sequence -> {
+                    stored.sequence = sequence;
+                    return null;
+                }));
     }
 
     /** Without what the function answered, if the server takes no message of that size. */
@@ -217,8 +225,13 @@ public final class JetStreamQueue implements EventQueue {
     }
 
     @Override
-    public Outcome outcome(Place place) throws IOException {
-        return EventCodec.outcome(link.read((Stored) place));
+    public CompletedEvent completed(Place place) throws IOException {
+        return EventCodec.completed(link.read((Stored) place));
+    }
+
+    @Override
+    public int setAside() {
+        return setAside.count();
     }
 
     @Override

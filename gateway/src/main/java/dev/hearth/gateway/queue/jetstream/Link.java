@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Link implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final String TAKEN = "another gateway has taken the events";
     /** A payload of a megabyte and its margin. */
     private static final int LEAST_PAYLOAD = 2 << 20;
     /** NATS: stream not found. */
@@ -44,6 +45,7 @@ final class Link implements AutoCloseable {
     private final JetStreamSettings settings;
     private final List<Lane> lanes;
     private final Presence presence;
+    private final Ownership ownership;
     /** Whether the connection was broken, or a stream missed, since it was looked around. */
     private final AtomicBoolean wasAway;
 
@@ -71,6 +73,7 @@ final class Link implements AutoCloseable {
     private Link(JetStreamSettings settings, Wire wire, Presence presence, AtomicBoolean wasAway) throws IOException {
         this.settings = settings;
         this.presence = presence;
+        this.ownership = new Ownership(settings.stream());
         this.wasAway = wasAway;
         this.lanes = Lane.all(settings.stream());
         this.wire = wire;
@@ -90,6 +93,7 @@ final class Link implements AutoCloseable {
                 throw new IOException("another gateway still has these events; it is waited for");
             }
             Link link = new Link(settings, wire, presence, wasAway);
+            link.take();
             presence.show(wire.connection());
             link.fills.values().forEach(Fill::start);
             link.mender.start();
@@ -155,11 +159,26 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /** Who else has come meanwhile, and whether the streams are there. */
+    /** From now on these events are this gateway's. */
+    private void take() throws IOException {
+        asked("the events cannot be claimed", _ -> {
+            ownership.take(wire);
+            return true;
+        });
+    }
+
+    /** Asks the streams whether another gateway has claimed the events; blocks. */
+    boolean isOurs() throws IOException {
+        boolean isOurs = asked("the claim to the events cannot be read", _ -> ownership.isOurs(wire));
+        isSuperseded |= !isOurs;
+        return isOurs;
+    }
+
+    /** Whether the streams are there, and who has claimed them meanwhile. */
     private void lookAround() {
         try {
-            isSuperseded |= presence.isAnotherThere(wire.connection());
             prepare();
+            isOurs();
         } catch (IOException | RuntimeException e) {
             wasAway.set(true);
             LOG.atDebug().setMessage("cannot be looked at now").setCause(e).log();
@@ -216,6 +235,33 @@ final class Link implements AutoCloseable {
         return sent(subject, content, publishing -> publishing.publishAsync(subject, new Headers(), content, first));
     }
 
+    /**
+     * A message in the place of another: refused if there is a later one.
+     *
+     * @param last sequence number of that other; 0: there is none
+     */
+    CompletionStage<PublishAck> publishAfter(String subject, Headers headers, byte[] content, long last) {
+        PublishOptions after =
+                PublishOptions.builder().expectedLastSubjectSequence(last).build();
+        return sent(subject, content, publishing -> publishing.publishAsync(subject, headers, content, after));
+    }
+
+    /** The sequence number of the last message of a subject; 0: there is none. Blocks. */
+    long last(String subject) throws IOException {
+        return asked(subject + " cannot be read", management -> {
+            try {
+                return management
+                        .getLastMessage(Lane.of(subject).stream(), subject)
+                        .getSeq();
+            } catch (JetStreamApiException e) {
+                if (e.getApiErrorCode() == NO_MESSAGE || e.getApiErrorCode() == NO_STREAM) {
+                    return 0L;
+                }
+                throw e;
+            }
+        });
+    }
+
     /** Completes when as many servers have it as shall. */
     CompletionStage<PublishAck> publish(String subject, Headers headers, byte[] content) {
         return sent(subject, content, publishing -> publishing.publishAsync(subject, headers, content));
@@ -225,6 +271,9 @@ final class Link implements AutoCloseable {
     private CompletionStage<PublishAck> sent(
             String subject, byte[] content, Function<JetStream, CompletableFuture<PublishAck>> sending) {
         CompletableFuture<PublishAck> published;
+        if (isSuperseded) {
+            return CompletableFuture.failedStage(new NotSent(TAKEN, new IOException(TAKEN)));
+        }
         try {
             published = sending.apply(wire.publishing());
         } catch (RuntimeException e) {
@@ -299,6 +348,7 @@ final class Link implements AutoCloseable {
 
     /** One that is there no more need not be deleted. */
     private void delete(Stored stored, long sequence) throws IOException {
+        refuseIfTaken();
         asked(stored.subject + " cannot be deleted", management -> {
             try {
                 return management.deleteMessage(stored.stream(), sequence, false);
@@ -313,10 +363,17 @@ final class Link implements AutoCloseable {
 
     /** Whatever there is of an event. */
     void purge(Stored stored) throws IOException {
+        refuseIfTaken();
         for (String subject : List.of(stored.subject, stored.subject + Stored.NOTE)) {
             asked(
                     subject + " cannot be purged",
                     management -> management.purgeStream(stored.stream(), PurgeOptions.subject(subject)));
+        }
+    }
+
+    private void refuseIfTaken() throws IOException {
+        if (isSuperseded) {
+            throw new IOException(TAKEN);
         }
     }
 

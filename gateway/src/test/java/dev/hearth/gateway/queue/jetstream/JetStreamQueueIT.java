@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.EventCodec;
 import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.EventQueueContract;
 import dev.hearth.gateway.queue.Outcome;
@@ -30,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -346,5 +348,129 @@ class JetStreamQueueIT extends EventQueueContract {
         List<Optional<Outcome>> outcomes = new ArrayList<>();
         queue.recover(kept -> outcomes.add(kept.outcome()));
         assertThat(outcomes).hasSameSizeAs(accepted.keySet()).allMatch(Optional::isPresent);
+    }
+
+    /** Of a later release, of nobody knows whom, and empty. */
+    @Test
+    void setsAsideWhatItCannotDecodeAndLeavesItWhereItIs() throws Exception {
+        queue = open();
+        queue.recover(_ -> {});
+        accept(event(1));
+        AcceptedEvent noted = event(2);
+        accept(noted);
+        queue.close();
+        byte[] later = EventCodec.bytes(event(3));
+        later[0] = 9;
+        Connection connection = Nats.connect(server.orElseThrow().url().toString());
+        try {
+            connection.jetStream().publish(Lane.subject(stream, event(3).function(), "later"), later);
+            connection.jetStream().publish(stream + ".1.2.forged", EventCodec.bytes(event(4)));
+            connection.jetStream().publish(stream + ".1.2.empty", new byte[0]);
+            String subject = Lane.subject(stream, noted.function(), noted.requestId());
+            connection.jetStream().publish(subject + Stored.NOTE, new byte[] {9, 9});
+
+            assertThat(ids()).containsExactly(event(1).requestId());
+            assertThat(queue.setAside()).isEqualTo(4);
+            queue.close();
+            assertThat(ids()).hasSize(1);
+            assertThat(queue.setAside()).isEqualTo(4);
+            String lane = Lane.of(stream + ".1.2.forged").stream();
+            assertThat(connection
+                            .jetStreamManagement()
+                            .getLastMessage(lane, stream + ".1.2.forged")
+                            .getData())
+                    .isEqualTo(EventCodec.bytes(event(4)));
+        } finally {
+            connection.close();
+        }
+    }
+
+    // ---- two gateways ----
+
+    private final List<JetStreamQueue> others = new ArrayList<>();
+
+    @AfterEach
+    void closeOthers() {
+        others.forEach(JetStreamQueue::close);
+    }
+
+    /** One that has the events and is cut off, and its successor. */
+    private JetStreamQueue cutOff(Cable cable) throws Exception {
+        JetStreamQueue first =
+                JetStreamQueue.open(new JetStreamSettings(cable.url(), Optional.empty(), stream, 1, ROOM));
+        others.add(first);
+        return first;
+    }
+
+    /** That an attempt begins is written before a handler runs: one of two gateways may run it. */
+    @Test
+    void ofTwoGatewaysOneOnlyBeginsAnAttempt() throws Exception {
+        try (Cable cable = new Cable(server.orElseThrow().url())) {
+            JetStreamQueue first = cutOff(cable);
+            first.recover(_ -> {});
+            EventQueue.Place old = first.accept(event(1)).toCompletableFuture().join();
+            cable.cut();
+            List<EventQueue.Kept> kept = new ArrayList<>();
+            queue = open();
+            queue.recover(kept::add);
+            Progress begun = new Progress(1, Instant.EPOCH, Instant.EPOCH);
+            queue.note(kept.getFirst().place(), begun).toCompletableFuture().join();
+            cable.mend();
+
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+                assertThat(first.note(old, begun).toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
+                return first.isSuperseded();
+            });
+            assertThat(((JetStreamQueue) queue).isSuperseded()).isFalse();
+            Outcome outcome = new Outcome(Outcome.Condition.Success, 1, Instant.EPOCH, Optional.empty());
+            assertThat(first.settle(old, event(1), outcome).toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(30));
+            queue.settle(kept.getFirst().place(), event(1), outcome)
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    /** Both had the events for a moment, and both stopped when they saw each other. */
+    @Test
+    void ofTwoGatewaysThatSeeEachOtherExactlyOneStops() throws Exception {
+        try (Cable one = new Cable(server.orElseThrow().url());
+                Cable two = new Cable(server.orElseThrow().url())) {
+            JetStreamQueue first = cutOff(one);
+            first.recover(_ -> {});
+            one.cut();
+            JetStreamQueue second = cutOff(two);
+            second.recover(_ -> {});
+            two.cut();
+            one.mend();
+            two.mend();
+
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(first::isSuperseded);
+            second.accept(event(7)).toCompletableFuture().join();
+            assertThat(second.isSuperseded()).isFalse();
+        }
+    }
+
+    /** An answer was lost on its way, and the message was not. */
+    @Test
+    void aWriteOfWhichNothingWasHeardDoesNotStandInTheWayOfTheNext() throws Exception {
+        queue = open();
+        queue.recover(_ -> {});
+        EventQueue.Place place = accept(event(1));
+        Progress begun = new Progress(1, Instant.EPOCH, Instant.EPOCH);
+        server.orElseThrow().stall();
+        assertThat(queue.note(place, begun).toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
+        server.orElseThrow().goOn();
+        Progress again = new Progress(2, Instant.EPOCH, Instant.EPOCH);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+            queue.note(place, again).toCompletableFuture().join();
+            return true;
+        });
+        queue.close();
+
+        List<EventQueue.Kept> kept = new ArrayList<>();
+        queue = open();
+        queue.recover(kept::add);
+        assertThat(kept.getFirst().progress()).isEqualTo(again);
     }
 }

@@ -1,0 +1,72 @@
+package dev.hearth.gateway.destinations;
+
+import io.nats.client.impl.SocketDataPort;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Connection to somebody's server of NATS that ends when the server announces a message, or sends a line, of a size that no answer has.
+ * The client makes room for whatever is announced: one line from a hostile server would take two gigabytes. Public since the client makes
+ * it by its name.
+ */
+public final class FrameLimit extends SocketDataPort {
+    private static final int MAX_LINE = 64 << 10;
+    private static final int MAX_MESSAGE = 1 << 20;
+    private static final int MAX_DIGITS = 7;
+
+    private final byte[] line = new byte[MAX_LINE];
+    private int length;
+    private long toSkip;
+
+    @Override
+    public int read(byte[] into, int offset, int most) throws IOException {
+        int count = super.read(into, offset, most);
+        for (int at = offset; at < offset + count; at++) {
+            if (toSkip > 0) {
+                long skipped = Math.min(toSkip, (long) offset + count - at);
+                toSkip -= skipped;
+                at += (int) skipped - 1;
+            } else {
+                take(into[at]);
+            }
+        }
+        return count;
+    }
+
+    /** Lines end with both, and have neither within: the client reads them in the same way then. */
+    private void take(byte next) throws IOException {
+        boolean wasReturn = length > 0 && line[length - 1] == '\r';
+        if (wasReturn != (next == '\n')) {
+            throw new IOException("the server does not speak NATS: a line end is torn");
+        }
+        if (wasReturn) {
+            judge(new String(line, 0, length - 1, StandardCharsets.ISO_8859_1));
+            length = 0;
+        } else if (length == MAX_LINE) {
+            throw new IOException("the server sends a line of more than " + MAX_LINE + " bytes");
+        } else {
+            line[length++] = next;
+        }
+    }
+
+    private void judge(String text) throws IOException {
+        String[] words = text.split("[ \t]+", -1);
+        String operation = words[0].toUpperCase(Locale.ROOT);
+        if (operation.equals("MSG") || operation.equals("HMSG")) {
+            for (String word : words) {
+                if (word.matches("\\d+") && size(word) > MAX_MESSAGE) {
+                    throw new IOException("the server announces a message of " + word + " bytes");
+                }
+            }
+            toSkip = size(words[words.length - 1]) + 2;
+        }
+    }
+
+    private static long size(String digits) throws IOException {
+        if (!digits.matches("\\d+")) {
+            throw new IOException("the server announces a message without a size");
+        }
+        return digits.length() > MAX_DIGITS ? Long.MAX_VALUE / 2 : Long.parseLong(digits);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.hearth.gateway.queue.jetstream;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.PublishOptions;
+import io.nats.client.api.MessageInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * Claim of a gateway to the events, as a message in the streams themselves: the last one has them, and its sequence number is the epoch.
+ * The server of the streams puts all claims into one order, so that of two gateways, whatever they see of each other, exactly one has
+ * the events.
+ */
+final class Ownership {
+    /** NATS: no message found. */
+    private static final int NO_MESSAGE = 10_037;
+    /** A format and the claimant. */
+    private static final byte FORMAT = 0;
+
+    private final String subject;
+    private final String stream;
+    private final byte[] claim = claim();
+    private volatile long epoch;
+
+    Ownership(String prefix) {
+        Lane first = new Lane(prefix, 0);
+        this.subject = first.subjects() + ".owner"; // of no shard: it is no event
+        this.stream = first.stream();
+    }
+
+    private static byte[] claim() {
+        byte[] id = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] claim = new byte[id.length + 1];
+        claim[0] = FORMAT;
+        System.arraycopy(id, 0, claim, 1, id.length);
+        return claim;
+    }
+
+    /** Takes the events from whoever has them. */
+    void take(Wire wire) throws IOException, JetStreamApiException {
+        epoch = wire.publishing().publish(subject, claim).getSeqno();
+    }
+
+    /** Whether nobody has taken the events since; a claim that is gone, as with the streams, is made anew. */
+    boolean isOurs(Wire wire) throws IOException, JetStreamApiException {
+        try {
+            return last(wire.management()).getSeq() == epoch;
+        } catch (JetStreamApiException e) {
+            return e.getApiErrorCode() == NO_MESSAGE && isFirstAgain(wire);
+        }
+    }
+
+    private MessageInfo last(JetStreamManagement management) throws IOException, JetStreamApiException {
+        return management.getLastMessage(stream, subject);
+    }
+
+    private boolean isFirstAgain(Wire wire) throws IOException, JetStreamApiException {
+        PublishOptions first =
+                PublishOptions.builder().expectedLastSubjectSequence(0).build();
+        epoch = wire.publishing().publish(subject, claim, first).getSeqno();
+        return true;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.hearth.gateway.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFolderTest {
+    @TempDir
+    private Path root;
+
+    private Path cache;
+    private Path state;
+
+    @BeforeEach
+    void folders() throws IOException {
+        cache = root.resolve("cache");
+        state = root.resolve("state");
+        write(cache.resolve("versions/orders-1/7.json"), "seven");
+        write(cache.resolve("events/a/0000000000000001-00000000000000ff.events"), "records");
+        write(cache.resolve("code/sha/Handler.class"), "code");
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    @Test
+    void takesVersionsAndEventsOutOfTheCacheAndNothingElse() {
+        StateFolder.adopt(cache, state);
+
+        assertThat(state.resolve("versions/orders-1/7.json")).hasContent("seven");
+        assertThat(state.resolve("events/a/0000000000000001-00000000000000ff.events"))
+                .hasContent("records");
+        assertThat(state.resolve("code")).doesNotExist();
+        assertThat(cache.resolve("code/sha/Handler.class")).exists();
+    }
+
+    /** A rollback finds and continues what is there, instead of numbering versions anew. */
+    @Test
+    void anEarlierReleaseFindsThemWhereTheyWere() throws IOException {
+        StateFolder.adopt(cache, state);
+        write(cache.resolve("versions/orders-1/8.json"), "eight");
+        StateFolder.adopt(cache, state);
+
+        assertThat(state.resolve("versions/orders-1/8.json")).hasContent("eight");
+        assertThat(cache.resolve("versions/orders-1/7.json")).hasContent("seven");
+    }
+
+    @Test
+    void leavesWhatTheStateHasAlready() throws IOException {
+        write(state.resolve("versions/orders-1/9.json"), "nine");
+        StateFolder.adopt(cache, state);
+
+        assertThat(state.resolve("versions/orders-1/7.json")).doesNotExist();
+        assertThat(state.resolve("versions/orders-1/9.json")).hasContent("nine");
+        assertThat(cache.resolve("versions/orders-1/7.json")).hasContent("seven");
+    }
+
+    @Test
+    void doesNothingWithoutACacheOrWhereBothAreOne() {
+        StateFolder.adopt(root.resolve("none"), state);
+        StateFolder.adopt(cache, cache);
+
+        assertThat(state).doesNotExist();
+        assertThat(cache.resolve("versions/orders-1")).isDirectory();
+    }
+
+    /** The cache is emptied: nothing that matters goes with it. */
+    @Test
+    void outlivesTheCache() throws IOException {
+        StateFolder.adopt(cache, state);
+        Files.delete(cache.resolve("versions/orders-1"));
+
+        assertThat(state.resolve("versions/orders-1/7.json")).hasContent("seven");
+    }
+}
