@@ -22,6 +22,11 @@ import java.util.stream.Stream;
 
 /** Reads the documents of a YAML file and validates those that are Hearth's. */
 public final class ManifestReader {
+    /** Of one document, for a terminal. */
+    private static final int MAX_PROBLEMS = 20;
+
+    private static final int MAX_MESSAGE = 4_000;
+
     /** Read meanwhile: a start shall not wait for the definition before it looks for manifests. */
     private final CompletableFuture<ResourceDefinition> functions =
             CompletableFuture.supplyAsync(() -> ResourceDefinition.of("functions"));
@@ -74,7 +79,17 @@ public final class ManifestReader {
                 .toList();
         return problems.isEmpty()
                 ? valid(file, document)
-                : new Invalid(file, document.line(), problems, name(document));
+                : new Invalid(file, document.line(), first(file, problems), name(document));
+    }
+
+    private static List<ManifestProblem> first(Path file, List<ManifestProblem> problems) {
+        if (problems.size() <= MAX_PROBLEMS) {
+            return problems;
+        }
+        List<ManifestProblem> first = new ArrayList<>(problems.subList(0, MAX_PROBLEMS));
+        int line = problems.get(MAX_PROBLEMS).line();
+        first.add(new ManifestProblem(file, line, "", "has more problems from here on; mend those above first"));
+        return first;
     }
 
     private ResourceDefinition definition(YamlDocument document) {
@@ -100,7 +115,14 @@ public final class ManifestReader {
     }
 
     private static ManifestProblem problem(Path file, YamlProblem problem) {
-        return new ManifestProblem(file, problem.line(), problem.field(), problem.message());
+        return new ManifestProblem(file, problem.line(), shortened(problem.field()), shortened(problem.message()));
+    }
+
+    /** A value may have megabytes; what is wrong with it stands before and how to mend it behind. */
+    private static String shortened(String text) {
+        return text.length() <= MAX_MESSAGE
+                ? text
+                : text.substring(0, MAX_MESSAGE / 2) + " … " + text.substring(text.length() - MAX_MESSAGE / 2);
     }
 
     private static Invalid unreadable(Path file, YamlProblem problem) {

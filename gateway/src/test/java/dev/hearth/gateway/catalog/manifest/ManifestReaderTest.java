@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -282,6 +283,60 @@ class ManifestReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"&a [*a]", "&a {b: *a}", "&a {<<: *a}"})
+    /** In a child process of half a gigabyte the first of these ended the gateway. */
+    @ParameterizedTest
+    @ValueSource(strings = {"  - 1\n", "  - {}\n", "  a%d: 1\n", "---\na\n"})
+    void aFileOfVeryManyValuesIsRefusedBeforeTheyTakeMemory(String value) {
+        var text = new StringBuilder(HEAD).append(value.startsWith("-") ? "" : "  layers:\n");
+        for (int i = 0; i < 310_000; i++) {
+            text.append(value.formatted(i));
+        }
+
+        assertThat(invalid(text.toString()))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("more than 300000 values; split it"));
+    }
+
+    @Test
+    void aDocumentOfManyValuesIsStillKnownByItsName() {
+        String text = "tags: [" + "1,".repeat(60_000) + "1]\n" + HEAD;
+
+        assertThat(read(text)).singleElement().isInstanceOfSatisfying(ManifestResult.Invalid.class, invalid -> {
+            assertThat(invalid.name()).contains("orders");
+            assertThat(invalid.problems())
+                    .anySatisfy(problem -> assertThat(problem.message()).contains("is too large"));
+        });
+    }
+
+    @Test
+    @Timeout(20)
+    void aNumberOfVeryManyDigitsIsNone() {
+        ManifestProblem problem = invalid(HEAD + "  timeout: !!int " + "9".repeat(2_000_000) + "\n")
+                .getFirst();
+
+        assertThat(problem.message()).startsWith("'999").endsWith("write it in quotes, without a tag");
+    }
+
+    @Test
+    void aValueOfMegabytesIsNotPrinted() {
+        assertThat(invalid(HEAD.replace("name: orders", "name: " + "X".repeat(2_000_000))))
+                .extracting(ManifestProblem::message)
+                .allSatisfy(message -> assertThat(message).hasSizeLessThan(5_000))
+                .anySatisfy(message -> assertThat(message).contains("XXX … XXX"));
+    }
+
+    @Test
+    void manyProblemsAreToldInFewLines() {
+        var text = new StringBuilder(HEAD);
+        for (int i = 0; i < 5_000; i++) {
+            text.append("  ").append("x".repeat(300)).append(i).append(": 1\n");
+        }
+
+        List<ManifestProblem> problems = invalid(text.toString());
+
+        assertThat(problems).hasSize(21);
+        assertThat(problems.getLast().message()).contains("has more problems");
+    }
+
     void anAnchorThatHoldsItselfIsRefused(String value) {
         assertThat(invalid(HEAD + "  tags: " + value + "\n")).isNotEmpty();
     }

@@ -9,6 +9,9 @@ import java.util.List;
 final class Shape {
     private final Schema root;
     private final List<Violation> violations = new ArrayList<>();
+    /** More than anybody reads at once; each costs a look for what may have been meant. */
+    private static final int MAX_VIOLATIONS = 100;
+
 
     private Shape(Schema root) {
         this.root = root;
@@ -26,6 +29,9 @@ final class Shape {
             return;
         }
         schema.limits().forEach(limit -> limit.broken(path, value).ifPresent(violations::add));
+        if (violations.size() >= MAX_VIOLATIONS) {
+            return;
+        }
         value.properties().forEach(field -> field(schema, path, field.getKey(), field.getValue()));
         missing(schema, path, value);
         schema.items().ifPresent(of -> {
@@ -41,6 +47,9 @@ final class Shape {
             if (!schema.open()) {
                 String hint = Suggestions.of(root, schema, path, name);
                 violations.add(new Violation(field, "unknown field \"" + field + "\"; " + hint, false));
+        if (violations.size() >= MAX_VIOLATIONS) {
+            return;
+        }
             }
         });
     }

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** What the writer of an unknown field may have meant: a misspelt neighbour, or a field that belongs elsewhere. */
 public final class Suggestions {
+    /** No name of ours is as long; the distance of two names costs the product of their lengths. */
+    private static final int LONGEST_NAME = 64;
+
     private Suggestions() {}
 
     static String of(Schema root, Schema parent, String path, String name) {
@@ -22,6 +25,9 @@ public final class Suggestions {
 
     /** The name that differs least, if it differs by a third of its letters at most; case does not count. */
     public static Optional<String> nearest(String name, Collection<String> known) {
+        if (name.length() > LONGEST_NAME) {
+            return Optional.empty();
+        }
         String wanted = name.toLowerCase(Locale.ROOT);
         int most = Math.max(1, name.length() / 3);
         return known.stream()

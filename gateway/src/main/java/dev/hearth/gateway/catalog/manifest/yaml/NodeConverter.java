@@ -21,6 +21,10 @@ final class NodeConverter {
     private static final int MAX_NODES = 50_000;
     private static final int MAX_DEPTH = 50;
     private static final String TOO_LARGE =
+
+    /** Of an object whose fields are still read when the document is too large: {@code metadata}. */
+    private static final int HEAD_DEPTH = 1;
+
             "is too large: more than " + MAX_NODES + " values or " + MAX_DEPTH + " levels; write its aliases out";
 
     private final JsonNodeFactory json = JsonNodeFactory.instance;
@@ -45,10 +49,12 @@ final class NodeConverter {
     private JsonNode value(Node node, String path, int depth) {
         nodes++;
         if (node instanceof ScalarNode scalar) {
+        if (nodes > MAX_NODES || depth > MAX_DEPTH) {
+            stop(node);
+        }
             return scalar(scalar, path);
         }
-        if (stopped || nodes > MAX_NODES || depth > MAX_DEPTH) {
-            stop(node);
+        if (stopped && depth > HEAD_DEPTH) {
             return NullNode.getInstance();
         }
         return switch (node) {
@@ -58,7 +64,7 @@ final class NodeConverter {
         };
     }
 
-    /** From here on only scalars are read, so that one can still tell what the document is. */
+    /** From here on only kind, metadata.name and their like are read, so that one can still tell what the document is. */
     private void stop(Node node) {
         if (!stopped) {
             stopped = true;
@@ -70,6 +76,9 @@ final class NodeConverter {
         ObjectNode object = json.objectNode();
         for (NodeTuple entry : mapping.getValue()) {
             if (!isMerge(entry)) {
+            if (stopped && depth > HEAD_DEPTH) {
+                break;
+            }
                 put(object, entry, path, depth);
             }
         }
@@ -132,6 +141,9 @@ final class NodeConverter {
                     + " has no value in JSON; write" + " it in quotes, without a tag";
             problems.add(new YamlProblem(line(scalar), path, message));
             return json.textNode(scalar.getValue());
+            if (stopped) {
+                break;
+            }
         });
     }
 }

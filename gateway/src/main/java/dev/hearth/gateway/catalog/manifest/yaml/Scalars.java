@@ -17,6 +17,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class Scalars {
     private static final double LARGEST_WRITTEN_WITHOUT_EXPONENT = 1e18;
 
+    /** Far beyond what a number of JSON can be; reading digits takes the square of their number. */
+    private static final int LONGEST_NUMBER = 1_000;
+
     private Scalars() {}
 
     /** Empty when the tag is one that JSON has no value for. */
@@ -31,6 +34,9 @@ final class Scalars {
         }
         if (tag.equals(Tag.BOOL)) {
             return Optional.of(BooleanNode.valueOf("yto".indexOf(first(text)) >= 0 && !isOff(text)));
+        }
+        if (text.length() > LONGEST_NUMBER) {
+            return Optional.empty();
         }
         try {
             return number(tag, text);

@@ -32,7 +32,7 @@ public record YamlFile(List<YamlDocument> documents, Optional<YamlProblem> broke
         options.setNestingDepthLimit(MAX_DEPTH);
         List<YamlDocument> documents = new ArrayList<>();
         try {
-            var parser = new ParserImpl(new StreamReader(text), options);
+            var parser = new CountedEvents(new ParserImpl(new StreamReader(text), options));
             var composer = new Composer(parser, new KubernetesResolver(), options);
             while (composer.checkNode()) {
                 add(documents, composer.getNode());
