@@ -20,6 +20,11 @@ public interface Catalog {
                 : Optional.empty();
     }
 
+    /** Why a function that somebody declared does not serve, for its callers; empty: it does, or nobody did. */
+    default Optional<String> obstacle(String accountId, String functionName) {
+        return Optional.empty();
+    }
+
     /** Every revision that serves now: of each function {@code $LATEST} and all versions. */
     Collection<Revision> all();
 

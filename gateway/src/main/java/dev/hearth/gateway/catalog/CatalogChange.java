@@ -21,12 +21,23 @@ public sealed interface CatalogChange {
      *
      * @param file where it is declared
      * @param function its name, when that much can be read
+     * @param claimed the function that callers would know, when that much can be read
      * @param servesOld whether its last good revision goes on serving
      */
-    record Broken(Path file, Optional<String> function, List<CatalogProblem> problems, boolean servesOld)
+    record Broken(
+            Path file,
+            Optional<String> function,
+            Optional<FunctionKey> claimed,
+            List<CatalogProblem> problems,
+            boolean servesOld)
             implements CatalogChange {
         public Broken {
             problems = List.copyOf(problems);
+        }
+
+        /** One whose function cannot be read, or that is no function. */
+        public Broken(Path file, Optional<String> function, List<CatalogProblem> problems, boolean servesOld) {
+            this(file, function, Optional.empty(), problems, servesOld);
         }
     }
 

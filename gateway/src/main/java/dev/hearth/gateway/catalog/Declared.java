@@ -13,6 +13,11 @@ sealed interface Declared {
     /** {@code metadata.name}, when it can be read. */
     Optional<String> name();
 
+    /** The function that it declares or means to declare, when that much can be read. */
+    default Optional<FunctionKey> claimed() {
+        return Optional.empty();
+    }
+
     /**
      * A valid function.
      *
@@ -36,6 +41,11 @@ sealed interface Declared {
         @Override
         public Optional<String> name() {
             return Optional.of(resource);
+        }
+
+        @Override
+        public Optional<FunctionKey> claimed() {
+            return Optional.of(FunctionKey.of(configuration.function()));
         }
     }
 
@@ -63,5 +73,11 @@ sealed interface Declared {
     }
 
     /** A document that breaks a rule. */
-    record Bad(Path file, Optional<String> name, List<CatalogProblem> problems) implements Declared {}
+    record Bad(Path file, Optional<String> name, Optional<FunctionKey> claimed, List<CatalogProblem> problems)
+            implements Declared {
+        /** One that is no function, as far as can be read. */
+        Bad(Path file, Optional<String> name, List<CatalogProblem> problems) {
+            this(file, name, Optional.empty(), problems);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.hearth.gateway.catalog;
 import dev.hearth.code.CodeStore;
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
 import dev.hearth.gateway.catalog.Snapshot.Serving;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,8 +67,8 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
      *
      * @param roots folders, or single manifests
      * @param region in the functions' ARNs
-     * @param accountConcurrency of which 100 stay unreserved
      * @param accountId 12 digits: of functions of namespace {@code default}
+     * @param accountConcurrency of which 100 stay unreserved
      * @param cache where published versions are kept, and code
      */
     public static FolderCatalog open(
@@ -102,6 +103,30 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
     @Override
     public Optional<Route> route(String accountId, String functionName, String qualifier) {
         return snapshot.find(new FunctionKey(accountId, functionName)).route(qualifier);
+    }
+
+    @Override
+    public Optional<String> obstacle(String accountId, String functionName) {
+        return snapshot.obstacle(new FunctionKey(accountId, functionName))
+                .map(problem -> withoutRoots(
+                        problem.file() + ":" + problem.line() + " " + problem.field() + ": " + problem.message()));
+    }
+
+    /** Callers need not learn where on this machine the folders are. */
+    private String withoutRoots(String text) {
+        String shown = text;
+        for (Path root : roots) {
+            shown = shown.replace(realPath(root).toString(), ".");
+        }
+        return shown;
+    }
+
+    private static Path realPath(Path root) {
+        try {
+            return root.toRealPath();
+        } catch (IOException e) {
+            return root.toAbsolutePath().normalize();
+        }
     }
 
     @Override

@@ -141,7 +141,7 @@ final class FolderScan {
         for (Serving old : owned(each)) {
             keeps |= serving.putIfAbsent(FunctionKey.of(old.revision()), old) == null;
         }
-        broken.add(new Broken(each.file(), each.name(), problems, keeps));
+        broken.add(new Broken(each.file(), each.name(), each.claimed(), problems, keeps));
     }
 
     /** What served until now and was declared by this document, or may have been. */

@@ -48,8 +48,13 @@ final class ManifestDeclarations {
         return switch (result) {
             case Valid valid -> declared(valid);
             case ValidAlias valid -> named(valid);
-            case Invalid invalid -> new Declared.Bad(invalid.file(), invalid.name(), problems(invalid));
+            case Invalid invalid ->
+                new Declared.Bad(invalid.file(), invalid.name(), invalid.claim().map(this::key), problems(invalid));
         };
+    }
+
+    private FunctionKey key(ManifestResult.Claim claim) {
+        return new FunctionKey(account(claim.namespace()), claim.functionName());
     }
 
     private static List<CatalogProblem> problems(Invalid invalid) {
@@ -140,10 +145,11 @@ final class ManifestDeclarations {
         }
     }
 
-    private static Declared bad(Valid valid, String field, String message) {
+    private Declared bad(Valid valid, String field, String message) {
         String name = valid.function().getMetadata().getName();
         var problem = new CatalogProblem(valid.file(), valid.line(), field, message);
-        return new Declared.Bad(valid.file(), Optional.of(name), List.of(problem));
+        return new Declared.Bad(
+                valid.file(), Optional.of(name), Optional.of(FunctionKey.of(id(valid.function()))), List.of(problem));
     }
 
     private Configuration configuration(Function function) {

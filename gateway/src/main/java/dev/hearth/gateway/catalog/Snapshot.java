@@ -46,6 +46,14 @@ record Snapshot(SequencedMap<FunctionKey, Serving> serving, List<Broken> broken)
         return Optional.ofNullable(serving.get(key)).map(Serving::qualifiers).orElse(Qualifiers.NONE);
     }
 
+    /** Why a function that is declared does not serve; empty: it does, or nothing that can be read declares it. */
+    Optional<CatalogProblem> obstacle(FunctionKey key) {
+        return broken.stream()
+                .filter(each -> each.claimed().filter(key::equals).isPresent() && !serving.containsKey(key))
+                .flatMap(each -> each.problems().stream())
+                .findFirst();
+    }
+
     /** The same with folders and files that cannot be read. */
     Snapshot with(List<CatalogProblem> unreadable) {
         List<Broken> all = new ArrayList<>(broken);

@@ -93,8 +93,10 @@ final class FunctionLookup {
         return new Found(revision, revision.function().arn() + ":" + qualifier);
     }
 
-    private static Result missing(Caller.Target target, String qualifier) {
-        return new Missing(new InvokeError.FunctionNotFound(target.arn() + ":" + qualifier));
+    private Missing missing(Caller.Target target, String qualifier) {
+        return new Missing(catalog.obstacle(target.accountId(), target.name())
+                .<InvokeError>map(InvokeError.NotServed::new)
+                .orElseGet(() -> new InvokeError.FunctionNotFound(target.arn() + ":" + qualifier)));
     }
 
     private Optional<InvokeError> reject(FunctionReference reference, Optional<String> queryQualifier) {

@@ -9,6 +9,9 @@ sealed interface InvokeError {
     /** No such function, or no such version of it. */
     record FunctionNotFound(String qualifiedArn) implements InvokeError {}
 
+    /** A function that is declared, but wrongly. */
+    record NotServed(String why) implements InvokeError {}
+
     /** The ARN is of another region. */
     record OtherRegion(String named, String here) implements InvokeError {}
 

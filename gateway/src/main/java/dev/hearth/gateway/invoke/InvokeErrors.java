@@ -16,12 +16,18 @@ final class InvokeErrors {
     private static final String NOT_JSON =
             "Could not parse request body into json: Could not parse payload into json: ";
 
+    /** Lambda's words for a function that is not Active; SDKs do not repeat a 409. */
+    private static final String NOT_SERVED =
+            "The operation cannot be performed at this time. The function is currently in the following state: Failed. ";
+
     private InvokeErrors() {}
 
     static WireError wire(InvokeError error) {
         return switch (error) {
             case InvokeError.FunctionNotFound(String arn) ->
                 WireError.upper(404, "ResourceNotFoundException", "Function not found: " + arn);
+            case InvokeError.NotServed(String why) ->
+                WireError.lower(409, "ResourceConflictException", NOT_SERVED + why);
             case InvokeError.OtherRegion(String named, String here) ->
                 WireError.upper(404, "ResourceNotFoundException", otherRegion(named, here));
             case InvokeError.QualifierMismatch() ->

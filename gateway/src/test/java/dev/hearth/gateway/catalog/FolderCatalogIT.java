@@ -63,6 +63,60 @@ class FolderCatalogIT {
     }
 
     @Test
+    void leavesOutWhatGradleAndItsFollowersCopy() throws IOException {
+        writeZip("f.zip", "1");
+        Files.writeString(folder.resolve("build.gradle.kts"), "");
+        manifest("src/main/resources/a.yaml", "a ../../../f.zip 128");
+        manifest("build/resources/main/a.yaml", "a ../../../f.zip 129");
+        manifest("bin/main/a.yaml", "a ../../f.zip 130");
+        manifest("out/production/resources/a.yaml", "a ../../../f.zip 131");
+        manifest("other/build/b.yaml", "b ../../f.zip 128");
+
+        FolderCatalog catalog = open();
+
+        assertThat(catalog.broken()).isEmpty();
+        assertThat(current(catalog, "a").memorySizeMb()).isEqualTo(128);
+        assertThat(names(catalog)).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void saysThatADuplicateIsACopy() throws IOException {
+        writeZip("f.zip", "1");
+        manifest("a.yaml", "a f.zip 128");
+        manifest("copy.yaml", "a f.zip 128");
+
+        assertThat(open().broken().getFirst().problems().getFirst().message())
+                .contains("NameConflict", "the files are the same: delete the copy");
+    }
+
+    @Test
+    void readsManifestsOfEverySpelling() throws IOException {
+        writeZip("f.zip", "1");
+        manifest("a.YAML", "a f.zip 128");
+        manifest("b.Yml", "b f.zip 128");
+        manifest("c.json", "c f.zip 128");
+
+        assertThat(names(open())).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void tellsCallersWhyAFunctionThatIsDeclaredDoesNotServe() throws IOException {
+        writeZip("f.zip", "1");
+        manifest("a.yaml", "a f.zip 128");
+        manifest("b.yaml", "b target/missing.zip 128");
+
+        FolderCatalog catalog = open();
+
+        assertThat(catalog.obstacle(ACCOUNT, "a")).isEmpty();
+        assertThat(catalog.obstacle(ACCOUNT, "nobody")).isEmpty();
+        assertThat(catalog.obstacle("999999999999", "b")).isEmpty();
+        assertThat(catalog.obstacle(ACCOUNT, "b"))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith("./b.yaml:1 spec.code.file: './target/missing.zip' does not exist")
+                        .doesNotContain(folder.toString()));
+    }
+
+    @Test
     void takesUpANewManifestWithinASecond() throws IOException {
         writeZip("f.zip", "1");
         FolderCatalog catalog = open();

@@ -68,13 +68,18 @@ class ManifestDeclarationsTest {
     void passesProblemsOn() {
         var problem = new ManifestProblem(FILE, 7, "spec.timeout", "901: too long");
 
-        var declared =
-                declarations.declared(new ManifestResult.Invalid(FILE, 1, List.of(problem), Optional.of("hello")));
+        var declared = declarations.declared(new ManifestResult.Invalid(
+                FILE,
+                1,
+                List.of(problem),
+                Optional.of("hello"),
+                Optional.of(new ManifestResult.Claim("default", "Hello_1"))));
 
         assertThat(declared)
                 .isEqualTo(new Declared.Bad(
                         FILE,
                         Optional.of("hello"),
+                        Optional.of(new FunctionKey("123456789012", "Hello_1")),
                         List.of(new CatalogProblem(FILE, 7, "spec.timeout", "901: too long"))));
     }
 

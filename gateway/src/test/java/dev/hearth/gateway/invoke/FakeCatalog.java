@@ -42,6 +42,11 @@ final class FakeCatalog implements Catalog {
     }
 
     @Override
+    public Optional<String> obstacle(String accountId, String functionName) {
+        return functionName.equals("broken") ? Optional.of("./broken.yaml:3 spec.timeout: is 0") : Optional.empty();
+    }
+
+    @Override
     public Collection<Revision> all() {
         return List.of(REVISION);
     }

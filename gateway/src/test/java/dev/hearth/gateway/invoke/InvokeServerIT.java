@@ -178,6 +178,7 @@ class InvokeServerIT {
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
             nobody/invocations ~ 404 ~ ResourceNotFoundException ~ {"Type":"User","Message":"Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody:$LATEST"}
+            broken/invocations ~ 409 ~ ResourceConflictException ~ {"Type":"User","message":"The operation cannot be performed at this time. The function is currently in the following state: Failed. ./broken.yaml:3 spec.timeout: is 0"}
             hello:live/invocations ~ 404 ~ ResourceNotFoundException ~ {"Type":"User","Message":"Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello:live"}
             hello/invocations?Qualifier=1 ~ 404 ~ ResourceNotFoundException ~ {"Type":"User","Message":"Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello:1"}
             hello:1/invocations?Qualifier=2 ~ 400 ~ InvalidParameterValueException ~ {"Type":"User","message":"The derived qualifier from the function name does not match the specified qualifier."}

@@ -1,7 +1,9 @@
 package dev.hearth.gateway.catalog.manifest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.crds.Account;
 import dev.hearth.crds.ApiGroup;
+import dev.hearth.gateway.catalog.manifest.ManifestResult.Claim;
 import dev.hearth.gateway.catalog.manifest.ManifestResult.Invalid;
 import dev.hearth.gateway.catalog.manifest.ManifestText.Content;
 import dev.hearth.gateway.catalog.manifest.ManifestText.NotOurs;
@@ -79,7 +81,7 @@ public final class ManifestReader {
                 .toList();
         return problems.isEmpty()
                 ? valid(file, document)
-                : new Invalid(file, document.line(), first(file, problems), name(document));
+                : new Invalid(file, document.line(), first(file, problems), name(document), claim(document));
     }
 
     private static List<ManifestProblem> first(Path file, List<ManifestProblem> problems) {
@@ -114,6 +116,17 @@ public final class ManifestReader {
         return Optional.of(document.text("metadata", "name")).filter(name -> !name.isEmpty());
     }
 
+    private static Optional<Claim> claim(YamlDocument document) {
+        if (!document.text("kind").equals(Kinds.FUNCTION)) {
+            return Optional.empty();
+        }
+        String namespace = document.text("metadata", "namespace");
+        return Optional.of(document.text("spec", "functionName"))
+                .filter(name -> !name.isEmpty())
+                .or(() -> name(document))
+                .map(name -> new Claim(namespace.isEmpty() ? Account.DEFAULT_NAMESPACE : namespace, name));
+    }
+
     private static ManifestProblem problem(Path file, YamlProblem problem) {
         return new ManifestProblem(file, problem.line(), shortened(problem.field()), shortened(problem.message()));
     }
@@ -126,6 +139,6 @@ public final class ManifestReader {
     }
 
     private static Invalid unreadable(Path file, YamlProblem problem) {
-        return new Invalid(file, problem.line(), List.of(problem(file, problem)), Optional.empty());
+        return new Invalid(file, problem.line(), List.of(problem(file, problem)), Optional.empty(), Optional.empty());
     }
 }

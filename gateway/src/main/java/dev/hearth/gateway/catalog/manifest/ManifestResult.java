@@ -33,11 +33,19 @@ public sealed interface ManifestResult {
      * @param line where the document begins, from 1
      * @param problems at least one, in the order of their lines
      * @param name {@code metadata.name}, where it could be read
+     * @param claim the function that it means to declare, where that could be read
      */
-    record Invalid(Path file, int line, List<ManifestProblem> problems, Optional<String> name)
+    record Invalid(Path file, int line, List<ManifestProblem> problems, Optional<String> name, Optional<Claim> claim)
             implements ManifestResult {
         public Invalid {
             problems = List.copyOf(problems);
         }
     }
+
+    /**
+     * A function as a document names it that may be wrong otherwise.
+     *
+     * @param functionName Lambda's name
+     */
+    record Claim(String namespace, String functionName) {}
 }
