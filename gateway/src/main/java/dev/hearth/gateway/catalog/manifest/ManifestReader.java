@@ -70,7 +70,7 @@ public final class ManifestReader {
     private ManifestResult judge(Path file, Content content, YamlDocument document) {
         List<Violation> violations = new ArrayList<>(Kinds.broken(document));
         if (violations.isEmpty() && document.content() instanceof ObjectNode resource) {
-            violations.addAll(definition(document).admit(resource));
+            violations.addAll(definition(document).admit(resource, document.lines()::written));
         }
         List<ManifestProblem> problems = Stream.concat(
                         document.problems().stream().map(content::explain),

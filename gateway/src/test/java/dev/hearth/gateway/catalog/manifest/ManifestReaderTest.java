@@ -9,18 +9,20 @@ import dev.hearth.crds.Function;
 import dev.hearth.gateway.catalog.manifest.yaml.YamlFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -281,8 +283,6 @@ class ManifestReaderTest {
                 .anySatisfy(problem -> assertThat(problem.message()).contains("too large"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"&a [*a]", "&a {b: *a}", "&a {<<: *a}"})
     /** In a child process of half a gigabyte the first of these ended the gateway. */
     @ParameterizedTest
     @ValueSource(strings = {"  - 1\n", "  - {}\n", "  a%d: 1\n", "---\na\n"})
@@ -337,6 +337,8 @@ class ManifestReaderTest {
         assertThat(problems.getLast().message()).contains("has more problems");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"&a [*a]", "&a {b: *a}", "&a {<<: *a}"})
     void anAnchorThatHoldsItselfIsRefused(String value) {
         assertThat(invalid(HEAD + "  tags: " + value + "\n")).isNotEmpty();
     }
@@ -369,6 +371,117 @@ class ManifestReaderTest {
                 .isEqualTo(1024);
         assertThat(valid(HEAD + "  timeout: 3.0\n").getSpec().getTimeout()).isEqualTo(3);
         assertThat(valid(HEAD + "  timeout: 0o17\n").getSpec().getTimeout()).isEqualTo(15);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.10",
+                "0x1F",
+                "1e3",
+                "yes",
+                "No",
+                "on",
+                "Y",
+                "012",
+                "0o17",
+                "0b11",
+                "1_000",
+                "+5",
+                "-0",
+                ".5",
+                "5.",
+                "08",
+                "12345678901234567890",
+                "1234567890123456789012345678901234567890",
+                "1.0",
+                "100000000000000000000.0"
+            })
+    void theHintForAnUnquotedValueKeepsItAsItIsWritten(String value) {
+        ManifestProblem problem = invalid(HEAD + "  environment:\n    variables: {VER: " + value + "}\n")
+                .getFirst();
+
+        assertThat(problem.field()).isEqualTo("spec.environment.variables.VER");
+        assertThat(problem.message()).endsWith("; write it in quotes: \"" + value + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-30", "12:30:00", "1.2.3", "0x", "1.10-rc1", "yess"})
+    void whatYamlTakesForATextNeedsNoQuotes(String value) {
+        Function function = valid(HEAD + "  environment:\n    variables: {VER: " + value + "}\n");
+
+        assertThat(function.getSpec().getEnvironment().getVariables()).isEqualTo(Map.of("VER", value));
+    }
+
+    @Test
+    void theHintForAQuotedNumberIsThatNumber() {
+        assertThat(invalid(HEAD + "  memorySize: \"0512\"\n").getFirst().message())
+                .endsWith("; write it without quotes: 512");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"N, false", "Yes, true", "on, true", "1.10, 1.1", "010, 8", "~, null"})
+    void aNameThatKubectlWouldSendOtherwiseIsRefused(String name, String sent) {
+        ManifestProblem problem = invalid(HEAD + "  environment:\n    variables: {" + name + ": \"x\"}\n")
+                .getFirst();
+
+        assertThat(problem.message())
+                .isEqualTo("is the name '" + sent + "' as YAML reads it; write it in quotes: \"" + name + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-8"})
+    void readsWhatAByteOrderMarkTells(String charset) throws IOException {
+        Path file = Files.write(folder.resolve("bom.yaml"), ("\uFEFF" + HEAD).getBytes(Charset.forName(charset)));
+
+        assertThat(reader.read(file)).singleElement().isInstanceOf(ManifestResult.Valid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-32LE", "UTF-32BE"})
+    void saysAWordAboutAnEncodingThatItDoesNotRead(String charset) throws IOException {
+        Path file = Files.write(folder.resolve("wide.yaml"), HEAD.getBytes(Charset.forName(charset)));
+
+        assertThat(problems(reader.read(file)).getFirst().message()).contains("save it as UTF-8");
+    }
+
+    @Test
+    void readsJsonWithLinesAndTabs() throws IOException {
+        String json = """
+                {
+                \t"apiVersion": "lambda.hearth.dev/v1alpha1", "kind": "Function",
+                \t"metadata": {"name":"orders"},
+                \t"spec": {"runtime": "java25", "handler": "example.Orders", "description": "a \\u00fc \\ud83d\\ude00 \\/ \\\\/ \\t b",
+                \t\t"code": {"file": "orders.jar"},
+                \t\t"timeout":%s
+                \t}
+                }
+                """;
+        Path good = Files.writeString(folder.resolve("good.JSON"), json.formatted("3"));
+        Path bad = Files.writeString(folder.resolve("bad.json"), json.formatted("0"));
+
+        assertThat(reader.read(good))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ManifestResult.Valid.class,
+                        valid -> assertThat(valid.function().getSpec().getDescription())
+                                .isEqualTo("a ü \uD83D\uDE00 / \\/ \t b"));
+        assertThat(problems(reader.read(bad)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.line()).isEqualTo(6));
+    }
+
+    @Test
+    void knowsWhichFunctionAWrongDocumentMeans() {
+        assertThat(claim(HEAD + "  timeout: x\n")).contains(new ManifestResult.Claim("default", "orders"));
+        assertThat(claim(HEAD.replace("name: orders", "name: orders\n  namespace: shop")
+                        + "  functionName: Or_ders\n  timeout: x\n"))
+                .contains(new ManifestResult.Claim("shop", "Or_ders"));
+        assertThat(claim(HEAD.replace("kind: Function", "kind: Alias"))).isEmpty();
+    }
+
+    private Optional<ManifestResult.Claim> claim(String text) {
+        return ((ManifestResult.Invalid) read(text).getFirst()).claim();
     }
 
     @Test

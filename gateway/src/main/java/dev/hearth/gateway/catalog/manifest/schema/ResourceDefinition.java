@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A CustomResourceDefinition as it is committed, and so as a cluster has it. */
 public final class ResourceDefinition {
@@ -52,9 +54,20 @@ public final class ResourceDefinition {
      * @return what is wrong, in no order
      */
     public List<Violation> admit(ObjectNode resource) {
+        return admit(resource, _ -> Optional.empty());
+    }
+
+    /**
+     * Judges a new resource that was read from a file.
+     *
+     * @param resource is changed
+     * @param written the text of a number, boolean or null as the file has it, by path: a hint shall not change it
+     * @return what is wrong, in no order
+     */
+    public List<Violation> admit(ObjectNode resource, Function<String, Optional<String>> written) {
         resource.remove("status");
         Defaults.apply(schema, resource);
-        List<Violation> violations = new ArrayList<>(Shape.broken(schema, resource));
+        List<Violation> violations = new ArrayList<>(Shape.broken(schema, resource, written));
         violations.addAll(Metadata.broken(resource));
         if (violations.stream().noneMatch(Violation::blocking)) {
             violations.addAll(Rules.broken(schema, resource));

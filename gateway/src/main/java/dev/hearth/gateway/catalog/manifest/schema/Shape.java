@@ -4,34 +4,39 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.gateway.catalog.manifest.yaml.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Compares a resource with its schema: types, limits, fields that are missing and fields that nobody knows. */
 final class Shape {
-    private final Schema root;
-    private final List<Violation> violations = new ArrayList<>();
     /** More than anybody reads at once; each costs a look for what may have been meant. */
     private static final int MAX_VIOLATIONS = 100;
 
+    private final Schema root;
+    private final Function<String, Optional<String>> written;
+    private final List<Violation> violations = new ArrayList<>();
 
-    private Shape(Schema root) {
+    private Shape(Schema root, Function<String, Optional<String>> written) {
         this.root = root;
+        this.written = written;
     }
 
-    static List<Violation> broken(Schema schema, JsonNode resource) {
-        var shape = new Shape(schema);
+    /** @param written the text of a number, boolean or null as its file has it, by path */
+    static List<Violation> broken(Schema schema, JsonNode resource, Function<String, Optional<String>> written) {
+        var shape = new Shape(schema, written);
         shape.check(schema, "", resource);
         return shape.violations;
     }
 
     private void check(Schema schema, String path, JsonNode value) {
-        if (!Types.fits(schema.type(), value)) {
-            violations.add(new Violation(path, Types.mismatch(schema.type(), value), true));
-            return;
-        }
-        schema.limits().forEach(limit -> limit.broken(path, value).ifPresent(violations::add));
         if (violations.size() >= MAX_VIOLATIONS) {
             return;
         }
+        if (!Types.fits(schema.type(), value)) {
+            violations.add(new Violation(path, Types.mismatch(schema.type(), value, written.apply(path)), true));
+            return;
+        }
+        schema.limits().forEach(limit -> limit.broken(path, value).ifPresent(violations::add));
         value.properties().forEach(field -> field(schema, path, field.getKey(), field.getValue()));
         missing(schema, path, value);
         schema.items().ifPresent(of -> {
@@ -42,14 +47,14 @@ final class Shape {
     }
 
     private void field(Schema schema, String path, String name, JsonNode value) {
+        if (violations.size() >= MAX_VIOLATIONS) {
+            return;
+        }
         String field = FieldPath.child(path, name);
         schema.field(name).ifPresentOrElse(of -> check(of, field, value), () -> {
             if (!schema.open()) {
                 String hint = Suggestions.of(root, schema, path, name);
                 violations.add(new Violation(field, "unknown field \"" + field + "\"; " + hint, false));
-        if (violations.size() >= MAX_VIOLATIONS) {
-            return;
-        }
             }
         });
     }

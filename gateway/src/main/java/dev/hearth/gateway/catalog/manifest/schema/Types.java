@@ -1,6 +1,7 @@
 package dev.hearth.gateway.catalog.manifest.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /** The types of a schema and what they are called in messages. */
 final class Types {
@@ -13,23 +14,31 @@ final class Types {
         return type.isEmpty() || actual.equals(type) || (type.equals("number") && actual.equals("integer"));
     }
 
-    /** In the API server's words; shows the value where it shows only the type twice. */
-    static String mismatch(String type, JsonNode value) {
+    /**
+     * In the API server's words; shows the value where it shows only the type twice.
+     *
+     * @param written the value as its file has it
+     */
+    static String mismatch(String type, JsonNode value, Optional<String> written) {
         String shown = value.toString();
         String cut = shown.length() > LONGEST_VALUE ? shown.substring(0, LONGEST_VALUE) + "…" : shown;
-        return "Invalid value: " + cut + ": must be of type " + type + ": \"" + of(value) + "\"" + fix(type, value);
+        String fix = type.equals("string")
+                ? quoted(value, written)
+                : unquoted(type, value.isTextual() ? value.asText() : "");
+        return "Invalid value: " + cut + ": must be of type " + type + ": \"" + of(value) + "\"" + fix;
     }
 
-    private static String fix(String type, JsonNode value) {
-        if (type.equals("string") && value.isValueNode() && !value.isNull()) {
-            return "; write it in quotes: \"" + value.asText() + "\"";
+    private static String quoted(JsonNode value, Optional<String> written) {
+        return value.isValueNode() ? "; write it in quotes: \"" + written.orElseGet(value::asText) + "\"" : "";
+    }
+
+    /** A leading zero would make another number of it. */
+    private static String unquoted(String type, String text) {
+        boolean number = (type.equals("integer") || type.equals("number")) && text.matches("-?[0-9]{1,18}");
+        if (number) {
+            return "; write it without quotes: " + Long.parseLong(text);
         }
-        boolean quotedNumber = value.isTextual() && value.asText().matches("-?[0-9]+");
-        if (quotedNumber && (type.equals("integer") || type.equals("number"))) {
-            return "; write it without quotes: " + value.asText();
-        }
-        boolean quotedBoolean = value.isTextual() && value.asText().matches("true|false");
-        return quotedBoolean && type.equals("boolean") ? "; write it without quotes: " + value.asText() : "";
+        return type.equals("boolean") && text.matches("true|false") ? "; write it without quotes: " + text : "";
     }
 
     private static String of(JsonNode value) {

@@ -2,11 +2,13 @@ package dev.hearth.gateway.catalog.manifest.yaml;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** The line of every field of a document, by path such as {@code spec.layers[0]}. */
+/** The line of every field of a document, and the text of values that YAML takes for no text, by path such as {@code spec.layers[0]}. */
 public final class Lines {
     private final int first;
     private final Map<String, Integer> lines = new HashMap<>();
+    private final Map<String, String> written = new HashMap<>();
 
     /** @param first line of the document, from 1 */
     Lines(int first) {
@@ -15,6 +17,15 @@ public final class Lines {
 
     void put(String path, int line) {
         lines.putIfAbsent(dotted(path), line);
+    }
+
+    void write(String path, String text) {
+        written.putIfAbsent(dotted(path), text);
+    }
+
+    /** Text of a number, boolean or null as it stands in the file: {@code 1.10}, where the value is 1.1. */
+    public Optional<String> written(String path) {
+        return Optional.ofNullable(written.get(dotted(path)));
     }
 
     /** Line of the field, from 1; of the nearest field around it, if it is not there itself. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -20,11 +21,11 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class NodeConverter {
     private static final int MAX_NODES = 50_000;
     private static final int MAX_DEPTH = 50;
-    private static final String TOO_LARGE =
 
     /** Of an object whose fields are still read when the document is too large: {@code metadata}. */
     private static final int HEAD_DEPTH = 1;
 
+    private static final String TOO_LARGE =
             "is too large: more than " + MAX_NODES + " values or " + MAX_DEPTH + " levels; write its aliases out";
 
     private final JsonNodeFactory json = JsonNodeFactory.instance;
@@ -48,10 +49,10 @@ final class NodeConverter {
 
     private JsonNode value(Node node, String path, int depth) {
         nodes++;
-        if (node instanceof ScalarNode scalar) {
         if (nodes > MAX_NODES || depth > MAX_DEPTH) {
             stop(node);
         }
+        if (node instanceof ScalarNode scalar) {
             return scalar(scalar, path);
         }
         if (stopped && depth > HEAD_DEPTH) {
@@ -75,10 +76,10 @@ final class NodeConverter {
     private JsonNode object(MappingNode mapping, String path, int depth) {
         ObjectNode object = json.objectNode();
         for (NodeTuple entry : mapping.getValue()) {
-            if (!isMerge(entry)) {
             if (stopped && depth > HEAD_DEPTH) {
                 break;
             }
+            if (!isMerge(entry)) {
                 put(object, entry, path, depth);
             }
         }
@@ -99,6 +100,7 @@ final class NodeConverter {
             return;
         }
         String field = FieldPath.child(path, key.getValue());
+        unlikeItsText(key).ifPresent(message -> problems.add(new YamlProblem(line(key), field, message)));
         if (object.has(key.getValue())) {
             String message = "is there twice, first in line " + lines.of(field) + "; remove one";
             problems.add(new YamlProblem(line(key), field, message));
@@ -106,6 +108,17 @@ final class NodeConverter {
         }
         lines.put(field, line(key));
         object.set(key.getValue(), value(entry.getValueNode(), field, depth + 1));
+    }
+
+    /** A name such as {@code N} or {@code 1.10}, which kubectl sends as {@code false} or {@code 1.1}. */
+    private static Optional<String> unlikeItsText(ScalarNode key) {
+        String text = key.getValue();
+        String name = key.getTag().equals(Tag.STR)
+                ? text
+                : Scalars.value(key).map(JsonNode::asText).orElse(text);
+        return name.equals(text)
+                ? Optional.empty()
+                : Optional.of("is the name '" + name + "' as YAML reads it; write it in quotes: \"" + text + "\"");
     }
 
     /** {@code <<}: fields of another mapping, or of several, which those that are there already win over. */
@@ -128,6 +141,9 @@ final class NodeConverter {
     private JsonNode array(SequenceNode sequence, String path, int depth) {
         ArrayNode array = json.arrayNode();
         for (Node item : sequence.getValue()) {
+            if (stopped) {
+                break;
+            }
             String field = FieldPath.item(path, array.size());
             lines.put(field, line(item));
             array.add(value(item, field, depth + 1));
@@ -136,14 +152,14 @@ final class NodeConverter {
     }
 
     private JsonNode scalar(ScalarNode scalar, String path) {
+        if (!scalar.getTag().equals(Tag.STR)) {
+            lines.write(path, scalar.getValue());
+        }
         return Scalars.value(scalar).orElseGet(() -> {
             String message = "'" + scalar.getValue() + "' with the tag " + scalar.getTag()
                     + " has no value in JSON; write" + " it in quotes, without a tag";
             problems.add(new YamlProblem(line(scalar), path, message));
             return json.textNode(scalar.getValue());
-            if (stopped) {
-                break;
-            }
         });
     }
 }

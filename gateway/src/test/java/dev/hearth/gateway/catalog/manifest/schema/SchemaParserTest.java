@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.gateway.catalog.manifest.yaml.YamlFile;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class SchemaParserTest {
                     {type: integer, minimum: 1, maximum: 2}       ; 0        ; use 1 to 2
                     """)
     void limitsAreSaidInTheApiServersWords(String schema, String value, String message) {
-        List<Violation> violations = Shape.broken(SchemaParser.parse(yaml(schema)), yaml(value));
+        List<Violation> violations = Shape.broken(SchemaParser.parse(yaml(schema)), yaml(value), _ -> Optional.empty());
 
         assertThat(violations)
                 .singleElement()
