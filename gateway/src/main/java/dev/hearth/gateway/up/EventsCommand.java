@@ -61,9 +61,15 @@ final class EventsCommand implements Callable<Integer> {
     @Option(
             names = "--endpoint-url",
             paramLabel = "<url>",
-            defaultValue = "${env:AWS_ENDPOINT_URL_LAMBDA:-http://127.0.0.1:9000}",
-            description = "The gateway. Default http://127.0.0.1:9000. AWS_ENDPOINT_URL_LAMBDA")
+            description = "The gateway. Default AWS_ENDPOINT_URL_LAMBDA, else this machine's at --port")
     private String url = "";
+
+    @Option(
+            names = "--port",
+            paramLabel = "<port>",
+            converter = OptionValues.Port.class,
+            description = "Port of the gateway of this machine, as for up. Default HEARTH_PORT, else 9000")
+    private Optional<Integer> port = Optional.empty();
 
     @Option(
             names = "--token",
@@ -81,40 +87,41 @@ final class EventsCommand implements Callable<Integer> {
             throw new UpFailure("Request ids go with --redrive: ./hearth events " + function + " --redrive "
                     + String.join(" ", ids));
         }
+        URI gateway = Endpoint.of(url, port, System.getenv());
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build()) {
             if (redrive) {
-                redrive(client);
+                redrive(client, gateway);
             } else {
-                list(client);
+                list(client, gateway);
             }
         } catch (IOException e) {
-            throw new UpFailure("No answer from " + url + " (" + e
-                    + "). Is Hearth running there? Name another gateway with --endpoint-url.");
+            throw new UpFailure("No answer from " + gateway + " (" + e
+                    + "). Is Hearth running there? Name another gateway with --port or --endpoint-url.");
         }
         return 0;
     }
 
-    private void redrive(HttpClient client) throws IOException, InterruptedException {
+    private void redrive(HttpClient client, URI gateway) throws IOException, InterruptedException {
         ObjectNode body = JSON.createObjectNode();
         if (!ids.isEmpty()) {
             body.set("RequestIds", JSON.valueToTree(ids));
         }
         JsonNode answer = send(
                 client,
-                request("/redrive")
+                request(gateway, "/redrive")
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                         .build());
         console.line(answer.path("Redriven").asInt() + " of "
                 + (ids.isEmpty() ? "all that failed" : Integer.toString(ids.size())) + " got another chance.");
     }
 
-    private void list(HttpClient client) throws IOException, InterruptedException {
+    private void list(HttpClient client, URI gateway) throws IOException, InterruptedException {
         Optional<String> marker = Optional.of("");
         int count = 0;
         while (marker.isPresent()) {
             String query = marker.get().isEmpty() ? "" : "?Marker=" + encoded(marker.get());
-            JsonNode page = send(client, request(query).GET().build());
+            JsonNode page = send(client, request(gateway, query).GET().build());
             for (JsonNode event : page.path("FailedEvents")) {
                 show(event, count == 0);
                 count++;
@@ -153,9 +160,9 @@ final class EventsCommand implements Callable<Integer> {
         return line.length() <= ERROR_WIDTH ? line : line.substring(0, ERROR_WIDTH) + "...";
     }
 
-    private HttpRequest.Builder request(String rest) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.replaceAll("/+$", "")
-                        + "/hearth/v1/functions/" + encoded(function) + "/failed-events" + rest))
+    private HttpRequest.Builder request(URI gateway, String rest) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(gateway + "/hearth/v1/functions/" + encoded(function) + "/failed-events" + rest))
                 .timeout(Duration.ofMinutes(1));
         return token.isBlank() ? request : request.header("Authorization", "Bearer " + token);
     }
