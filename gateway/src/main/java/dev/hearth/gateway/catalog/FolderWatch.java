@@ -12,13 +12,15 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Wakes when something in some folders may have changed. It is a hint only: where the system cannot watch (too many
- * folders, network file systems) the caller's own time-out has to find the change.
+ * folders, network file systems, a user who has used up all watchers) the caller's own time-out has to find the change.
  */
 final class FolderWatch implements AutoCloseable {
     /** A build or an editor writes several times; this much quiet ends it. */
@@ -29,15 +31,27 @@ final class FolderWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
-    private final WatchService service;
+    private final Optional<WatchService> service;
     private final Map<Path, WatchKey> keys = new HashMap<>();
     private boolean warned;
 
     FolderWatch() {
+        this(FolderWatch::ofSystem);
+    }
+
+    FolderWatch(Supplier<Optional<WatchService>> system) {
+        service = system.get();
+    }
+
+    private static Optional<WatchService> ofSystem() {
         try {
-            service = FileSystems.getDefault().newWatchService();
+            return Optional.of(FileSystems.getDefault().newWatchService());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.atWarn()
+                    .setMessage("folders cannot be watched; changes are found by looking twice a second")
+                    .addKeyValue("why", e.getMessage())
+                    .log();
+            return Optional.empty();
         }
     }
 
@@ -51,7 +65,9 @@ final class FolderWatch implements AutoCloseable {
             }
             return stale;
         });
-        folders.stream().filter(folder -> !keys.containsKey(folder)).forEach(this::register);
+        service.ifPresent(system -> folders.stream()
+                .filter(folder -> !keys.containsKey(folder))
+                .forEach(folder -> register(system, folder)));
     }
 
     /** Returns when something happened and the folders fell quiet, or after the time-out, or when closed. */
@@ -67,7 +83,11 @@ final class FolderWatch implements AutoCloseable {
     }
 
     private boolean happens(Duration timeout) throws InterruptedException {
-        WatchKey key = service.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        if (service.isEmpty()) {
+            Thread.sleep(timeout);
+            return false;
+        }
+        WatchKey key = service.get().poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
         if (key == null) {
             return false;
         }
@@ -76,10 +96,10 @@ final class FolderWatch implements AutoCloseable {
         return true;
     }
 
-    private void register(Path folder) {
+    private void register(WatchService system, Path folder) {
         try {
             WatchKey key = folder.register(
-                    service,
+                    system,
                     StandardWatchEventKinds.ENTRY_CREATE,
                     StandardWatchEventKinds.ENTRY_MODIFY,
                     StandardWatchEventKinds.ENTRY_DELETE);
@@ -102,7 +122,9 @@ final class FolderWatch implements AutoCloseable {
     @Override
     public void close() {
         try {
-            service.close();
+            if (service.isPresent()) {
+                service.get().close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
