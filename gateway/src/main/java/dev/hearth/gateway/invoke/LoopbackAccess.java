@@ -15,6 +15,9 @@ import java.util.Locale;
  * Only a page that was served from this very address may send one.
  */
 public final class LoopbackAccess implements Access {
+    private static final String OTHERS = "For containers (host.docker.internal) and other machines start Hearth with"
+            + " --host 0.0.0.0 and --token <secret>, or --open.";
+
     private final Caller caller;
 
     /** @param caller who programs of this machine are */
@@ -25,12 +28,12 @@ public final class LoopbackAccess implements Access {
     @Override
     public Verdict check(HttpRequest request, SocketAddress remote) {
         if (!(remote instanceof InetSocketAddress inet) || !inet.getAddress().isLoopbackAddress()) {
-            return refuse("Requests are taken from this machine only; start with --host and a token to change that.");
+            return refuse("Requests are taken from this machine only. " + OTHERS);
         }
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
         if (hosts.size() != 1 || !isLoopback(hosts.getFirst())) {
             return refuse("Host '" + String.join(", ", hosts)
-                    + "' is not a name of this machine; use localhost or 127.0.0.1.");
+                    + "' is not a name of this machine; use localhost or 127.0.0.1. " + OTHERS);
         }
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         if (origin != null && !origin.equalsIgnoreCase("http://" + hosts.getFirst())) {

@@ -73,6 +73,13 @@ class AccessTest {
     }
 
     @Test
+    void loopbackTellsContainersHowTheyAreLetIn() {
+        assertThat(refusal(loopback, request("Host", "host.docker.internal:9000"), HERE))
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.message()).contains("--host 0.0.0.0", "--token", "--open"));
+    }
+
+    @Test
     void loopbackRefusesWebPagesOfOtherOrigins() {
         assertThat(origin("http://evil.example")).isTrue();
         assertThat(origin("http://localhost:3000")).isTrue();
