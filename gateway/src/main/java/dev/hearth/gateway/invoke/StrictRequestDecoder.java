@@ -6,7 +6,8 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 
 /**
  * Reads requests and refuses those whose length can be read in two ways: with both {@code Content-Length} and
- * {@code Transfer-Encoding} a proxy in front might see another end of the request than we do.
+ * {@code Transfer-Encoding} a proxy in front might see another end of the request than we do. So it might where a request says that
+ * it is of another HTTP than 1.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
     StrictRequestDecoder(InvokeSettings settings) {
@@ -14,6 +15,15 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 .setMaxInitialLineLength(settings.maxHeaderBytes())
                 .setMaxHeaderSize(settings.maxHeaderBytes())
                 .setMaxChunkSize(64 * 1024));
+    }
+
+    @Override
+    protected HttpMessage createMessage(String[] initialLine) throws Exception {
+        if (!initialLine[2].startsWith("HTTP/1.")) {
+            throw new IllegalArgumentException(
+                    "the version is '" + initialLine[2] + "'; HTTP/1.1 and HTTP/1.0 are spoken here");
+        }
+        return super.createMessage(initialLine);
     }
 
     @Override
