@@ -11,6 +11,8 @@ import java.util.function.LongSupplier;
  */
 public record Clocks(LongSupplier monotonic, InstantSource wall) {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    /** Longer than anything is kept, and a number of nanoseconds. */
+    private static final Duration LONGEST_PAST = Duration.ofDays(36_500);
 
     public static Clocks ofThisMachine() {
         return new Clocks(System::nanoTime, InstantSource.system());
@@ -24,10 +26,13 @@ public record Clocks(LongSupplier monotonic, InstantSource wall) {
         return wall.instant();
     }
 
-    /** How long ago that was; never negative. */
+    /** How long ago that was, at most {@link #LONGEST_PAST}; never negative. */
     Duration since(Instant then) {
         Duration passed = Duration.between(then, now());
-        return passed.isNegative() ? Duration.ZERO : passed;
+        if (passed.isNegative()) {
+            return Duration.ZERO;
+        }
+        return passed.compareTo(LONGEST_PAST) < 0 ? passed : LONGEST_PAST;
     }
 
     /** How long to wait for that; never negative. */

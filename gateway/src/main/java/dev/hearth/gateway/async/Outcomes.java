@@ -5,6 +5,7 @@ import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.FunctionKey;
 import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.CompletedEvent;
 import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.FailedEvent;
 import dev.hearth.gateway.queue.Outcome;
@@ -112,7 +113,8 @@ final class Outcomes {
     void settleAgain(Settled settled) {
         threads.execute(() -> {
             try {
-                settling.settle(settled.place, queue.read(settled.place), queue.outcome(settled.place));
+                CompletedEvent completed = queue.completed(settled.place);
+                settling.settle(settled.place, completed.event(), completed.outcome());
             } catch (IOException | RuntimeException e) {
                 LOG.atDebug().setMessage("cannot be read now").setCause(e).log();
                 keep(settled);
@@ -213,7 +215,8 @@ final class Outcomes {
 
     private void send(DestinationLine line, Settled settled, Debt debt) {
         try {
-            send(line, settled, debt, queue.read(settled.place), queue.outcome(settled.place));
+            CompletedEvent completed = queue.completed(settled.place);
+            send(line, settled, debt, completed.event(), completed.outcome());
         } catch (IOException | RuntimeException e) { // the destination has nothing to do with it
             kept.end(settled, () -> {});
             line.later(settled, clocks.nanos() + PAUSE.toNanos());
@@ -301,8 +304,8 @@ final class Outcomes {
                 break;
             }
             try {
-                page.add(new FailedEvent(
-                        queue.read(settled.place), queue.outcome(settled.place), kept.problem(settled)));
+                CompletedEvent completed = queue.completed(settled.place);
+                page.add(new FailedEvent(completed.event(), completed.outcome(), kept.problem(settled)));
             } catch (EventQueue.Unreadable e) { // the others can be listed
                 LOG.atWarn()
                         .setMessage("a failed event cannot be read")

@@ -37,6 +37,7 @@ public final class GatewayMetrics {
             .description("Events that were given up, or whose record no destination has taken yet")
             .register(registry);
     private volatile LongSupplier queueBytes = () -> 0;
+    private volatile LongSupplier setAside = () -> 0;
     private volatile Optional<EventDelivery> shown = Optional.empty();
 
     public GatewayMetrics() {
@@ -68,9 +69,13 @@ public final class GatewayMetrics {
     public void show(EventDelivery delivery, EventQueue queue) {
         shown = Optional.of(delivery);
         queueBytes = queue::bytes;
+        setAside = queue::setAside;
         Gauge.builder("lambda.async.queue.bytes", this, metrics -> metrics.queueBytes.getAsLong())
                 .description("What it takes to keep them")
                 .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("lambda.async.events.set.aside", this, metrics -> metrics.setAside.getAsLong())
+                .description("Records of events that cannot be decoded or are damaged; they stay and are not delivered")
                 .register(registry);
     }
 
@@ -79,6 +84,7 @@ public final class GatewayMetrics {
         if (shown.filter(delivery::equals).isPresent()) {
             shown = Optional.empty();
             queueBytes = () -> 0;
+            setAside = () -> 0;
         }
     }
 

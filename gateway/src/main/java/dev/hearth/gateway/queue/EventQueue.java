@@ -23,7 +23,10 @@ public interface EventQueue extends AutoCloseable {
      */
     record Kept(Place place, AcceptedEvent event, Progress progress, Optional<Outcome> outcome) {}
 
-    /** Gives everything that is kept, in the order of acceptance but for what was settled ever. Once, before anything else. */
+    /**
+     * Gives everything that is kept, in the order of acceptance but for what was settled ever. Once, before anything else. Records
+     * that cannot be decoded are set aside: see {@link #setAside}.
+     */
     void recover(Consumer<Kept> owner) throws IOException;
 
     /**
@@ -62,8 +65,11 @@ public interface EventQueue extends AutoCloseable {
      */
     AcceptedEvent read(Place place) throws IOException;
 
-    /** Reads what became of a settled event; blocks. */
-    Outcome outcome(Place place) throws IOException;
+    /** Reads a settled event and what became of it; blocks. */
+    CompletedEvent completed(Place place) throws IOException;
+
+    /** Records that are there and cannot be decoded, or are damaged: nobody gets them, and nothing deletes them. */
+    int setAside();
 
     /** What it takes to keep what it keeps, in bytes. */
     long bytes();

@@ -130,7 +130,8 @@ public abstract class EventQueueContract {
 
         queue.settle(place, event(1), outcome(1)).toCompletableFuture().join();
 
-        assertSame(queue.outcome(place), outcome(1));
+        assertSame(queue.completed(place).outcome(), outcome(1));
+        assertSame(queue.completed(place).event(), event(1));
         assertSame(queue.read(place), event(1));
         EventQueue.Kept kept = reopened().getFirst();
         assertSame(kept.event(), event(1));

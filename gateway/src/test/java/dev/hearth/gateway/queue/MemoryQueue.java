@@ -89,8 +89,14 @@ public final class MemoryQueue implements EventQueue {
     }
 
     @Override
-    public Outcome outcome(Place place) throws IOException {
-        return known(place).outcome().orElseThrow(() -> new IOException("not settled"));
+    public CompletedEvent completed(Place place) throws IOException {
+        Kept known = known(place);
+        return new CompletedEvent(known.event(), known.outcome().orElseThrow(() -> new IOException("not settled")));
+    }
+
+    @Override
+    public int setAside() {
+        return 0;
     }
 
     private synchronized Kept known(Place place) throws IOException {

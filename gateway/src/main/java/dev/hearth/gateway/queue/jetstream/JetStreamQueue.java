@@ -1,11 +1,13 @@
 package dev.hearth.gateway.queue.jetstream;
 
 import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.CompletedEvent;
 import dev.hearth.gateway.queue.EventCodec;
 import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.Outcome;
 import dev.hearth.gateway.queue.Progress;
 import dev.hearth.gateway.queue.QueueFull;
+import dev.hearth.gateway.queue.SetAside;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
@@ -53,6 +55,7 @@ public final class JetStreamQueue implements EventQueue {
     private final long maxBytes;
     private final long maxEvents = Runtime.getRuntime().maxMemory() / 4 / HEAP_OF_EVENT;
     private final AtomicLong kept = new AtomicLong();
+    private final SetAside setAside = new SetAside();
     private final Owed owed;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -69,10 +72,11 @@ public final class JetStreamQueue implements EventQueue {
 
     @Override
     public void recover(Consumer<Kept> owner) throws IOException {
-        new Recovery(link, owed).handOver(each -> {
+        new Recovery(link, owed, setAside).handOver(each -> {
             kept.incrementAndGet();
             owner.accept(each);
         });
+        setAside.tell();
         owed.start();
     }
 
@@ -217,8 +221,13 @@ public final class JetStreamQueue implements EventQueue {
     }
 
     @Override
-    public Outcome outcome(Place place) throws IOException {
-        return EventCodec.outcome(link.read((Stored) place));
+    public CompletedEvent completed(Place place) throws IOException {
+        return EventCodec.completed(link.read((Stored) place));
+    }
+
+    @Override
+    public int setAside() {
+        return setAside.count();
     }
 
     @Override

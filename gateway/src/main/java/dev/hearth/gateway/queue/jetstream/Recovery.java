@@ -1,8 +1,11 @@
 package dev.hearth.gateway.queue.jetstream;
 
+import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.EventCodec;
+import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.EventQueue.Kept;
 import dev.hearth.gateway.queue.Progress;
+import dev.hearth.gateway.queue.SetAside;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.util.Comparator;
@@ -13,17 +16,22 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.Consumer;
 
-/** Reads what the streams hold: first what was noted, then the events. Nothing is written meanwhile. */
+/**
+ * Reader of what the streams hold: first what was noted, then the events. Nothing is written meanwhile. A message that cannot be
+ * decoded, or is not where its event belongs, is set aside: it stays in its stream.
+ */
 final class Recovery {
     private final Link link;
     private final Owed owed;
+    private final SetAside setAside;
     private final Map<String, Noted> notes = new HashMap<>();
 
     private record Noted(long sequence, byte[] content) {}
 
-    Recovery(Link link, Owed owed) {
+    Recovery(Link link, Owed owed, SetAside setAside) {
         this.link = link;
         this.owed = owed;
+        this.setAside = setAside;
     }
 
     void handOver(Consumer<Kept> owner) throws IOException {
@@ -31,12 +39,12 @@ final class Recovery {
                 ".*.*" + Stored.NOTE,
                 message -> notes.put(
                         event(message.getSubject()),
-                        new Noted(message.metaData().streamSequence(), message.getData())));
+                        new Noted(message.metaData().streamSequence(), content(message))));
         read(".*.*", message -> {
             if (isForgotten(message)) {
                 owed.delete(new Stored(message.getSubject()));
             } else {
-                owner.accept(kept(message));
+                kept(message).ifPresent(owner);
             }
         });
         notes.keySet().forEach(subject -> owed.delete(new Stored(subject))); // their events are gone
@@ -50,18 +58,36 @@ final class Recovery {
         return note.substring(0, note.length() - Stored.NOTE.length());
     }
 
-    private Kept kept(Message message) throws IOException {
+    private static byte[] content(Message message) {
+        return Optional.ofNullable(message.getData()).orElseGet(() -> new byte[0]);
+    }
+
+    private Optional<Kept> kept(Message message) {
         Stored place = new Stored(message.getSubject());
         place.sequence = message.metaData().streamSequence();
-        Noted noted = notes.remove(place.subject);
-        boolean inForce = noted != null && noted.sequence > place.sequence;
-        place.note = noted == null ? 0 : noted.sequence;
-        boolean settled = !inForce && JetStreamQueue.isSettled(Optional.ofNullable(message.getHeaders()));
+        Optional<Noted> noted = Optional.ofNullable(notes.remove(place.subject));
+        place.note = noted.map(Noted::sequence).orElse(0L);
+        Optional<Noted> inForce = noted.filter(note -> note.sequence > place.sequence);
+        try {
+            return Optional.of(kept(place, message, inForce.map(Noted::content)));
+        } catch (EventQueue.Unreadable e) {
+            setAside.add("message " + place.sequence + " of stream " + place.stream(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Kept kept(Stored place, Message message, Optional<byte[]> note) throws EventQueue.Unreadable {
+        byte[] content = content(message);
+        AcceptedEvent event = EventCodec.event(content);
+        if (!place.subject.equals(Lane.subject(link.prefix(), event.function(), event.requestId()))) {
+            throw new EventQueue.Unreadable("it is not where its event belongs: Hearth did not write it", null);
+        }
+        boolean settled = note.isEmpty() && JetStreamQueue.isSettled(Optional.ofNullable(message.getHeaders()));
         return new Kept(
                 place,
-                EventCodec.event(message.getData()),
-                inForce && noted != null ? EventCodec.progress(noted.content) : Progress.NONE,
-                settled ? Optional.of(EventCodec.outcome(message.getData())) : Optional.empty());
+                event,
+                note.isPresent() ? EventCodec.progress(note.get()) : Progress.NONE,
+                settled ? Optional.of(EventCodec.completed(content).outcome()) : Optional.empty());
     }
 
     private interface Failing<T> {

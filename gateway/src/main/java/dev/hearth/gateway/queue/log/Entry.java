@@ -10,6 +10,9 @@ final class Entry implements EventQueue.Place {
     /** Unique in its log, in the order of acceptance; from 1. */
     final long number;
 
+    /** Kind of a record that only a later release knows; 0: it is one of ours. */
+    private final byte foreign;
+
     private volatile Location location = Location.NOWHERE;
     /** How far it has come, as it is written; empty: nowhere. */
     private byte[] note = NOTHING;
@@ -22,7 +25,13 @@ final class Entry implements EventQueue.Place {
     }
 
     Entry(long number) {
+        this(number, (byte) 0);
+    }
+
+    /** @param foreign code of a record that only a later release knows */
+    Entry(long number, byte foreign) {
         this.number = number;
+        this.foreign = foreign;
     }
 
     Location location() {
@@ -62,9 +71,12 @@ final class Entry implements EventQueue.Place {
         return withOutcome && note.length == 0;
     }
 
-    /** How its record is written anew. */
-    Frame.Kind kind() {
-        return withOutcome ? Frame.Kind.SETTLED : Frame.Kind.ACCEPT;
+    /** Code of its record when that is written anew. */
+    byte code() {
+        if (foreign != 0) {
+            return foreign;
+        }
+        return (withOutcome ? Frame.Kind.SETTLED : Frame.Kind.ACCEPT).code;
     }
 
     void noted(byte[] content) {
@@ -73,5 +85,11 @@ final class Entry implements EventQueue.Place {
 
     byte[] note() {
         return note;
+    }
+
+    @Override
+    public String toString() {
+        Location now = location;
+        return "event " + number + " at " + now.place() + " of " + now.segment();
     }
 }

@@ -1,11 +1,13 @@
 package dev.hearth.gateway.queue.log;
 
 import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.CompletedEvent;
 import dev.hearth.gateway.queue.EventCodec;
 import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.Outcome;
 import dev.hearth.gateway.queue.Progress;
 import dev.hearth.gateway.queue.QueueFull;
+import dev.hearth.gateway.queue.SetAside;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -45,15 +47,16 @@ public final class EventLog implements EventQueue {
 
     private final FileChannel lock;
     private final LogWriter writer;
-    private final Recovery recovery = new Recovery();
+    private final SetAside setAside = new SetAside();
+    private final Recovery recovery = new Recovery(setAside);
     private final long maxBytes;
     private final long maxEvents = Runtime.getRuntime().maxMemory() / 4 / HEAP_OF_EVENT;
     private final AtomicLong numbers;
     private final AtomicLong kept = new AtomicLong();
 
-    private EventLog(FileChannel lock, LogWriter writer, long maxBytes) throws IOException {
+    private EventLog(FileChannel lock, Path folder, long maxBytes) throws IOException {
         this.lock = lock;
-        this.writer = writer;
+        this.writer = new LogWriter(folder, setAside);
         this.maxBytes = maxBytes;
         writer.recover(recovery);
         numbers = new AtomicLong(recovery.last());
@@ -73,7 +76,7 @@ public final class EventLog implements EventQueue {
             if (!isOurs(lock)) {
                 throw new FolderInUse("another process uses " + folder);
             }
-            return new EventLog(lock, new LogWriter(folder), maxBytes);
+            return new EventLog(lock, folder, maxBytes);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -115,6 +118,7 @@ public final class EventLog implements EventQueue {
             kept.incrementAndGet();
             owner.accept(event);
         });
+        setAside.tell();
         writer.start();
     }
 
@@ -172,8 +176,13 @@ public final class EventLog implements EventQueue {
     }
 
     @Override
-    public Outcome outcome(Place place) throws IOException {
-        return EventCodec.outcome(content((Entry) place));
+    public CompletedEvent completed(Place place) throws IOException {
+        return EventCodec.completed(content((Entry) place));
+    }
+
+    @Override
+    public int setAside() {
+        return setAside.count();
     }
 
     /** Of an event's record, wherever it lies by now. */

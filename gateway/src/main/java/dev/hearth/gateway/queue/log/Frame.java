@@ -1,6 +1,7 @@
 package dev.hearth.gateway.queue.log;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class Frame {
         /** The same, written anew: it counts only if the one before is gone. */
         SETTLED(5);
 
-        private final byte code;
+        final byte code;
 
         Kind(int code) {
             this.code = (byte) code;
@@ -54,19 +55,28 @@ final class Frame {
         }
     }
 
-    /** A record that was read. */
-    record Read(Kind kind, long number, byte[] content, int length) {}
+    /**
+     * A record that was read.
+     *
+     * @param code of its {@link Kind}, or of one that a later release has
+     */
+    record Read(byte code, long number, byte[] content, int length) {
+        /** Empty: a later release wrote it. */
+        Optional<Kind> kind() {
+            return Optional.ofNullable(Kind.of(code));
+        }
+    }
 
     static int length(byte[] content) {
         return HEAD + BODY + content.length;
     }
 
     /** Writes a record that will lie at {@code place} of the segment. */
-    static void write(ByteBuffer out, long secret, long place, Kind kind, long number, byte[] content) {
+    static void write(ByteBuffer out, long secret, long place, byte code, long number, byte[] content) {
         int start = out.position();
         int length = BODY + content.length;
         out.putInt(MARK).putInt(length).putInt(0);
-        out.put(kind.code).putLong(number).put(content);
+        out.put(code).putLong(number).put(content);
         out.putInt(start + 8, checksum(secret, place, out.slice(start + HEAD, length)));
     }
 
@@ -90,14 +100,11 @@ final class Frame {
         if (in.getInt(at + 8) != checksum(secret, place, body.duplicate())) {
             return null;
         }
-        Kind kind = Kind.of(body.get());
-        if (kind == null) {
-            return null;
-        }
+        byte code = body.get();
         long number = body.getLong();
         byte[] content = new byte[body.remaining()];
         body.get(content);
-        return new Read(kind, number, content, HEAD + length);
+        return new Read(code, number, content, HEAD + length);
     }
 
     private static int checksum(long secret, long place, ByteBuffer body) {

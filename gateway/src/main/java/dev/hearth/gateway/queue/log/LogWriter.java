@@ -1,12 +1,15 @@
 package dev.hearth.gateway.queue.log;
 
+import dev.hearth.gateway.queue.SetAside;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +39,8 @@ final class LogWriter {
     private final Path folder;
     private final BlockingQueue<Write> asked = new LinkedBlockingQueue<>();
     private final AtomicLong askedBytes = new AtomicLong();
+    private final SetAside setAside;
+    private final AtomicLong damagedBytes = new AtomicLong();
     private final Deque<Segment> segments = new ArrayDeque<>();
     private final AtomicLong bytes = new AtomicLong();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
@@ -49,13 +54,18 @@ final class LogWriter {
 
     private volatile boolean ended;
 
-    LogWriter(Path folder) {
+    LogWriter(Path folder, SetAside setAside) {
         this.folder = folder;
+        this.setAside = setAside;
         thread.setDaemon(true);
     }
 
     /** Reads what is there; nothing more is written to it. */
     void recover(Recovery recovery) throws IOException {
+        for (Path file : Segment.damaged(folder)) {
+            damagedBytes.addAndGet(Files.size(file));
+            setAside.add(file.toString(), "damaged");
+        }
         for (Segment segment : Segment.openAll(folder)) {
             recovery.read(segment);
             segments.add(segment);
@@ -76,9 +86,9 @@ final class LogWriter {
         return write.done();
     }
 
-    /** What the segments hold. */
+    /** What the segments hold, with those that are damaged. */
     long bytes() {
-        return bytes.get();
+        return bytes.get() + damagedBytes.get();
     }
 
     /** What is on its way to them. */
@@ -189,7 +199,7 @@ final class LogWriter {
         int start = segment.size();
         buffer.clear();
         for (Write write : all) {
-            frame(segment, start, write.kind(), write.entry(), write.content());
+            frame(segment, start, write.kind().code, write.entry(), write.content());
         }
         append(segment);
         int place = start;
@@ -199,8 +209,8 @@ final class LogWriter {
         }
     }
 
-    private void frame(Segment segment, int start, Frame.Kind kind, Entry entry, byte[] content) {
-        Frame.write(buffer, segment.secret, (long) start + buffer.position(), kind, entry.number, content);
+    private void frame(Segment segment, int start, byte code, Entry entry, byte[] content) {
+        Frame.write(buffer, segment.secret, (long) start + buffer.position(), code, entry.number, content);
     }
 
     private static void settle(Write write, Segment segment, int place) {
@@ -259,7 +269,7 @@ final class LogWriter {
         active = null;
         if (segment.size() == 0 && segments.removeLastOccurrence(segment)) {
             try {
-                segment.delete();
+                segment.discard();
             } catch (IOException e) {
                 LOG.atWarn().setMessage("an empty segment is left").setCause(e).log();
             }
@@ -273,7 +283,7 @@ final class LogWriter {
                 && !segments.getFirst().equals(active)
                 && segments.getFirst().live() == 0) {
             Segment eldest = segments.getFirst();
-            eldest.delete();
+            damagedBytes.addAndGet(eldest.discard());
             segments.removeFirst();
             bytes.addAndGet(-eldest.size());
         }
@@ -297,9 +307,9 @@ final class LogWriter {
             int place = start + buffer.position();
             byte[] content = content(entry);
             if (content.length > 0) {
-                frame(segment, start, entry.kind(), entry, content);
+                frame(segment, start, entry.code(), entry, content);
                 if (entry.note().length > 0) {
-                    frame(segment, start, Frame.Kind.NOTE, entry, entry.note());
+                    frame(segment, start, Frame.Kind.NOTE.code, entry, entry.note());
                 }
                 moves.add(() -> entry.moveTo(segment, place, Frame.length(content)));
             }
@@ -308,15 +318,17 @@ final class LogWriter {
         moves.forEach(Runnable::run);
     }
 
-    /** Empty: it is damaged, and nobody can have it any more. */
-    private static byte[] content(Entry entry) {
+    /** Empty: it is damaged; its segment stays for somebody to look at. */
+    private byte[] content(Entry entry) {
         try {
             return EventLog.content(entry);
         } catch (IOException e) {
             LOG.atError()
-                    .setMessage("an accepted event is damaged and lost")
+                    .setMessage("record of an accepted event damaged; the event is not delivered, its file is kept")
                     .setCause(e)
                     .log();
+            setAside.add(entry.toString(), "damaged");
+            Optional.ofNullable(entry.location().segment()).ifPresent(Segment::markDamaged);
             entry.leave();
             return new byte[0];
         }

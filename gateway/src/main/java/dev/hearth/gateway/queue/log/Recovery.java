@@ -1,7 +1,10 @@
 package dev.hearth.gateway.queue.log;
 
+import dev.hearth.gateway.queue.CompletedEvent;
 import dev.hearth.gateway.queue.EventCodec;
 import dev.hearth.gateway.queue.EventQueue;
+import dev.hearth.gateway.queue.Progress;
+import dev.hearth.gateway.queue.SetAside;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -11,20 +14,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads what earlier processes wrote. Where a segment holds no record, because it was damaged or not written to its end, the next
- * one that is whole is looked for: what is damaged harms nothing but itself.
+ * Reader of what earlier processes wrote. Where a segment holds no record, because it was damaged or not written to its end, the next
+ * one that is whole is looked for: what is damaged harms nothing but itself. What
+ * cannot be decoded is set aside: it stays in its segment, or is written anew with it, for the release that knows it.
  */
 final class Recovery {
-    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-
     /** What is not done with, as far as has been read, by number. */
     private final SortedMap<Long, Entry> found = new TreeMap<>();
 
+    private final SetAside setAside;
     private long last;
+
+    Recovery(SetAside setAside) {
+        this.setAside = setAside;
+    }
 
     /** Reads a segment; those before it were read already. */
     void read(Segment segment) throws IOException {
@@ -39,7 +44,9 @@ final class Recovery {
                     damagedFrom = damagedFrom < 0 ? at : damagedFrom;
                     at++;
                 } else {
-                    warn(segment, damagedFrom, at);
+                    if (damagedFrom >= 0) {
+                        damaged(segment, damagedFrom, at);
+                    }
                     damagedFrom = -1;
                     take(record, segment, at);
                     at += record.length();
@@ -49,21 +56,20 @@ final class Recovery {
     }
 
     /** What is damaged at the end was on its way when the process or the machine ended: nobody was told that it is safe. */
-    private static void warn(Segment segment, int from, int to) {
-        if (from >= 0) {
-            LOG.atWarn()
-                    .setMessage("records of accepted events are damaged")
-                    .addKeyValue("file", segment)
-                    .addKeyValue("from", from)
-                    .addKeyValue("to", to)
-                    .log();
-        }
+    private void damaged(Segment segment, int from, int to) {
+        segment.markDamaged();
+        setAside.add(segment + ", bytes " + from + " to " + to, "damaged");
     }
 
     private void take(Frame.Read record, Segment segment, int place) {
         long number = record.number();
         last = Math.max(last, number);
-        switch (record.kind()) {
+        Optional<Frame.Kind> known = record.kind();
+        if (known.isEmpty()) {
+            foreign(record, segment, place);
+            return;
+        }
+        switch (known.get()) {
             case ACCEPT ->
                 // a copy that was being made counts only when the one before is gone, with what was noted of it
                 found.computeIfAbsent(number, _ -> {
@@ -84,6 +90,12 @@ final class Recovery {
         }
     }
 
+    /** Of a later release: it stays, whatever it says. */
+    private void foreign(Frame.Read record, Segment segment, int place) {
+        new Entry(record.number(), record.code()).moveTo(segment, place, record.length());
+        setAside.add(segment + " at " + place, "its kind is " + record.code() + ", which a later release may know");
+    }
+
     private static void settled(Entry entry, Frame.Read record, Segment segment, int place) {
         entry.moveTo(segment, place, record.length());
         entry.settled();
@@ -97,13 +109,24 @@ final class Recovery {
     /** Gives what is not done with, and forgets it. */
     void handOver(Consumer<EventQueue.Kept> owner) throws IOException {
         for (Entry entry : found.values()) {
-            byte[] content = EventLog.content(entry);
-            owner.accept(new EventQueue.Kept(
-                    entry,
-                    EventCodec.event(content),
-                    EventCodec.progress(entry.note()),
-                    entry.isSettled() ? Optional.of(EventCodec.outcome(content)) : Optional.empty()));
+            kept(entry).ifPresent(owner);
         }
         found.clear();
+    }
+
+    private Optional<EventQueue.Kept> kept(Entry entry) throws IOException {
+        try {
+            Progress progress = EventCodec.progress(entry.note());
+            byte[] content = EventLog.content(entry);
+            if (!entry.isSettled()) {
+                return Optional.of(new EventQueue.Kept(entry, EventCodec.event(content), progress, Optional.empty()));
+            }
+            CompletedEvent completed = EventCodec.completed(content);
+            return Optional.of(
+                    new EventQueue.Kept(entry, completed.event(), progress, Optional.of(completed.outcome())));
+        } catch (EventQueue.Unreadable e) {
+            setAside.add(entry.toString(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
 final class Segment implements Closeable {
     private static final Pattern NAME = Pattern.compile("(\\d{16})-([0-9a-f]{16})\\.events");
 
+    private static final String DAMAGED = ".damaged";
+
     final long number;
     final long secret;
     private final Path folder;
@@ -32,6 +35,9 @@ final class Segment implements Closeable {
     private final List<Entry> entries = new ArrayList<>();
 
     private int size;
+    /** Whether a record of it cannot be read, so that the file stays for somebody to look at. */
+    private volatile boolean isDamaged;
+
     private long live;
     private int left;
 
@@ -117,9 +123,14 @@ final class Segment implements Closeable {
         readFully(channel, record, location.place());
         Frame.Read read = Frame.read(record.flip(), 0, secret, location.place());
         if (read == null || read.number() != entryNumber) {
+            isDamaged = true;
             throw new EventQueue.Unreadable("the record at " + location.place() + " of " + file + " is damaged", null);
         }
         return read.content();
+    }
+
+    void markDamaged() {
+        isDamaged = true;
     }
 
     FileChannel channel() {
@@ -168,10 +179,23 @@ final class Segment implements Closeable {
         return entries.stream().filter(entry -> entry.isIn(this)).distinct().toList();
     }
 
-    void delete() throws IOException {
+    /** Deletes its file, or, which no full disk can hinder, renames one that is damaged; returns the bytes that are still there. */
+    long discard() throws IOException {
         close();
-        Files.deleteIfExists(file);
+        if (isDamaged) {
+            Files.move(file, folder.resolve(file.getFileName() + DAMAGED), StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            Files.deleteIfExists(file);
+        }
         forceFolder(folder);
+        return isDamaged ? size : 0;
+    }
+
+    /** Files of segments that were damaged and are needed no more. */
+    static List<Path> damaged(Path folder) throws IOException {
+        try (var found = Files.list(folder)) {
+            return found.filter(file -> file.toString().endsWith(DAMAGED)).toList();
+        }
     }
 
     @Override

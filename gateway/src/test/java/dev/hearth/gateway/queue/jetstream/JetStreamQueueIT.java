@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.EventCodec;
 import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.EventQueueContract;
 import dev.hearth.gateway.queue.Outcome;
@@ -346,5 +347,40 @@ class JetStreamQueueIT extends EventQueueContract {
         List<Optional<Outcome>> outcomes = new ArrayList<>();
         queue.recover(kept -> outcomes.add(kept.outcome()));
         assertThat(outcomes).hasSameSizeAs(accepted.keySet()).allMatch(Optional::isPresent);
+    }
+
+    /** Of a later release, of nobody knows whom, and empty. */
+    @Test
+    void setsAsideWhatItCannotDecodeAndLeavesItWhereItIs() throws Exception {
+        queue = open();
+        queue.recover(_ -> {});
+        accept(event(1));
+        AcceptedEvent noted = event(2);
+        accept(noted);
+        queue.close();
+        byte[] later = EventCodec.bytes(event(3));
+        later[0] = 9;
+        Connection connection = Nats.connect(server.orElseThrow().url().toString());
+        try {
+            connection.jetStream().publish(Lane.subject(stream, event(3).function(), "later"), later);
+            connection.jetStream().publish(stream + ".1.2.forged", EventCodec.bytes(event(4)));
+            connection.jetStream().publish(stream + ".1.2.empty", new byte[0]);
+            String subject = Lane.subject(stream, noted.function(), noted.requestId());
+            connection.jetStream().publish(subject + Stored.NOTE, new byte[] {9, 9});
+
+            assertThat(ids()).containsExactly(event(1).requestId());
+            assertThat(queue.setAside()).isEqualTo(4);
+            queue.close();
+            assertThat(ids()).hasSize(1);
+            assertThat(queue.setAside()).isEqualTo(4);
+            String lane = Lane.of(stream + ".1.2.forged").stream();
+            assertThat(connection
+                            .jetStreamManagement()
+                            .getLastMessage(lane, stream + ".1.2.forged")
+                            .getData())
+                    .isEqualTo(EventCodec.bytes(event(4)));
+        } finally {
+            connection.close();
+        }
     }
 }

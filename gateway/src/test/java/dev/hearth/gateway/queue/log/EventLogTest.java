@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.gateway.queue.AcceptedEvent;
+import dev.hearth.gateway.queue.EventCodec;
 import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.EventQueueContract;
 import dev.hearth.gateway.queue.Outcome;
 import dev.hearth.gateway.queue.Progress;
 import dev.hearth.gateway.queue.QueueFull;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -402,5 +406,150 @@ class EventLogTest extends EventQueueContract {
         queue.recover(_ -> {});
 
         assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("another process uses");
+    }
+
+    // ---- what cannot be decoded ----
+
+    private static final byte LATER_KIND = 77;
+    private static final byte LATER_FORMAT = 9;
+
+    /** Appends records to the last segment as another release would have: of a later kind, and of a later format. */
+    private void appendOfALaterRelease() throws IOException {
+        Path file = segment();
+        long secret = Long.parseUnsignedLong(file.getFileName().toString().substring(17, 33), 16);
+        int place = (int) Files.size(file);
+        ByteBuffer records = ByteBuffer.allocate(4096);
+        byte[] content = EventCodec.bytes(event(500));
+        Frame.write(records, secret, place, LATER_KIND, 500, content);
+        byte[] format = content.clone();
+        format[0] = LATER_FORMAT;
+        Frame.write(records, secret, place + records.position(), Frame.Kind.ACCEPT.code, 501, format);
+        Frame.write(records, secret, place + records.position(), Frame.Kind.ACCEPT.code, 502, content);
+        byte[] note = EventCodec.bytes(Progress.NONE);
+        note[0] = LATER_FORMAT;
+        Frame.write(records, secret, place + records.position(), Frame.Kind.NOTE.code, 502, note);
+        Files.write(file, Arrays.copyOf(records.array(), records.position()), StandardOpenOption.APPEND);
+    }
+
+    private long occurrences(byte[] bytes) throws IOException {
+        long count = 0;
+        try (var files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".events")).toList()) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                String wanted = new String(bytes, StandardCharsets.ISO_8859_1);
+                count += text.contains(wanted) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void setsAsideWhatALaterReleaseWroteAndGivesTheRest() throws IOException {
+        twelve();
+        appendOfALaterRelease();
+
+        assertThat(ids()).isEqualTo(ids(12));
+        assertThat(queue.setAside()).isEqualTo(3);
+        accept(event(12));
+        queue.close();
+        assertThat(ids()).isEqualTo(ids(13));
+        assertThat(queue.setAside()).isEqualTo(3);
+    }
+
+    /** Its segment is written anew again and again meanwhile, and this process is not the first. */
+    @Test
+    void whatWasSetAsideIsThereForTheReleaseThatKnowsIt() throws Exception {
+        twelve();
+        appendOfALaterRelease();
+        byte[] content = EventCodec.bytes(event(500));
+        byte[] rest = Arrays.copyOfRange(content, 1, content.length);
+        ids();
+        byte[] first = Files.readAllBytes(segment());
+        for (int i = 0; i < 400; i++) {
+            queue.remove(accept(large())).toCompletableFuture().join();
+            assertThat(queue.bytes()).isLessThan(200L << 20);
+        }
+        queue.close();
+
+        assertThat(first).isNotEmpty();
+        assertThat(occurrences(join(LATER_KIND, 500, content))).isEqualTo(1);
+        assertThat(occurrences(join(Frame.Kind.ACCEPT.code, 501, join(LATER_FORMAT, rest))))
+                .isEqualTo(1);
+        assertThat(ids()).containsExactlyInAnyOrderElementsOf(ids(12));
+        assertThat(queue.setAside()).isEqualTo(3);
+    }
+
+    private static byte[] join(byte code, long number, byte[] content) {
+        return ByteBuffer.allocate(9 + content.length)
+                .put(code)
+                .putLong(number)
+                .put(content)
+                .array();
+    }
+
+    private static byte[] join(byte first, byte[] rest) {
+        return ByteBuffer.allocate(1 + rest.length).put(first).put(rest).array();
+    }
+
+    /** The disk is full too: what is kept needs no room. */
+    @Test
+    void keepsTheFileOfADamagedRecordWhenAllElseOfItIsDone() throws Exception {
+        List<Long> ends = twelve();
+        Path file = segment();
+        byte[] damaged = Files.readAllBytes(file);
+        damaged[(int) (ends.get(3) + 40)] ^= 1;
+        Files.write(file, damaged);
+
+        assertThat(ids()).hasSize(11);
+        assertThat(queue.setAside()).isEqualTo(1);
+        queue.close();
+        queue = open();
+        List<EventQueue.Place> places = new ArrayList<>();
+        queue.recover(kept -> places.add(kept.place()));
+        for (EventQueue.Place place : places) {
+            queue.remove(place).toCompletableFuture().join();
+        }
+        accept(event(100)); // the file is given up after a write
+        queue.remove(accept(event(101))).toCompletableFuture().join();
+        long bytes = queue.bytes();
+        queue.close();
+
+        assertThat(file).doesNotExist();
+        Path kept = folder.resolve(file.getFileName() + ".damaged");
+        assertThat(kept).hasBinaryContent(damaged);
+        assertThat(bytes).isGreaterThan(damaged.length);
+        assertThat(ids()).containsExactly(event(100).requestId());
+        assertThat(queue.setAside()).isEqualTo(1);
+        assertThat(queue.bytes()).isEqualTo(bytes);
+    }
+
+    /** What was on its way when the process ended is no damage. */
+    @Test
+    void aTornEndIsNotSetAside() throws IOException {
+        List<Long> ends = twelve();
+        Path file = segment();
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) (ends.get(10) + 20)));
+
+        assertThat(ids()).isEqualTo(ids(11));
+        assertThat(queue.setAside()).isZero();
+    }
+
+    /** Torn in the middle of what a later release wrote: the rest is there, and nothing else is lost. */
+    @Test
+    void aTornRecordOfALaterReleaseHarmsNothing() throws IOException {
+        twelve();
+        long before = Files.size(segment());
+        appendOfALaterRelease();
+        Path file = segment();
+        byte[] whole = Files.readAllBytes(file);
+        for (int cut = (int) before; cut < whole.length; cut++) {
+            Files.write(file, Arrays.copyOf(whole, cut));
+
+            assertThat(ids()).as("cut after %d bytes", cut).startsWith(ids(12).toArray(String[]::new));
+            assertThat(queue.setAside()).isLessThan(3);
+            queue.close();
+            discardLaterSegments(file);
+        }
     }
 }
