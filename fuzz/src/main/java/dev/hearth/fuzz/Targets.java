@@ -13,6 +13,7 @@ import dev.hearth.gateway.invoke.RequestTargetTarget;
 import dev.hearth.gateway.invoke.eventstream.EventStreamTarget;
 import dev.hearth.gateway.invoke.sigv4.SignatureTarget;
 import dev.hearth.gateway.kubernetes.TokenTarget;
+import dev.hearth.gateway.queue.EventCodecTarget;
 import dev.hearth.gateway.queue.log.FrameTarget;
 import dev.hearth.runtime.connection.ChunkedBodyTarget;
 import dev.hearth.runtime.connection.ReplyTarget;
@@ -29,6 +30,7 @@ public final class Targets {
             Map.entry("cel", CelTarget::new),
             Map.entry("chunked-body", ChunkedBodyTarget::new),
             Map.entry("environment", EnvironmentTarget::new),
+            Map.entry("event-codec", EventCodecTarget::new),
             Map.entry("event-stream", EventStreamTarget::new),
             Map.entry("frame", FrameTarget::new),
             Map.entry("function-reference", FunctionReferenceTarget::new),
