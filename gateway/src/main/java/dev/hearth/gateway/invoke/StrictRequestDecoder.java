@@ -1,8 +1,10 @@
 package dev.hearth.gateway.invoke;
 
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import java.util.List;
 
 /**
  * Reads requests and refuses those whose length can be read in two ways: with both {@code Content-Length} and
@@ -29,5 +31,21 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
         throw new IllegalArgumentException("both Content-Length and Transfer-Encoding are given");
+    }
+
+    /** Asked once all headers are read. */
+    @Override
+    protected boolean isContentAlwaysEmpty(HttpMessage message) {
+        if (message.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            refuseAllButChunked(message.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING));
+        }
+        return super.isContentAlwaysEmpty(message);
+    }
+
+    /** No other coding is spoken here, and whoever writes this one otherwise may be read otherwise. */
+    private static void refuseAllButChunked(List<String> codings) {
+        if (codings.size() != 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
+            throw new IllegalArgumentException("Transfer-Encoding is " + codings + "; chunked is spoken here");
+        }
     }
 }
