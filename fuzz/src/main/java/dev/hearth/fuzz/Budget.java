@@ -14,6 +14,9 @@ record Budget(long cpuMillis, long allocatedBytes) {
     /** For inputs of up to 64 KiB. */
     static final Budget OF_SMALL_INPUTS = new Budget(2_000, 64L << 20);
 
+    /** The same when every comparison is traced, which costs up to eight times as much. */
+    static final Budget OF_TRACED_INPUTS = new Budget(16_000, 512L << 20);
+
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

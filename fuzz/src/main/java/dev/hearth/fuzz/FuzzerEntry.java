@@ -8,6 +8,6 @@ public final class FuzzerEntry {
 
     /** The fuzzer's entry point, by its own convention. */
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
-        Budget.OF_SMALL_INPUTS.check(TARGET, input);
+        Budget.OF_TRACED_INPUTS.check(TARGET, input);
     }
 }
