@@ -64,15 +64,15 @@ record RequestTarget(String path, String query) {
         return parameter("Qualifier");
     }
 
-    /** A parameter of the query, decoded. */
+    /** A parameter of the query, decoded; so is its name, as signatures have it. */
     Optional<String> parameter(String name) {
         if (query.isEmpty()) {
             return Optional.empty();
         }
-        String start = name + "=";
         for (String parameter : query.split("&")) {
-            if (parameter.startsWith(start)) {
-                return Optional.of(decode(parameter.substring(start.length())));
+            int equals = parameter.indexOf('=');
+            if (equals >= 0 && decode(parameter.substring(0, equals)).equals(name)) {
+                return Optional.of(decode(parameter.substring(equals + 1)));
             }
         }
         return Optional.empty();

@@ -72,9 +72,9 @@ final class ServiceAccountTokens {
     }
 
     /** Shape: {@code {"namespace": …, "serviceaccount": {"name": …, "uid": …}, "pod": {"name": …, "uid": …}}}. */
-    private static Optional<Bearer> bearer(JWTClaimsSet claims) throws ParseException {
-        Map<String, Object> kubernetes = claims.getJSONObjectClaim(KUBERNETES);
-        if (kubernetes.get("namespace") instanceof String namespace
+    private static Optional<Bearer> bearer(JWTClaimsSet claims) {
+        if (claims.getClaim(KUBERNETES) instanceof Map<?, ?> kubernetes
+                && kubernetes.get("namespace") instanceof String namespace
                 && kubernetes.get("serviceaccount") instanceof Map<?, ?> account
                 && account.get("name") instanceof String name) {
             return Optional.of(new Bearer(namespace, name, pod(kubernetes.get("pod"))));

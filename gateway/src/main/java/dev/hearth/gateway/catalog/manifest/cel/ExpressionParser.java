@@ -18,7 +18,10 @@ final class ExpressionParser {
     private static final int COMPARISON = 1;
     private static final int TIGHTEST = 2;
 
+    private static final int MAX_DEPTH = 100;
+
     private final Tokens tokens;
+    private int depth;
 
     private ExpressionParser(String expression) {
         this.tokens = new Tokens(expression);
@@ -81,7 +84,13 @@ final class ExpressionParser {
     }
 
     private Expression unary() {
-        return tokens.takeIf("!") ? new Expression.Not(unary()) : member(primary());
+        if (depth == MAX_DEPTH) {
+            throw new CelException("is nested more than " + MAX_DEPTH + " deep");
+        }
+        depth++;
+        Expression parsed = tokens.takeIf("!") ? new Expression.Not(unary()) : member(primary());
+        depth--;
+        return parsed;
     }
 
     private Expression member(Expression of) {
@@ -145,7 +154,11 @@ final class ExpressionParser {
     }
 
     private static Object number(String text) {
-        return text.contains(".") ? (Object) Double.valueOf(text) : (Object) Long.valueOf(text);
+        try {
+            return text.contains(".") ? (Object) Double.valueOf(text) : (Object) Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new CelException("the number " + text + " does not fit into 64 bits");
+        }
     }
 
     private Expression named(String name) {

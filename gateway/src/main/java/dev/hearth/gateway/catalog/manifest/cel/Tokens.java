@@ -9,10 +9,13 @@ import java.util.regex.Pattern;
 /** The words of an expression, read from left to right. */
 final class Tokens {
     private static final Pattern TOKEN = Pattern.compile("""
-            \\s*(?:(?<text>'(?:[^'\\\\]|\\\\.)*'|"(?:[^"\\\\]|\\\\.)*")\
+            \\s*(?:(?<text>'(?:[^'\\\\]|\\\\.)*+'|"(?:[^"\\\\]|\\\\.)*+")\
             |(?<number>[0-9]+(?:\\.[0-9]+)?)\
             |(?<name>[A-Za-z_][A-Za-z0-9_]*)\
             |(?<sign>\\|\\||&&|==|!=|<=|>=|[-+<>!?:.,()\\[\\]]))""");
+
+    /** Evaluation goes as deep as an expression is long; the longest rule has fewer than 200. */
+    private static final int MAX_TOKENS = 1_000;
 
     enum Kind {
         TEXT,
@@ -33,8 +36,11 @@ final class Tokens {
         int at = 0;
         String all = expression.stripTrailing();
         while (at < all.length()) {
-            if (!matcher.find(at) || matcher.start() != at) {
+            if (!matcher.region(at, expression.length()).lookingAt()) {
                 throw new CelException("syntax error at '" + all.substring(at) + "' in " + expression);
+            }
+            if (tokens.size() == MAX_TOKENS) {
+                throw new CelException("has more than " + MAX_TOKENS + " words and signs; split it");
             }
             tokens.add(token(matcher));
             at = matcher.end();

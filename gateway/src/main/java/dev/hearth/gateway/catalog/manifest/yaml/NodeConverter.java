@@ -16,7 +16,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Turns one document's nodes into JSON and notes the lines. An alias is a copy of its anchor, therefore the result is
- * bounded here: a few lines of aliases of aliases would fill the memory, and an anchor that holds itself has no end.
+ * bounded here: a few lines of aliases of aliases would fill the memory, and an anchor that holds itself has no end. So are
+ * the paths, since a long name is part of every path below it.
  */
 final class NodeConverter {
     private static final int MAX_NODES = 50_000;
@@ -25,13 +26,15 @@ final class NodeConverter {
     /** Of an object whose fields are still read when the document is too large: {@code metadata}. */
     private static final int HEAD_DEPTH = 1;
 
-    private static final String TOO_LARGE =
-            "is too large: more than " + MAX_NODES + " values or " + MAX_DEPTH + " levels; write its aliases out";
+    private static final int MAX_PATHS = 4_000_000;
+    private static final String TOO_LARGE = "is too large: more than " + MAX_NODES + " values, " + MAX_DEPTH
+            + " levels or " + MAX_PATHS + " characters in the paths of its fields; write its aliases out";
 
     private final JsonNodeFactory json = JsonNodeFactory.instance;
     private final Lines lines;
     private final List<YamlProblem> problems;
     private int nodes;
+    private int pathCharacters;
     private boolean stopped;
 
     NodeConverter(Lines lines, List<YamlProblem> problems) {
@@ -99,7 +102,7 @@ final class NodeConverter {
                     new YamlProblem(line(entry.getKeyNode()), path, "has a name that is no text; write it in quotes"));
             return;
         }
-        String field = FieldPath.child(path, key.getValue());
+        String field = counted(FieldPath.child(path, key.getValue()), key);
         unlikeItsText(key).ifPresent(message -> problems.add(new YamlProblem(line(key), field, message)));
         if (object.has(key.getValue())) {
             String message = "is there twice, first in line " + lines.of(field) + "; remove one";
@@ -119,6 +122,14 @@ final class NodeConverter {
         return name.equals(text)
                 ? Optional.empty()
                 : Optional.of("is the name '" + name + "' as YAML reads it; write it in quotes: \"" + text + "\"");
+    }
+
+    private String counted(String field, Node at) {
+        pathCharacters += field.length();
+        if (pathCharacters > MAX_PATHS) {
+            stop(at);
+        }
+        return field;
     }
 
     /** {@code <<}: fields of another mapping, or of several, which those that are there already win over. */
@@ -144,7 +155,7 @@ final class NodeConverter {
             if (stopped) {
                 break;
             }
-            String field = FieldPath.item(path, array.size());
+            String field = counted(FieldPath.item(path, array.size()), item);
             lines.put(field, line(item));
             array.add(value(item, field, depth + 1));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,9 +92,25 @@ class CelExpressionTest {
                 "self.map(1, x)",
                 "'\\q'",
                 "1 2",
+                "99999999999999999999 > 0",
                 "size()"
             })
     void refusesWhatItCannotParseOrDoesNotKnow(String expression) {
         assertThatThrownBy(() -> CelExpression.of(expression)).isInstanceOf(CelException.class);
+    }
+
+    /** Each would end the thread that asks, which is the one that reads all manifests. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "!", "[", "1 + ", "1 ? 1 : ", "'a' + "})
+    void refusesWhatIsTooDeepOrTooLong(String repeated) {
+        assertThatThrownBy(() -> CelExpression.of(repeated.repeat(20_000) + "1"))
+                .isInstanceOf(CelException.class);
+    }
+
+    @Test
+    void readsALongText() {
+        String text = "a".repeat(100_000);
+
+        assertThat(CelExpression.of("'" + text + "'").evaluate(VARIABLES)).isEqualTo(text);
     }
 }
