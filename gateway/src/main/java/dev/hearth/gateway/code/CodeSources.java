@@ -18,14 +18,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads code packages from where manifests say and keeps them. Methods block; thread-safe. */
 public final class CodeSources implements AutoCloseable {
+    /** Lambda's limit for a package that is not uploaded at once. */
+    private static final long MAX_PACKAGE = 262_144_000;
+    /** A list of a snapshot's files has a few KB. */
+    private static final long MAX_METADATA = 1 << 20;
+
     private final PackageStore store;
     private final ClusterData cluster;
     private final HttpSource web;
 
     public CodeSources(PackageStore store, ClusterData cluster, AddressGuard guard) {
+        this(store, cluster, guard, TransferLimits.DEFAULT);
+    }
+
+    CodeSources(PackageStore store, ClusterData cluster, AddressGuard guard, TransferLimits limits) {
         this.store = store;
         this.cluster = cluster;
-        this.web = new HttpSource(guard);
+        this.web = new HttpSource(guard, limits);
     }
 
     /**
@@ -83,7 +92,7 @@ public final class CodeSources implements AutoCloseable {
         if (configMap != null) {
             write(cluster.configMap(namespace, configMap.getName(), Optional.ofNullable(configMap.getKey())), target);
         } else if (http != null) {
-            web.read(URI.create(http.getUrl()), credentials(namespace, http.getSecretRef()), target);
+            web.read(URI.create(http.getUrl()), credentials(namespace, http.getSecretRef()), target, MAX_PACKAGE);
         } else if (maven != null) {
             fetch(maven, credentials(namespace, maven.getSecretRef()), target);
         } else {
@@ -94,12 +103,12 @@ public final class CodeSources implements AutoCloseable {
     }
 
     private void fetch(MavenCode maven, Optional<String> credentials, Path target) {
+        URI file = MavenRepository.file(maven);
         if (MavenRepository.isSnapshot(maven)) {
-            web.read(MavenRepository.metadata(maven), credentials, target);
-            web.read(MavenRepository.newest(maven, target), credentials, target);
-        } else {
-            web.read(MavenRepository.file(maven), credentials, target);
+            web.read(MavenRepository.metadata(maven), credentials, target, MAX_METADATA);
+            file = MavenRepository.newest(maven, target);
         }
+        web.read(file, credentials, target, MAX_PACKAGE);
     }
 
     private Optional<String> credentials(String namespace, @Nullable SecretReference secret) {
