@@ -72,7 +72,7 @@ public final class CodeSources implements AutoCloseable {
         Path incoming = store.incoming();
         try {
             fetch(namespace, code, incoming);
-            return store.add(incoming);
+            return store.add(incoming, namespace);
         } catch (CodeProblem e) {
             throw refusal(e);
         } finally {

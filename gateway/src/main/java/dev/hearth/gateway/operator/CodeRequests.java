@@ -80,13 +80,10 @@ final class CodeRequests implements AutoCloseable {
     }
 
     private static StoredPackage checked(StoredPackage found, String handler) {
-        String className = handler.contains("::") ? handler.substring(0, handler.indexOf("::")) : handler;
-        if (!className.isEmpty() && !PackageClasses.mayHave(found, className)) {
-            throw new CodeRefusal(
-                    CodeRefusal.Reason.HandlerNotFound,
-                    "class " + className
-                            + " of spec.handler is not in the code, neither at its root nor in a lib/*.jar;"
-                            + " correct spec.handler or the code");
+        if (!handler.isEmpty()) {
+            PackageClasses.missing(found, handler).ifPresent(why -> {
+                throw new CodeRefusal(CodeRefusal.Reason.HandlerNotFound, why);
+            });
         }
         return found;
     }
