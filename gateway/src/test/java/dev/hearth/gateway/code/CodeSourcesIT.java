@@ -2,6 +2,7 @@ package dev.hearth.gateway.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.hearth.code.PackageStore;
 import dev.hearth.code.StoredPackage;
@@ -23,6 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +124,27 @@ class CodeSourcesIT {
         server.serve("/f.jar", jar("2"));
 
         assertRefused(Reason.CodeDigestMismatch, () -> sources.get(first.sha256(), NAMESPACE, http("/f.jar")));
+    }
+
+    @Test
+    void whatManyEnvironmentsMissAtOnceIsReadOnce() throws Exception {
+        server.serve("/f.jar", jar("1"));
+        StoredPackage first = sources.resolve(NAMESPACE, http("/f.jar"), UNKNOWN);
+        Files.delete(first.file());
+        server.hold("/f.jar", jar("1"));
+
+        List<Future<StoredPackage>> asking;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<StoredPackage> get = () -> sources.get(first.sha256(), NAMESPACE, http("/f.jar"));
+            asking = Stream.generate(() -> threads.submit(get)).limit(20).toList();
+            await().until(() -> server.asked().size() == 2);
+            server.letGo();
+        }
+
+        for (Future<StoredPackage> each : asking) {
+            assertThat(each.get()).isEqualTo(first);
+        }
+        assertThat(server.asked()).hasSize(2);
     }
 
     // ---- HTTP ----
