@@ -92,6 +92,20 @@ class ClusterHomeIT {
     }
 
     @Test
+    void theTaskRootMayBeMountedElsewhere() throws Exception {
+        byte[] zip = deeds();
+        try (TestEnvironment environment = environment(sha256(zip))) {
+            Path mounted =
+                    Files.createSymbolicLink(environment.folder.resolve("mounted"), environment.folder.resolve("task"));
+            environment.with("HEARTH_TASK_ROOT", mounted.toString()).start().attached();
+            environment.gateway.work().reply(200, Map.of(), zip);
+            Exchange result = environment.run(environment.gateway.work(), "variable LAMBDA_TASK_ROOT");
+
+            assertThat(result.text()).contains(mounted.toString());
+        }
+    }
+
+    @Test
     void aPackageThatIsCutOffIsNotRun() throws Exception {
         byte[] zip = deeds();
         try (TestEnvironment environment = environment(sha256(zip)).start()) {
