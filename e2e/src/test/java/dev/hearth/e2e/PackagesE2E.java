@@ -72,7 +72,10 @@ class PackagesE2E {
         try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(file))) {
             add(jar, "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n".getBytes(StandardCharsets.UTF_8));
             add(jar, "./tpl/a.html", "<p>".getBytes(StandardCharsets.UTF_8));
-            add(jar, CLASS, Files.readAllBytes(HearthProcess.checkout().resolve("e2e/functions/target/classes/" + CLASS)));
+            add(
+                    jar,
+                    CLASS,
+                    Files.readAllBytes(HearthProcess.checkout().resolve("e2e/functions/target/classes/" + CLASS)));
         }
     }
 
