@@ -103,8 +103,8 @@ public final class CodePackage {
             setTime(entry, file);
         }
 
-        private void setTime(PackageEntry entry, File file) throws IOException {
-            file.setLastModified(Math.max(0, contents.modified(entry)));
+        private static void setTime(PackageEntry entry, File file) {
+            file.setLastModified(Math.max(0, entry.modified()));
         }
 
         private void make(@Nullable Path folder) throws IOException {

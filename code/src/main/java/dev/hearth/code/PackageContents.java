@@ -107,11 +107,6 @@ final class PackageContents implements AutoCloseable {
         return entry != null && entry.kind() != PackageEntry.Kind.FOLDER;
     }
 
-    /** When an entry was last changed, in milliseconds since 1970. */
-    long modified(PackageEntry entry) throws IOException {
-        return zipped(entry).getLastModifiedTime().toMillis();
-    }
-
     /** Where a symbolic link leads. */
     String link(PackageEntry entry) throws IOException {
         ByteArrayOutputStream target = new ByteArrayOutputStream();

@@ -10,8 +10,9 @@ import java.util.List;
  * @param path below the package's root, without {@code .} and slashes that mean nothing; empty: the root itself
  * @param key of its content in the zip
  * @param statedSize bytes, as the zip says, which need not be true
+ * @param modified milliseconds since 1970
  */
-record PackageEntry(String path, String key, Kind kind, boolean executable, long statedSize) {
+record PackageEntry(String path, String key, Kind kind, boolean executable, long statedSize, long modified) {
     private static final int MADE_ON_UNIX = 3;
     private static final int MADE_ON_DARWIN = 19;
     private static final int TYPE_MASK = 0170000;
@@ -34,7 +35,7 @@ record PackageEntry(String path, String key, Kind kind, boolean executable, long
      * @param mode {@code st_mode}, if that is Unix
      * @throws CodeProblem when it is not safe
      */
-    static PackageEntry of(ZipName name, int madeBy, int mode, long statedSize) {
+    static PackageEntry of(ZipName name, int madeBy, int mode, long statedSize, long modified) {
         boolean unix = madeBy == MADE_ON_UNIX || madeBy == MADE_ON_DARWIN;
         Kind kind = kind(name.text(), unix ? mode & TYPE_MASK : 0);
         return new PackageEntry(
@@ -42,7 +43,8 @@ record PackageEntry(String path, String key, Kind kind, boolean executable, long
                 name.key(),
                 kind,
                 unix && kind == Kind.FILE && (mode & ANY_EXECUTE) != 0,
-                kind == Kind.FOLDER ? 0 : statedSize);
+                kind == Kind.FOLDER ? 0 : statedSize,
+                modified);
     }
 
     private static Kind kind(String name, int type) {

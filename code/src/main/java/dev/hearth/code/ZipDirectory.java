@@ -119,7 +119,13 @@ final class ZipDirectory {
                 ZipName.of(name, directory.getShort(at + 8)),
                 Byte.toUnsignedInt(directory.get(at + 5)),
                 directory.getInt(at + 38) >>> 16,
-                Integer.toUnsignedLong(directory.getInt(at + 24)));
+                Integer.toUnsignedLong(directory.getInt(at + 24)),
+                ZipTime.millis(
+                        directory,
+                        Short.toUnsignedInt(directory.getShort(at + 12)),
+                        Short.toUnsignedInt(directory.getShort(at + 14)),
+                        at + HEADER_SIZE + nameLength,
+                        Short.toUnsignedInt(directory.getShort(at + 30))));
     }
 
     private static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +79,20 @@ class CodeStoreTest {
         assertThat(Files.getLastModifiedTime(code.resolve("core__init.class")).toInstant())
                 .isEqualTo(built.plusSeconds(10));
         assertThat(Files.getLastModifiedTime(code.resolve("sub")).toInstant()).isEqualTo(built);
+    }
+
+    @Test
+    void takesLocalTimesForUtc() throws IOException {
+        Path zip = folder.resolve("f.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            ZipEntry entry = new ZipEntry("a");
+            entry.setTimeLocal(LocalDateTime.of(2026, 2, 28, 23, 59, 58));
+            out.putNextEntry(entry);
+        }
+
+        assertThat(Files.getLastModifiedTime(store().open(zip).folder().resolve("a"))
+                        .toInstant())
+                .isEqualTo(Instant.parse("2026-02-28T23:59:58Z"));
     }
 
     @ParameterizedTest
