@@ -85,7 +85,7 @@ make_base() {
 take_slice() {
   local folder="$1.$$" scratch package pattern file
   scratch="$(mktemp -d)"
-  mkdir -p "$folder"/{bin,etc,tmp,var/hearth,etc/ssl/certs,proc,dev,sys,run}
+  mkdir -p "$folder"/{bin,etc,tmp,var/hearth,var/task,etc/ssl/certs,proc,dev,sys,run}
   (
     cd "$scratch"
     # shellcheck disable=SC2086
@@ -207,7 +207,7 @@ train_in_place() {
     JAVA_HOME=/opt/java /opt/hearth/runtime/train
     /opt/java/bin/java -cp "/opt/training/classes:/opt/training/lib/*" dev.hearth.images.training.TrainingMain "$4"
   ' train "$jre_layer/opt/java" "$here/images/target" "$work_images" "$(mktemp -d "$work_images/training.XXXXXX")"
-  rm -f "$work_images/runtime/opt/hearth/runtime/train" "$work_images/runtime/opt/hearth/runtime/private-tmp"
+  rm -f "$work_images/runtime/opt/hearth/runtime/train" "$work_images/runtime/opt/hearth/runtime/mounts"
 }
 
 # pack OUT PUSH BASE

@@ -45,6 +45,9 @@ public class Deeds implements RequestHandler<String, String> {
             case "security" -> {
                 return Security.getProperty(more);
             }
+            case "variable" -> {
+                return String.valueOf(System.getenv(more));
+            }
             case "print" -> System.out.println(more);
             case "log" -> context.getLogger().log(more);
             case "keep" -> Files.writeString(KEPT, more);

@@ -1,151 +1,116 @@
 package dev.hearth.code;
 
-import dev.hearth.code.CodeProblem.Reason;
+import dev.hearth.code.PackageEntry.Kind;
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A zip or jar on its way to a folder. Nothing is written before every name was checked; sizes are counted while
- * unpacking, since a zip's own statements cannot be trusted.
- *
- * <p>A plain jar is kept as {@code lib/function.jar}: that leaves signatures and multi-release classes in force and
- * costs no unpacking. A jar that itself holds {@code lib/*.jar} is unpacked like a zip, as Lambda would, or the jars
- * within would not be found. What counts is the content, not the name, so one digest always gives one layout.
+ * A zip or jar on its way to a folder, where it lies as it does in Lambda's {@code /var/task}: every jar is unpacked, times,
+ * executable bits and symbolic links are kept, of two entries of one name the last counts. Nothing is written before every name was
+ * checked, and nothing is written through a link: links are made when all files are there.
  */
-final class CodePackage {
-    static final Pattern LIBRARY = Pattern.compile("lib/[^/]+\\.jar");
-    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
-    private static final int CHUNK = 1 << 16;
+public final class CodePackage {
+    private CodePackage() {}
 
-    private final Path file;
-    private final PackageLimits limits;
-
-    CodePackage(Path file, PackageLimits limits) {
-        this.file = file;
-        this.limits = limits;
-    }
-
-    /** Looks at all that can be seen without unpacking; whether it is a plain jar. */
-    boolean isPlainJar() throws IOException {
-        ZipDirectory directory = ZipDirectory.read(file);
-        try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
-            List<ZipEntry> entries = zip.stream().<ZipEntry>map(e -> e).toList();
-            check(entries, directory);
-            boolean plain = isPlainJar(entries);
-            if (!plain) {
-                checkUnambiguous(entries);
-            }
-            return plain;
-        }
-    }
-
-    /** Fills an existing empty folder; may move the package itself there. */
-    void unpackTo(Path folder) throws IOException {
-        ZipDirectory directory = ZipDirectory.read(file);
-        try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
-            List<ZipEntry> entries = zip.stream().<ZipEntry>map(e -> e).toList();
-            check(entries, directory);
-            if (!isPlainJar(entries)) {
-                checkUnambiguous(entries);
-                unpack(zip, entries, directory, folder);
-                return;
-            }
-        }
-        Files.move(file, Files.createDirectory(folder.resolve("lib")).resolve("function.jar"));
-    }
-
-    private void check(List<ZipEntry> entries, ZipDirectory directory) throws IOException {
-        limits.checkEntries(entries.size());
-        long stated = entries.stream().mapToLong(e -> Math.max(0, e.getSize())).sum();
-        limits.checkSize(stated, Files.size(file));
-        for (ZipEntry entry : entries) {
-            checkName(entry.getName());
-            if (directory.isLink(entry.getName())) {
-                throw unsafe(entry.getName(), "is a symbolic link, which is not supported yet");
+    /**
+     * Reads all of a package without writing it.
+     *
+     * @throws CodeProblem when it cannot be unpacked
+     */
+    static void check(Path file, PackageLimits limits) throws IOException {
+        try (PackageContents contents = PackageContents.open(file, limits)) {
+            for (PackageEntry entry : contents.entries()) {
+                if (entry.kind() == Kind.FILE) {
+                    contents.copy(entry, OutputStream.nullOutputStream());
+                }
             }
         }
     }
 
-    /** Build tools do write the same file twice; only two contents under one name are ambiguous. */
-    private static void checkUnambiguous(List<ZipEntry> entries) {
-        Map<String, ZipEntry> seen = new HashMap<>();
-        for (ZipEntry entry : entries) {
-            ZipEntry other = seen.putIfAbsent(withoutSlash(entry.getName()), entry);
-            if (other != null && !isSame(entry, other)) {
-                throw unsafe(entry.getName(), "occurs twice with different content");
-            }
+    /**
+     * Fills an existing empty folder.
+     *
+     * @throws CodeProblem when the package is not to be unpacked
+     */
+    public static void unpack(Path file, Path folder) throws IOException {
+        unpack(file, folder, PackageLimits.LAMBDA);
+    }
+
+    static void unpack(Path file, Path folder, PackageLimits limits) throws IOException {
+        try (PackageContents contents = PackageContents.open(file, limits)) {
+            new Unpacking(contents, folder).run();
         }
     }
 
-    private static boolean isSame(ZipEntry one, ZipEntry other) {
-        return one.getName().equals(other.getName())
-                && one.getSize() == other.getSize()
-                && one.getCrc() == other.getCrc();
-    }
+    /** One run; remembers the folders that it has made. */
+    private static final class Unpacking {
+        private final PackageContents contents;
+        private final Path root;
+        private final Set<Path> made = new HashSet<>();
+        private final List<PackageEntry> links = new ArrayList<>();
+        private final List<PackageEntry> folders = new ArrayList<>();
 
-    private static void checkName(String name) {
-        boolean outside = name.startsWith("/") || DRIVE.matcher(name).matches() || name.indexOf('\\') >= 0;
-        boolean climbs = List.of(name.split("/", -1)).stream().anyMatch(part -> part.equals("..") || part.equals("."));
-        boolean empty = name.isEmpty() || name.contains("//") || name.indexOf('\0') >= 0;
-        if (outside || climbs || empty) {
-            throw unsafe(name, "is no path below the package's root");
+        Unpacking(PackageContents contents, Path root) {
+            this.contents = contents;
+            this.root = root;
+            made.add(root);
         }
-    }
 
-    private static boolean isPlainJar(List<ZipEntry> entries) {
-        return entries.stream()
-                        .map(e -> e.getName().toUpperCase(Locale.ROOT))
-                        .anyMatch(name -> name.equals("META-INF/MANIFEST.MF"))
-                && entries.stream().map(ZipEntry::getName).noneMatch(LIBRARY.asMatchPredicate());
-    }
-
-    private void unpack(ZipFile zip, List<ZipEntry> entries, ZipDirectory directory, Path folder) throws IOException {
-        long zipped = Files.size(file);
-        long written = 0;
-        for (ZipEntry entry : entries) {
-            Path target = folder.resolve(withoutSlash(entry.getName()));
-            if (entry.isDirectory()) {
-                Files.createDirectories(target);
-                continue;
+        void run() throws IOException {
+            for (PackageEntry entry : contents.entries()) {
+                switch (entry.kind()) {
+                    case FILE -> write(entry);
+                    case FOLDER -> {
+                        make(root.resolve(entry.path()));
+                        folders.add(entry);
+                    }
+                    case LINK -> links.add(entry);
+                }
             }
-            Files.createDirectories(target.getParent());
-            written = write(zip, entry, target, written, zipped);
-            if (directory.isExecutable(entry.getName())) {
-                target.toFile().setExecutable(true, false);
+            for (PackageEntry link : links) {
+                make(root.resolve(link.path()).getParent());
+                Files.createSymbolicLink(root.resolve(link.path()), Path.of(contents.link(link)));
+            }
+            for (PackageEntry folder : folders.reversed()) { // what is made in a folder changes its time
+                setTime(folder, root.resolve(folder.path()).toFile());
             }
         }
-    }
 
-    private long write(ZipFile zip, ZipEntry entry, Path target, long before, long zipped) throws IOException {
-        byte[] chunk = new byte[CHUNK];
-        long written = before;
-        try (InputStream in = zip.getInputStream(entry);
-                OutputStream out = Files.newOutputStream(target)) {
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                written += read;
-                limits.checkSize(written, zipped);
-                out.write(chunk, 0, read);
+        private void write(PackageEntry entry) throws IOException {
+            Path target = root.resolve(entry.path());
+            make(target.getParent());
+            try (OutputStream out =
+                    Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                contents.copy(entry, out);
+            } catch (FileAlreadyExistsException e) {
+                throw PackageEntry.unsafe(
+                        entry.path(), "is for this machine's file system the same file as another one of the package");
+            }
+            File file = target.toFile();
+            if (entry.executable()) {
+                file.setExecutable(true, false);
+            }
+            setTime(entry, file);
+        }
+
+        private static void setTime(PackageEntry entry, File file) {
+            file.setLastModified(Math.max(0, entry.modified()));
+        }
+
+        private void make(@Nullable Path folder) throws IOException {
+            if (folder != null && made.add(folder)) {
+                Files.createDirectories(folder);
             }
         }
-        return written;
-    }
-
-    private static String withoutSlash(String name) {
-        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-    }
-
-    private static CodeProblem unsafe(String entry, String why) {
-        return new CodeProblem(Reason.UNSAFE, "entry '" + entry + "' " + why);
     }
 }

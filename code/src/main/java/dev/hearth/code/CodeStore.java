@@ -22,15 +22,18 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacked code by SHA-256 in a folder: {@code <cache>/code/<sha256>/}. A package becomes visible by one rename, so
- * other processes may use the same folder, and an unpacker that is killed leaves nothing but a scratch folder, which a
- * later {@link #prune} removes.
+ * Unpacked code by SHA-256 in a folder: {@code <cache>/tasks/<sha256>/task}, with its {@link FolderSeal} beside it. A package
+ * becomes visible by one rename, so other processes may use the same folder, and an unpacker that is killed leaves nothing but a
+ * scratch folder, which a later {@link #prune} removes. Code that was changed by somebody is unpacked anew.
  */
 public final class CodeStore {
     private static final String SCRATCH = ".incoming-";
+    private static final String TASK = "task";
+    private static final String SEAL = "seal";
     private static final Duration SCRATCH_AGE = Duration.ofHours(1);
 
     private final Path root;
+    private final EarlierLayout earlier;
     private final PackageLimits limits;
 
     public CodeStore(Path cache) {
@@ -38,7 +41,8 @@ public final class CodeStore {
     }
 
     CodeStore(Path cache, PackageLimits limits) {
-        this.root = cache.resolve("code").toAbsolutePath();
+        this.root = cache.resolve("tasks").toAbsolutePath();
+        this.earlier = new EarlierLayout(cache.resolve("code").toAbsolutePath());
         this.limits = limits;
     }
 
@@ -59,7 +63,7 @@ public final class CodeStore {
         try {
             Files.createDirectories(scratch);
             Snapshot snapshot = Snapshot.take(zipOrJar, scratch.resolve("package"));
-            return new UnpackedCode(snapshot.sha256(), unpacked(snapshot, scratch));
+            return unpacked(snapshot, scratch);
         } catch (NoSuchFileException e) {
             throw new CodeProblem(Reason.MISSING, "has just been deleted", e);
         } catch (ZipException e) {
@@ -71,15 +75,17 @@ public final class CodeStore {
         }
     }
 
-    /** What was unpacked before; empty: it is not there, or no longer. */
+    /** What was unpacked before; empty: it is not there, or no longer as it was. */
     public Optional<UnpackedCode> find(String sha256) {
-        Path folder = root.resolve(sha256);
+        Path home = root.resolve(sha256);
         try {
-            Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
-            return Optional.of(new UnpackedCode(sha256, folder));
+            if (isWhole(home)) {
+                return Optional.of(used(sha256, home));
+            }
         } catch (IOException e) {
             return Optional.empty();
         }
+        return earlier.jar(sha256).map(this::open).or(() -> earlier.folder(sha256));
     }
 
     /**
@@ -89,40 +95,62 @@ public final class CodeStore {
      * @param needed SHA-256 of code that stays
      */
     public void prune(Duration unused, Instant now, Set<String> needed) {
-        for (Path folder : folders()) {
-            if (needed.contains(folder.getFileName().toString())) {
-                continue;
-            }
-            Duration age = folder.getFileName().toString().startsWith(SCRATCH) ? SCRATCH_AGE : unused;
-            if (lastUsed(folder, now).plus(age).isBefore(now)) {
+        Stream.of(root, earlier.root()).flatMap(each -> folders(each).stream()).forEach(folder -> {
+            String name = folder.getFileName().toString();
+            Duration age = name.startsWith(SCRATCH) ? SCRATCH_AGE : unused;
+            if (!needed.contains(name) && lastUsed(folder, now).plus(age).isBefore(now)) {
                 delete(folder);
             }
-        }
+        });
     }
 
-    private Path unpacked(Snapshot snapshot, Path scratch) throws IOException {
-        Path folder = root.resolve(snapshot.sha256());
-        if (!Files.isDirectory(folder)) {
+    private UnpackedCode unpacked(Snapshot snapshot, Path scratch) throws IOException {
+        Path home = root.resolve(snapshot.sha256());
+        if (!isWhole(home)) {
             Path fresh = Files.createDirectory(scratch.resolve("content"));
-            new CodePackage(snapshot.file(), limits).unpackTo(fresh);
-            publish(fresh, folder);
+            Path task = Files.createDirectory(fresh.resolve(TASK));
+            CodePackage.unpack(snapshot.file(), task, limits);
+            Files.writeString(fresh.resolve(SEAL), FolderSeal.of(task));
+            publish(fresh, home);
         }
-        Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
-        return folder;
+        return used(snapshot.sha256(), home);
     }
 
-    private static void publish(Path fresh, Path folder) throws IOException {
+    private static UnpackedCode used(String sha256, Path home) throws IOException {
+        Files.setLastModifiedTime(home, FileTime.from(Instant.now()));
+        return new UnpackedCode(sha256, home.resolve(TASK));
+    }
+
+    private static boolean isWhole(Path home) throws IOException {
         try {
-            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+            return Files.readString(home.resolve(SEAL)).equals(FolderSeal.of(home.resolve(TASK)));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private void publish(Path fresh, Path home) throws IOException {
+        try {
+            Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            if (!Files.isDirectory(folder)) {
+            if (!Files.isDirectory(home)) {
                 throw e;
             }
-            // Another unpacker was faster; its content has the same digest.
+            if (!isWhole(home)) { // else another unpacker was faster
+                setAside(home);
+                publish(fresh, home);
+            }
         }
     }
 
-    private List<Path> folders() {
+    /** Environments may still run what is there, so it stays until a later prune. */
+    private void setAside(Path home) throws IOException {
+        Files.move(home, root.resolve(SCRATCH + "damaged-" + UUID.randomUUID()), StandardCopyOption.ATOMIC_MOVE);
+        System.getLogger(CodeStore.class.getName())
+                .log(System.Logger.Level.WARNING, "unpacked code damaged; unpacked anew: " + home);
+    }
+
+    private static List<Path> folders(Path root) {
         if (!Files.isDirectory(root)) {
             return List.of();
         }

@@ -1,58 +1,97 @@
 package dev.hearth.code;
 
+import dev.hearth.code.PackageEntry.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** The classes that the runtime will find for a package: the JDK's, those at its root and those in its {@code lib/*.jar}. */
+/**
+ * The classes that the runtime will find for a package: the JDK's, those at its root and those in its {@code lib/*.jar}. Of a
+ * library only the central directory is read: what its entries would inflate to costs nothing.
+ */
 public final class PackageClasses {
+    private static final Pattern LIBRARY = Pattern.compile("lib/[^/]+\\.jar");
+    private static final String CLASS = ".class";
+
     private PackageClasses() {}
 
-    /**
-     * Whether a class is there. A jar within the package that cannot be read as a stream may have it.
-     *
-     * @param className as in a handler, e.g. {@code example.Outer$Inner}
-     */
-    public static boolean mayHave(StoredPackage stored, String className) {
-        String entry = className.replace('.', '/') + ".class";
-        if (ClassLoader.getPlatformClassLoader().getResource(entry) != null) {
-            return true;
+    /** Why a handler will not be found, with what may help; empty: its class is there, or a library cannot be read. */
+    public static Optional<String> missing(StoredPackage stored, String handler) {
+        String className = className(handler);
+        if (className.isEmpty() || isOfTheJdk(className)) {
+            return Optional.empty();
         }
-        try (ZipFile zip = new ZipFile(stored.file().toFile(), StandardCharsets.UTF_8)) {
-            if (zip.getEntry(entry) != null) {
-                return true;
+        try (PackageContents contents = PackageContents.open(stored.file(), PackageLimits.LAMBDA)) {
+            if (mayHave(contents, stored.file(), className)) {
+                return Optional.empty();
             }
-            for (ZipEntry library : libraries(zip)) {
-                if (mayHave(zip, library, entry)) {
-                    return true;
-                }
-            }
-            return false;
+            Collection<String> paths =
+                    contents.entries().stream().map(PackageEntry::path).toList();
+            return Optional.of("class " + className
+                    + " of spec.handler is not in the code, neither at its root nor in a" + " lib/*.jar; "
+                    + HandlerHint.of(handler, paths).orElse("correct spec.handler or the code"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<ZipEntry> libraries(ZipFile zip) {
-        return zip.stream()
-                .filter(entry -> CodePackage.LIBRARY.matcher(entry.getName()).matches())
-                .<ZipEntry>map(entry -> entry)
+    private static String className(String handler) {
+        return handler.contains("::") ? handler.substring(0, handler.indexOf("::")) : handler;
+    }
+
+    private static boolean isOfTheJdk(String className) {
+        return className.indexOf('/') < 0
+                && ClassLoader.getPlatformClassLoader().getResource(className.replace('.', '/') + CLASS) != null;
+    }
+
+    private static boolean mayHave(PackageContents contents, Path file, String className) throws IOException {
+        if (className.indexOf('/') >= 0) {
+            return false; // that is a file's name and no class's
+        }
+        String path = className.replace('.', '/') + CLASS;
+        if (contents.has(path)) {
+            return true;
+        }
+        for (PackageEntry library : libraries(contents)) {
+            if (library.kind() == Kind.LINK || mayHave(contents, library, file, path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<PackageEntry> libraries(PackageContents contents) {
+        return contents.entries().stream()
+                .filter(entry -> LIBRARY.matcher(entry.path()).matches() && entry.kind() != Kind.FOLDER)
                 .toList();
     }
 
-    private static boolean mayHave(ZipFile zip, ZipEntry library, String entry) {
-        try (ZipInputStream jar = new ZipInputStream(zip.getInputStream(library))) {
-            for (ZipEntry each = jar.getNextEntry(); each != null; each = jar.getNextEntry()) {
-                if (each.getName().equals(entry)) {
-                    return true;
-                }
+    /** The library lies on the disk meanwhile: its directory is at its end, and all of it may be 250 MB. */
+    private static boolean mayHave(PackageContents contents, PackageEntry library, Path file, String path)
+            throws IOException {
+        Path scratch = Files.createTempFile(file.toAbsolutePath().getParent(), PackageStore.INCOMING, "");
+        try {
+            try (OutputStream out = Files.newOutputStream(scratch)) {
+                contents.copy(library, out);
             }
-            return false;
-        } catch (IOException | IllegalArgumentException unreadable) {
+            return mayHave(scratch, path);
+        } finally {
+            Files.deleteIfExists(scratch);
+        }
+    }
+
+    private static boolean mayHave(Path library, String path) {
+        try (FileChannel channel = FileChannel.open(library)) {
+            return ZipDirectory.read(channel, PackageLimits.LAMBDA).stream()
+                    .anyMatch(entry -> entry.path().equals(path));
+        } catch (IOException | CodeProblem unreadable) {
             return true;
         }
     }

@@ -5,59 +5,83 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.ZipException;
 
 /**
- * The Unix file modes in a zip's central directory, which {@code java.util.zip} does not give: executable bits and
- * symbolic links. Layout: PKWARE APPNOTE 4.3.12 and 4.3.16. A zip64 archive is refused: 65,535 entries and 4 GB are
- * beyond what a package may hold anyway.
+ * A zip's central directory, read within bounds: {@code java.util.zip} holds one of any size in memory, and does not give file
+ * modes. Layout: PKWARE APPNOTE 4.3.12 to 4.3.16.
+ *
+ * <p>Names may be written in any of two ways, told by a flag; see {@link ZipName}.
  */
 final class ZipDirectory {
     private static final int END_SIZE = 22;
     private static final int END_SIGNATURE = 0x06054b50;
+    private static final int LOCATOR_SIZE = 20;
+    private static final int LOCATOR_SIGNATURE = 0x07064b50;
+    private static final int END64_SIZE = 56;
+    private static final int END64_SIGNATURE = 0x06064b50;
     private static final int HEADER_SIZE = 46;
     private static final int HEADER_SIGNATURE = 0x02014b50;
     private static final int MAX_COMMENT = 0xffff;
-    private static final int MADE_ON_UNIX = 3;
-    private static final int TYPE_MASK = 0170000;
-    private static final int TYPE_LINK = 0120000;
-    private static final int ANY_EXECUTE = 0111;
+    private static final long IN_ZIP64 = 0xffff_ffffL;
 
-    private final Map<String, Integer> modes;
+    private ZipDirectory() {}
 
-    private ZipDirectory(Map<String, Integer> modes) {
-        this.modes = modes;
+    /** Where a directory is: position in the file and length. */
+    private record Place(long start, long length) {}
+
+    /**
+     * Entries in the order of the directory.
+     *
+     * @throws CodeProblem when it is larger than the limits let
+     */
+    static List<PackageEntry> read(FileChannel zip, PackageLimits limits) throws IOException {
+        Place place = place(zip);
+        limits.checkDirectory(place.length());
+        return entries(read(zip, place.start(), (int) place.length()), limits);
     }
 
-    static ZipDirectory read(Path zip) throws IOException {
-        try (FileChannel channel = FileChannel.open(zip)) {
-            return new ZipDirectory(modes(directory(channel)));
-        }
-    }
-
-    boolean isLink(String entry) {
-        return (modes.getOrDefault(entry, 0) & TYPE_MASK) == TYPE_LINK;
-    }
-
-    boolean isExecutable(String entry) {
-        return (modes.getOrDefault(entry, 0) & ANY_EXECUTE) != 0;
-    }
-
-    private static ByteBuffer directory(FileChannel channel) throws IOException {
-        long size = channel.size();
+    private static Place place(FileChannel zip) throws IOException {
+        long size = zip.size();
         int tailSize = (int) Math.min(size, END_SIZE + MAX_COMMENT);
-        ByteBuffer tail = read(channel, size - tailSize, tailSize);
+        ByteBuffer tail = read(zip, size - tailSize, tailSize);
         int end = endRecord(tail);
+        long endAt = size - tailSize + end;
         long length = Integer.toUnsignedLong(tail.getInt(end + 12));
-        long start = size - tailSize + end - length;
-        if (start < 0 || length > size) {
-            throw new ZipException("central directory is cut off, or in the unsupported zip64 format");
+        long offset = Integer.toUnsignedLong(tail.getInt(end + 16));
+        boolean large =
+                length == IN_ZIP64 || offset == IN_ZIP64 || Short.toUnsignedInt(tail.getShort(end + 10)) == 0xffff;
+        return checked(large ? zip64(zip, endAt, length) : new Place(endAt - length, length), size);
+    }
+
+    private static Place checked(Place place, long size) throws ZipException {
+        if (place.start() < 0 || place.length() < 0 || place.length() > size - place.start()) {
+            throw new ZipException("the central directory is cut off");
         }
-        return read(channel, start, (int) length);
+        return place;
+    }
+
+    /** The larger form of the end, which lies before the other; a zip of 65,535 entries need not have one. */
+    private static Place zip64(FileChannel zip, long endAt, long length) throws IOException {
+        if (endAt < LOCATOR_SIZE + END64_SIZE) {
+            return new Place(endAt - length, length);
+        }
+        ByteBuffer locator = read(zip, endAt - LOCATOR_SIZE, LOCATOR_SIZE);
+        if (locator.getInt(0) != LOCATOR_SIGNATURE) {
+            return new Place(endAt - length, length);
+        }
+        // What is before a zip (a script, say) moves it without its offsets: the end lies right before its locator too.
+        for (long at : new long[] {locator.getLong(8), endAt - LOCATOR_SIZE - END64_SIZE}) {
+            if (at >= 0 && at <= endAt - END64_SIZE) {
+                ByteBuffer end = read(zip, at, END64_SIZE);
+                if (end.getInt(0) == END64_SIGNATURE) {
+                    return new Place(at - end.getLong(40), end.getLong(40));
+                }
+            }
+        }
+        throw new ZipException("no end of a zip64 central directory");
     }
 
     private static int endRecord(ByteBuffer tail) throws ZipException {
@@ -70,31 +94,38 @@ final class ZipDirectory {
         throw new ZipException("no end of central directory");
     }
 
-    private static Map<String, Integer> modes(ByteBuffer directory) throws ZipException {
-        Map<String, Integer> modes = new HashMap<>();
+    private static List<PackageEntry> entries(ByteBuffer directory, PackageLimits limits) throws ZipException {
+        List<PackageEntry> entries = new ArrayList<>();
         while (directory.remaining() >= HEADER_SIZE) {
             int at = directory.position();
-            if (directory.getInt(at) != HEADER_SIGNATURE) {
-                throw new ZipException("broken central directory");
-            }
             int nameLength = Short.toUnsignedInt(directory.getShort(at + 28));
             int restLength =
                     Short.toUnsignedInt(directory.getShort(at + 30)) + Short.toUnsignedInt(directory.getShort(at + 32));
-            if (directory.remaining() < HEADER_SIZE + nameLength + restLength) {
+            if (directory.getInt(at) != HEADER_SIGNATURE
+                    || directory.remaining() < HEADER_SIZE + nameLength + restLength) {
                 throw new ZipException("broken central directory");
             }
-            String name = text(directory, at + HEADER_SIZE, nameLength);
-            boolean unix = Byte.toUnsignedInt(directory.get(at + 5)) == MADE_ON_UNIX;
-            modes.put(name, unix ? directory.getInt(at + 38) >>> 16 : 0);
+            entries.add(entry(directory, at, nameLength));
+            limits.checkEntries(entries.size());
             directory.position(at + HEADER_SIZE + nameLength + restLength);
         }
-        return modes;
+        return entries;
     }
 
-    private static String text(ByteBuffer bytes, int at, int length) {
-        byte[] text = new byte[length];
-        bytes.get(at, text);
-        return new String(text, StandardCharsets.UTF_8);
+    private static PackageEntry entry(ByteBuffer directory, int at, int nameLength) {
+        byte[] name = new byte[nameLength];
+        directory.get(at + HEADER_SIZE, name);
+        return PackageEntry.of(
+                ZipName.of(name, directory.getShort(at + 8)),
+                Byte.toUnsignedInt(directory.get(at + 5)),
+                directory.getInt(at + 38) >>> 16,
+                Integer.toUnsignedLong(directory.getInt(at + 24)),
+                ZipTime.millis(
+                        directory,
+                        Short.toUnsignedInt(directory.getShort(at + 12)),
+                        Short.toUnsignedInt(directory.getShort(at + 14)),
+                        at + HEADER_SIZE + nameLength,
+                        Short.toUnsignedInt(directory.getShort(at + 30))));
     }
 
     private static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hearth.code.CodeProblem.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,32 +41,96 @@ class CodeStoreTest {
 
         UnpackedCode code = store().open(zip);
 
-        assertThat(code.folder()).isEqualTo(cache().resolve("code").resolve(code.sha256()));
+        assertThat(code.folder())
+                .isEqualTo(cache().resolve("tasks").resolve(code.sha256()).resolve("task"));
         assertThat(code.folder().resolve("a/B.class")).hasContent("class");
         assertThat(code.folder().resolve("lib/dep.jar")).hasContent("jar");
     }
 
     @Test
-    void keepsAPlainJarAsItIs() throws IOException {
+    void unpacksAJarAsLambdaDoes() throws IOException {
         Path jar = TestZip.in(folder, "f.jar")
                 .with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nMulti-Release: true\n")
-                .with("a/B.class", "class")
+                .with("META-INF/BC.SF", "signed")
+                .with("tpl/a.html", "<p>")
                 .write();
 
-        UnpackedCode code = store().open(jar);
+        Path code = store().open(jar).folder();
 
-        assertThat(code.folder().resolve("lib/function.jar")).hasSameBinaryContentAs(jar);
-        assertThat(filesBelow(code.folder())).hasSize(1);
+        assertThat(code.resolve("tpl/a.html")).hasContent("<p>");
+        assertThat(filesBelow(code)).hasSize(3);
     }
 
     @Test
-    void unpacksAJarThatHoldsJarsSinceTheyWouldNotBeFoundInside() {
-        Path jar = TestZip.in(folder, "f.jar")
-                .with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n")
-                .with("lib/dep.jar", "jar")
+    void keepsTheTimesOfEntries() throws IOException {
+        Instant built = Instant.parse("2026-01-02T03:04:06Z");
+        Path zip = TestZip.in(folder, "f.zip")
+                .at(built.plusSeconds(10))
+                .with("core__init.class", "newer")
+                .at(built)
+                .with("core.clj", "older")
+                .with("sub/", "")
                 .write();
 
-        assertThat(store().open(jar).folder().resolve("lib/dep.jar")).hasContent("jar");
+        Path code = store().open(zip).folder();
+
+        assertThat(Files.getLastModifiedTime(code.resolve("core.clj")).toInstant())
+                .isEqualTo(built);
+        assertThat(Files.getLastModifiedTime(code.resolve("core__init.class")).toInstant())
+                .isEqualTo(built.plusSeconds(10));
+        assertThat(Files.getLastModifiedTime(code.resolve("sub")).toInstant()).isEqualTo(built);
+    }
+
+    @Test
+    void takesLocalTimesForUtc() throws IOException {
+        Path zip = folder.resolve("f.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            ZipEntry entry = new ZipEntry("a");
+            entry.setTimeLocal(LocalDateTime.of(2026, 2, 28, 23, 59, 58));
+            out.putNextEntry(entry);
+        }
+
+        assertThat(Files.getLastModifiedTime(store().open(zip).folder().resolve("a"))
+                        .toInstant())
+                .isEqualTo(Instant.parse("2026-02-28T23:59:58Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"./a/b", "a/./b", "a//b", "././a/b"})
+    void takesPathsThatUnzipToolsTake(String name) {
+        Path zip = TestZip.in(folder, "f.zip").with("./", "").with(name, "x").write();
+
+        assertThat(store().open(zip).folder().resolve("a/b")).hasContent("x");
+    }
+
+    @Test
+    void takesNamesThatAreNotUtf8() {
+        Path zip = TestZip.in(folder, "f.zip").with("gr__n.txt", "x").write();
+        TestZip.renameBytes(zip, "gr__n.txt", "gr\u00fc\u00dfn.txt".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(store().open(zip).folder().resolve("gr\u00fc\u00dfn.txt")).hasContent("x");
+    }
+
+    @Test
+    void takesMoreEntriesThanAZipWithoutZip64Holds() throws IOException {
+        TestZip zip = TestZip.in(folder, "f.zip").with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n");
+        IntStream.range(0, 66_000).forEach(i -> zip.with("p" + i % 50 + "/C" + i + ".class", ""));
+
+        Path code = store().open(zip.write()).folder();
+
+        assertThat(filesBelow(code)).hasSize(66_001);
+    }
+
+    @Test
+    void takesAZipBehindSomethingElse() throws IOException {
+        Path zip = TestZip.in(folder, "f.jar").with("a", "x").write();
+        byte[] script = "#!/bin/sh\nexec java -jar $0\n".getBytes(StandardCharsets.UTF_8);
+        byte[] plain = Files.readAllBytes(zip);
+        byte[] whole = Arrays.copyOf(script, script.length + plain.length);
+        System.arraycopy(plain, 0, whole, script.length, plain.length);
+        Files.write(zip, whole);
+
+        assertThat(store().open(zip).folder().resolve("a")).hasContent("x");
     }
 
     @Test
@@ -80,7 +148,9 @@ class CodeStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../evil", "a/../../evil", "/etc/evil", "C:/evil", "a\\..\\evil", "a/./b", "a//b", ".."})
+    @ValueSource(
+            strings = {"../evil", "a/../../evil", "/etc/evil", "C:/evil", "a\\..\\evil", "..", "a/..", "a\0b", "//evil"
+            })
     void refusesNamesThatLeaveTheFolder(String name) throws IOException {
         Path zip =
                 TestZip.in(folder, "f.zip").with("ok", "x").with(name, "evil").write();
@@ -92,19 +162,148 @@ class CodeStoreTest {
     }
 
     @Test
-    void refusesSymbolicLinks() {
-        Path zip = TestZip.in(folder, "f.zip").with("link", "/etc/passwd").write();
-        TestZip.setMode(zip, "link", 0120777);
+    void keepsSymbolicLinksWithinThePackage() throws IOException {
+        Path zip = TestZip.in(folder, "f.zip")
+                .with("lib/libx.so", "../native/libx.so.1")
+                .with("native/libx.so.1", "elf")
+                .with("all", "/var/task/native")
+                .with("later", "all/libx.so.1")
+                .with("nowhere", "not-there")
+                .write();
+        List.of("lib/libx.so", "all", "later", "nowhere").forEach(link -> TestZip.setMode(zip, link, 0120777));
 
-        assertThat(problemOf(zip)).hasMessageContaining("'link' is a symbolic link");
+        Path code = store().open(zip).folder();
+
+        assertThat(code.resolve("lib/libx.so")).isSymbolicLink().hasContent("elf");
+        assertThat(Files.readSymbolicLink(code.resolve("all"))).isEqualTo(Path.of("/var/task/native"));
+        assertThat(code.resolve("nowhere")).isSymbolicLink();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/etc/passwd",
+                "../x",
+                "inner/../../x",
+                "up/x",
+                "/var/task/../x",
+                "/var/taskother",
+                "link",
+                "a/../link",
+                ""
+            })
+    void refusesSymbolicLinksThatLeadOutOrRound(String target) throws IOException {
+        Path zip = TestZip.in(folder, "f.zip")
+                .with("link", target)
+                .with("up", "deep/../..")
+                .with("deep/x", "x")
+                .write();
+        TestZip.setMode(zip, "link", 0120777);
+        if (target.startsWith("up")) {
+            TestZip.setMode(zip, "up", 0120777);
+        }
+
+        assertThat(problemOf(zip)).hasMessageContaining("is a symbolic link that leads");
+        assertThat(filesBelow(folder)).containsExactly(zip);
     }
 
     @Test
-    void refusesTwoContentsUnderOneName() {
+    void refusesLinksThatCostTooMuchToFollow() {
+        TestZip zip = TestZip.in(folder, "f.zip");
+        IntStream.range(0, 2_000).forEach(i -> zip.with("l" + i, "a/../".repeat(400) + "x"));
+        Path file = zip.write();
+        TestZip.setModes(file, 0120777);
+
+        assertThat(problemOf(file)).hasMessageContaining("too many symbolic links");
+    }
+
+    @Test
+    void writesNothingThroughALink() throws IOException {
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Path zip = TestZip.in(folder, "f.zip")
+                .with("link", outside.toString())
+                .with("link/evil", "x")
+                .write();
+        TestZip.setMode(zip, "link", 0120777);
+
+        assertThat(problemOf(zip).reason()).isEqualTo(Reason.UNSAFE);
+        assertThat(filesBelow(outside)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0020644, 0060644, 0010644, 0140644})
+    void refusesDevicesPipesAndSockets(int mode) {
+        Path zip = TestZip.in(folder, "f.zip").with("thing", "").write();
+        TestZip.setMode(zip, "thing", mode);
+
+        assertThat(problemOf(zip)).hasMessageContaining("is a device, a pipe or a socket");
+    }
+
+    @Test
+    void refusesAPathThatIsFileAndFolder() {
+        Path zip = TestZip.in(folder, "f.zip").with("a", "x").with("a/b", "y").write();
+
+        assertThat(problemOf(zip)).hasMessageContaining("'a' is a file or link and has entries below it");
+    }
+
+    @Test
+    void saysWhatIsWrongWithBackslashes() {
+        Path zip = TestZip.in(folder, "f.zip").with("pk\\P.class", "x").write();
+
+        assertThat(problemOf(zip)).hasMessageContaining("has backslashes");
+    }
+
+    @Test
+    void refusesNamesThatNoFileCanHave() {
+        Path deep = TestZip.in(folder, "f.zip").with("d/".repeat(600) + "x", "").write();
+        Path wide = TestZip.in(folder, "g.zip").with("d".repeat(300), "").write();
+
+        assertThat(problemOf(deep).reason()).isEqualTo(Reason.UNSAFE);
+        assertThat(problemOf(wide).reason()).isEqualTo(Reason.UNSAFE);
+    }
+
+    @Test
+    void refusesMoreFoldersThanItAllowsEntries() {
+        Path zip = TestZip.in(folder, "f.zip")
+                .with("1/2/3/4/5/6/7/8/9/10/11/x", "")
+                .write();
+
+        assertThat(catchThrowableOfType(CodeProblem.class, () -> small().open(zip)))
+                .hasMessageContaining("more than 10 entries");
+    }
+
+    @Test
+    void refusesADirectoryThatTakesTooMuchMemory() {
+        TestZip zip = TestZip.in(folder, "f.zip");
+        IntStream.range(0, 9).forEach(i -> zip.with("e".repeat(200) + i, ""));
+        Path file = zip.write();
+
+        assertThat(catchThrowableOfType(CodeProblem.class, () -> small().open(file)))
+                .hasMessageContaining("list of entries");
+    }
+
+    @Test
+    void refusesContentThatIsNotWhatWasZipped() throws IOException {
+        Path zip = TestZip.in(folder, "f.zip").with("a", "content").write();
+        TestZip.setCrc(zip, "a", 1);
+
+        assertThat(problemOf(zip).reason()).isEqualTo(Reason.NOT_A_COMPLETE_ZIP);
+    }
+
+    @Test
+    void takesTheLastOfTwoContentsUnderOneName() {
         Path zip = TestZip.in(folder, "f.zip").with("aa", "1").with("bb", "2").write();
         TestZip.rename(zip, "bb", "aa");
 
-        assertThat(problemOf(zip)).hasMessageContaining("occurs twice with different content");
+        assertThat(store().open(zip).folder().resolve("aa")).hasContent("2");
+    }
+
+    @Test
+    void takesTheLastOfTwoSpellingsOfOnePath() {
+        Path zip =
+                TestZip.in(folder, "f.zip").with("a/b", "1").with("./a/b", "2").write();
+
+        assertThat(store().open(zip).folder().resolve("a/b")).hasContent("2");
     }
 
     @Test
@@ -121,9 +320,8 @@ class CodeStoreTest {
                 .with("a", "x".repeat(600))
                 .with("b", "x".repeat(600))
                 .write();
-        var small = new CodeStore(cache(), new PackageLimits(1_000, 10, 1_000));
 
-        assertThat(catchThrowableOfType(CodeProblem.class, () -> small.open(zip)))
+        assertThat(catchThrowableOfType(CodeProblem.class, () -> small().open(zip)))
                 .hasMessage("Unzipped size must be smaller than 1000 bytes");
         assertThat(PackageLimits.LAMBDA.unzippedBytes()).isEqualTo(262_144_000);
     }
@@ -132,9 +330,8 @@ class CodeStoreTest {
     void countsWhatComesOutAndNotWhatTheZipSays() throws IOException {
         Path zip = TestZip.in(folder, "f.zip").with("a", "x".repeat(5_000)).write();
         TestZip.stateSize(zip, "a", 10);
-        var small = new CodeStore(cache(), new PackageLimits(1_000, 10, 1_000));
 
-        assertThat(catchThrowableOfType(CodeProblem.class, () -> small.open(zip))
+        assertThat(catchThrowableOfType(CodeProblem.class, () -> small().open(zip))
                         .reason())
                 .isIn(Reason.TOO_LARGE, Reason.NOT_A_COMPLETE_ZIP);
         assertThat(filesBelow(folder)).containsExactly(zip);
@@ -152,10 +349,9 @@ class CodeStoreTest {
         TestZip zip = TestZip.in(folder, "f.zip");
         IntStream.range(0, 11).forEach(i -> zip.with("e" + i, ""));
         Path file = zip.write();
-        var small = new CodeStore(cache(), new PackageLimits(1_000, 10, 1_000));
 
-        assertThat(catchThrowableOfType(CodeProblem.class, () -> small.open(file)))
-                .hasMessageContaining("holds 11 entries");
+        assertThat(catchThrowableOfType(CodeProblem.class, () -> small().open(file)))
+                .hasMessageContaining("more than 10 entries");
     }
 
     @Test
@@ -191,7 +387,7 @@ class CodeStoreTest {
             assertThat(each.get()).isEqualTo(first);
         }
         assertThat(filesBelow(first.folder())).hasSize(300);
-        assertThat(filesBelow(cache())).hasSize(300);
+        assertThat(filesBelow(cache())).hasSize(301);
     }
 
     @Test
@@ -213,15 +409,56 @@ class CodeStoreTest {
                 store().open(TestZip.in(folder, "f.zip").with("a", "1").write());
         UnpackedCode unused =
                 store().open(TestZip.in(folder, "g.zip").with("a", "2").write());
-        Path left = Files.createDirectories(cache().resolve("code/.incoming-dead/content"));
-        age(unused.folder(), now.minus(Duration.ofDays(31)));
+        Path left = Files.createDirectories(cache().resolve("tasks/.incoming-dead/content"));
+        Path earlier = Files.createDirectories(cache().resolve("code/0123"));
+        age(unused.folder().getParent(), now.minus(Duration.ofDays(31)));
+        age(earlier, now.minus(Duration.ofDays(31)));
         age(left.getParent(), now.minus(Duration.ofHours(2)));
 
         store().prune(Duration.ofDays(30), now, Set.of());
 
         assertThat(used.folder()).exists();
         assertThat(unused.folder()).doesNotExist();
+        assertThat(earlier).doesNotExist();
         assertThat(left.getParent()).doesNotExist();
+    }
+
+    @Test
+    void unpacksAnewWhatSomebodyHasChanged() throws IOException {
+        Path zip = TestZip.in(folder, "f.zip")
+                .with("a", "1")
+                .with("lib/b.jar", "2")
+                .write();
+        Path code = store().open(zip).folder();
+
+        Files.writeString(code.resolve("app.log"), "x");
+        assertThat(store().find(code.getParent().getFileName().toString())).isEmpty();
+        assertThat(filesBelow(store().open(zip).folder())).hasSize(2);
+
+        Files.delete(code.resolve("lib/b.jar"));
+        assertThat(store().open(zip).folder().resolve("lib/b.jar")).hasContent("2");
+    }
+
+    @Test
+    void findsWhatWasUnpackedBefore() {
+        UnpackedCode code =
+                store().open(TestZip.in(folder, "f.zip").with("a", "1").write());
+
+        assertThat(store().find(code.sha256())).contains(code);
+        assertThat(store().find("0".repeat(64))).isEmpty();
+    }
+
+    @Test
+    void findsWhatTheVersionBeforeHasUnpacked() throws IOException {
+        Path jar = TestZip.in(folder, "f.jar").with("a", "1").write();
+        String digest = Snapshot.digest(jar);
+        Path library =
+                Files.createDirectories(cache().resolve("code").resolve(digest).resolve("lib"));
+        Files.move(jar, library.resolve("function.jar"));
+        Path zip = Files.createDirectories(cache().resolve("code/0123"));
+
+        assertThat(store().find(digest).orElseThrow().folder().resolve("a")).hasContent("1");
+        assertThat(store().find("0123")).contains(new UnpackedCode("0123", zip));
     }
 
     private static void age(Path path, Instant time) throws IOException {
@@ -230,6 +467,10 @@ class CodeStoreTest {
 
     private CodeProblem problemOf(Path file) {
         return catchThrowableOfType(CodeProblem.class, () -> store().open(file));
+    }
+
+    private CodeStore small() {
+        return new CodeStore(cache(), new PackageLimits(1_000, 10, 1_000, 1_000));
     }
 
     private CodeStore store() {

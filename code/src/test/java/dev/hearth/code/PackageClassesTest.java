@@ -3,9 +3,12 @@ package dev.hearth.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,8 +22,8 @@ class PackageClassesTest {
                 .with("example/Outer$Inner.class", "")
                 .write());
 
-        assertThat(PackageClasses.mayHave(stored, "example.Outer$Inner")).isTrue();
-        assertThat(PackageClasses.mayHave(stored, "example.Outer")).isFalse();
+        assertThat(PackageClasses.missing(stored, "example.Outer$Inner")).isEmpty();
+        assertThat(PackageClasses.missing(stored, "example.Outer")).isPresent();
     }
 
     @Test
@@ -28,8 +31,8 @@ class PackageClassesTest {
         StoredPackage stored =
                 stored(TestZip.in(folder, "f.jar").with("a.txt", "").write());
 
-        assertThat(PackageClasses.mayHave(stored, "java.util.UUID")).isTrue();
-        assertThat(PackageClasses.mayHave(stored, "java.util.Nothing")).isFalse();
+        assertThat(PackageClasses.missing(stored, "java.util.UUID")).isEmpty();
+        assertThat(PackageClasses.missing(stored, "java.util.Nothing")).isPresent();
     }
 
     @Test
@@ -41,8 +44,8 @@ class PackageClassesTest {
                 .with("other/wrong.jar", Files.readAllBytes(library))
                 .write());
 
-        assertThat(PackageClasses.mayHave(stored, "example.Deep")).isTrue();
-        assertThat(PackageClasses.mayHave(stored, "example.Deeper")).isFalse();
+        assertThat(PackageClasses.missing(stored, "example.Deep")).isEmpty();
+        assertThat(PackageClasses.missing(stored, "example.Deeper")).isPresent();
     }
 
     @Test
@@ -54,7 +57,7 @@ class PackageClassesTest {
                 .with("lib/below/deep.jar", Files.readAllBytes(library))
                 .write());
 
-        assertThat(PackageClasses.mayHave(stored, "example.Deep")).isFalse();
+        assertThat(PackageClasses.missing(stored, "example.Deep")).isPresent();
     }
 
     @Test
@@ -67,10 +70,56 @@ class PackageClassesTest {
                 .with("lib/cut.jar", Arrays.copyOf(whole, whole.length / 3))
                 .write());
 
-        assertThat(PackageClasses.mayHave(stored, "example.Deep")).isTrue();
+        assertThat(PackageClasses.missing(stored, "example.Deep")).isEmpty();
+    }
+
+    @Test
+    void readsOfALibraryOnlyWhatItListsAndNotWhatThatInflatesTo() throws IOException {
+        TestZip bomb = TestZip.in(folder, "l.jar").quickly();
+        IntStream.range(0, 20).forEach(i -> bomb.withZeros("z" + i, 50 << 20));
+        Path library = bomb.write();
+        StoredPackage stored = stored(TestZip.in(folder, "f.zip")
+                .with("lib/bomb.jar", Files.readAllBytes(library))
+                .write());
+
+        long before = cpu();
+        assertThat(PackageClasses.missing(stored, "example.Deep")).isPresent();
+
+        assertThat(cpu() - before).isLessThan(Duration.ofMillis(500).toNanos());
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("l.jar", "f.zip");
+    }
+
+    private static long cpu() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    @Test
+    void findsAClassWhosePathBeginsWithADot() {
+        StoredPackage stored =
+                stored(TestZip.in(folder, "f.zip").with("./pk/P.class", "").write());
+
+        assertThat(PackageClasses.missing(stored, "pk.P::handle")).isEmpty();
+    }
+
+    @Test
+    void tellsWhereAClassIsInstead() {
+        StoredPackage boot = stored(TestZip.in(folder, "f.jar")
+                .with("BOOT-INF/classes/pk/P.class", "")
+                .write());
+        StoredPackage nested =
+                stored(TestZip.in(folder, "g.zip").with("app/pk/P.class", "").write());
+        StoredPackage right =
+                stored(TestZip.in(folder, "h.zip").with("pk/P.class", "").write());
+
+        assertThat(PackageClasses.missing(boot, "pk.P::h").orElseThrow()).contains("class pk.P", "BOOT-INF/classes/");
+        assertThat(PackageClasses.missing(nested, "pk.P").orElseThrow()).contains("below app/");
+        assertThat(PackageClasses.missing(right, "pk.P.h").orElseThrow()).contains("write the handler as pk.P::h");
+        assertThat(PackageClasses.missing(right, "pk.P#h").orElseThrow()).contains("write the handler as pk.P::h");
+        assertThat(PackageClasses.missing(right, "pk/P").orElseThrow()).contains("write the handler as pk.P");
+        assertThat(PackageClasses.missing(right, "pk.Q::h").orElseThrow()).contains("correct spec.handler or the code");
     }
 
     private static StoredPackage stored(Path file) {
-        return new StoredPackage("", file, false, 0);
+        return new StoredPackage("", file, 0);
     }
 }

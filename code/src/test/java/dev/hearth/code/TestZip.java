@@ -7,8 +7,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -19,6 +23,9 @@ final class TestZip {
 
     private final Path file;
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
+    private final Map<String, Instant> times = new HashMap<>();
+    private int level = Deflater.DEFAULT_COMPRESSION;
+    private Instant time = Instant.parse("2026-11-30T00:00:00Z");
 
     private TestZip(Path file) {
         this.file = file;
@@ -34,6 +41,19 @@ final class TestZip {
 
     TestZip with(String name, byte[] content) {
         entries.put(name, content);
+        times.put(name, time);
+        return this;
+    }
+
+    /** The time of the entries that follow. */
+    TestZip at(Instant modified) {
+        time = modified;
+        return this;
+    }
+
+    /** Spends little on compression. */
+    TestZip quickly() {
+        level = Deflater.BEST_SPEED;
         return this;
     }
 
@@ -44,8 +64,11 @@ final class TestZip {
 
     Path write() {
         try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.setLevel(level);
             for (var entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                ZipEntry header = new ZipEntry(entry.getKey());
+                header.setLastModifiedTime(FileTime.from(times.getOrDefault(entry.getKey(), time)));
+                zip.putNextEntry(header);
                 zip.write(entry.getValue());
                 zip.closeEntry();
             }
@@ -66,18 +89,37 @@ final class TestZip {
                 entry);
     }
 
+    /** The same for all entries. */
+    static void setModes(Path zip, int mode) {
+        change(
+                zip,
+                (bytes, central) -> {
+                    bytes.put(central + 5, (byte) 3);
+                    bytes.putInt(central + 38, mode << 16);
+                },
+                "");
+    }
+
+    static void setCrc(Path zip, String entry, int crc) {
+        change(zip, (bytes, central) -> bytes.putInt(central + 16, crc), entry);
+    }
+
     static void stateSize(Path zip, String entry, int size) {
         change(zip, (bytes, central) -> bytes.putInt(central + 24, size), entry);
     }
 
     /** Both names must be of one length. */
     static void rename(Path zip, String from, String to) {
-        byte[] name = to.getBytes(StandardCharsets.UTF_8);
+        renameBytes(zip, from, to.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void renameBytes(Path zip, String from, byte[] name) {
         change(
                 zip,
                 (bytes, central) -> {
                     bytes.put(bytes.getInt(central + 42) + LOCAL_HEADER, name);
                     bytes.put(central + CENTRAL_HEADER, name);
+                    bytes.putShort(central + 8, (short) (bytes.getShort(central + 8) & ~(1 << 11)));
                 },
                 from);
     }
@@ -90,7 +132,7 @@ final class TestZip {
         try {
             var bytes = ByteBuffer.wrap(Files.readAllBytes(zip)).order(ByteOrder.LITTLE_ENDIAN);
             for (int at = 0; at + CENTRAL_HEADER + entry.length() <= bytes.limit(); at++) {
-                if (bytes.getInt(at) == 0x02014b50 && entry.equals(nameAt(bytes, at))) {
+                if (bytes.getInt(at) == 0x02014b50 && (entry.isEmpty() || entry.equals(nameAt(bytes, at)))) {
                     change.apply(bytes, at);
                 }
             }

@@ -46,11 +46,11 @@ public final class EnvironmentHeaders {
     /** Trailer {@code true}: a streamed result broke and its process ends now, as {@code Connection: close} says of others. */
     public static final String ENDS = "Hearth-Ends";
 
-    /** On code: {@link #JAR} for a plain jar, which goes to {@code lib/function.jar} as it is; {@code zip}: unpack it. */
+    /** On code: always {@link #ZIP}, for environments that would keep a jar as it is; whatever it is, it is unpacked. */
     public static final String CODE_LAYOUT = "Hearth-Code-Layout";
 
     /** Value of {@link #CODE_LAYOUT}. */
-    public static final String JAR = "jar";
+    public static final String ZIP = "zip";
     /** Value of {@link #ERROR_TYPE} on init-error: the function's code could not be had; the function is not to blame. */
     public static final String CODE_UNAVAILABLE = "Hearth.CodeUnavailable";
     /** Value of {@link #RESPONSE_MODE}. */

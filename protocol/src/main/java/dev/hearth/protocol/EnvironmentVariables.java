@@ -5,7 +5,7 @@ import java.util.TreeMap;
 
 /**
  * The variables that Lambda sets for a function. Reserved ones win over the user's of the same name, the others ({@code
- * LANG}, {@code PATH}, {@code TZ} and X-Ray's) give way.
+ * LANG}, {@code PATH}, {@code LD_LIBRARY_PATH}, {@code TZ} and X-Ray's) give way.
  */
 public final class EnvironmentVariables {
     private EnvironmentVariables() {}
@@ -39,6 +39,7 @@ public final class EnvironmentVariables {
         all.put("LC_ALL", "C.UTF-8"); // a machine need not have Lambda's locale, and file names want UTF-8
         all.put("TZ", ":UTC");
         all.put("PATH", platform.path());
+        all.put("LD_LIBRARY_PATH", libraryPath(platform));
         all.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
         all.putAll(user);
         all.put("_HANDLER", assignment.handler());
@@ -58,5 +59,12 @@ public final class EnvironmentVariables {
         all.put("LAMBDA_TASK_ROOT", platform.taskRoot());
         all.put("LAMBDA_RUNTIME_DIR", platform.runtimeDir());
         return all;
+    }
+
+    /** Lambda's, without the folder of its own Java; {@code java.library.path} begins with it. */
+    private static String libraryPath(Platform platform) {
+        String runtime = platform.runtimeDir();
+        String task = platform.taskRoot();
+        return String.join(":", "/lib64", "/usr/lib64", runtime, runtime + "/lib", task, task + "/lib", "/opt/lib");
     }
 }

@@ -27,6 +27,19 @@ class EnvironmentVariablesTest {
     }
 
     @Test
+    void nativeLibrariesAreLookedForInThePackageUnlessTheFunctionSaysOtherwise() {
+        Map<String, String> lambdas = EnvironmentVariables.of(assignment("Text", ""), PLATFORM, Map.of());
+        Map<String, String> own =
+                EnvironmentVariables.of(assignment("Text", ""), PLATFORM, Map.of("LD_LIBRARY_PATH", "/opt/x"));
+
+        assertThat(lambdas)
+                .containsEntry(
+                        "LD_LIBRARY_PATH",
+                        "/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib");
+        assertThat(own).containsEntry("LD_LIBRARY_PATH", "/opt/x");
+    }
+
+    @Test
     void tellsTheLogLevelOfJsonLogs() {
         Map<String, String> all = EnvironmentVariables.of(assignment("JSON", "WARN"), PLATFORM, Map.of());
 

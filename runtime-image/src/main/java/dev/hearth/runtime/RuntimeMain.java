@@ -154,14 +154,17 @@ public final class RuntimeMain {
         }
     }
 
+    /** The task root, where the code is, or is brought now. */
     private Path code(Assignment assignment) throws CodeUnavailable {
         String location = assignment.codeLocation();
-        if (!location.startsWith(EnvironmentPaths.CODE)) {
-            return Path.of(URI.create(location));
+        if (location.startsWith(EnvironmentPaths.CODE)) {
+            new FetchedCode(
+                            identity.state().resolveSibling("task"),
+                            identity.state().resolveSibling("code-sha256"))
+                    .get(gateway, location, assignment.codeSha256());
         }
-        Path taskRoot = Path.of(System.getenv("LAMBDA_TASK_ROOT"));
-        return new FetchedCode(taskRoot, identity.state().resolveSibling("code-sha256"))
-                .get(gateway, location, assignment.codeSha256());
+        String taskRoot = System.getenv("LAMBDA_TASK_ROOT");
+        return taskRoot == null ? Path.of(URI.create(location)) : Path.of(taskRoot);
     }
 
     private void end(int status) {

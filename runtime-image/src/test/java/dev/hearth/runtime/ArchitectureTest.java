@@ -16,7 +16,7 @@ class ArchitectureTest {
             .importPackages("dev.hearth.runtime");
 
     @Test
-    void dependsOnProtocolJdkAndAwssLibrariesOnly() {
+    void dependsOnProtocolCodeJdkAndAwssLibrariesOnly() {
         classes()
                 .that()
                 .resideOutsideOfPackage("dev.hearth.runtime.metrics..")
@@ -25,6 +25,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "dev.hearth.runtime..",
                         "dev.hearth.protocol..",
+                        "dev.hearth.code",
                         "com.amazonaws.services.lambda.runtime..",
                         "java.lang..",
                         "java.io..",

@@ -59,7 +59,7 @@ class IdentityE2E {
     void aPodGetsItsOwnCode() throws Exception {
         assertThat(port.ask("GET /environment/v1/code/" + digest("intruder"), name(own), token(own)))
                 .startsWith(OK)
-                .contains("Hearth-Code-Layout: jar");
+                .contains("Hearth-Code-Layout: zip");
     }
 
     @Test

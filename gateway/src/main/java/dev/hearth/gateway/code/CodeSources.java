@@ -13,19 +13,42 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads code packages from where manifests say and keeps them. Methods block; thread-safe. */
 public final class CodeSources implements AutoCloseable {
+    /** Packages read at once: each may take 262 MB of the disk before it is refused. */
+    private static final int AT_ONCE = 11;
+    /** Of them for one namespace. */
+    private static final int PER_NAMESPACE = 2;
+    /** Lambda's limit for a package that is not uploaded at once. */
+    private static final long MAX_PACKAGE = 262_144_000;
+    /** A list of a snapshot's files has a few KB. */
+    private static final long MAX_METADATA = 1 << 20;
+
     private final PackageStore store;
     private final ClusterData cluster;
     private final HttpSource web;
+    private final CodeTurns turns = new CodeTurns(AT_ONCE, PER_NAMESPACE);
+    private final Map<Missing, CompletableFuture<StoredPackage>> readAgain = new ConcurrentHashMap<>();
+
+    /** A package that a revision runs and that is not here any more. */
+    private record Missing(String namespace, String sha256) {}
 
     public CodeSources(PackageStore store, ClusterData cluster, AddressGuard guard) {
+        this(store, cluster, guard, TransferLimits.DEFAULT);
+    }
+
+    CodeSources(PackageStore store, ClusterData cluster, AddressGuard guard, TransferLimits limits) {
         this.store = store;
         this.cluster = cluster;
-        this.web = new HttpSource(guard);
+        this.web = new HttpSource(guard, limits);
     }
 
     /**
@@ -46,7 +69,47 @@ public final class CodeSources implements AutoCloseable {
      * @throws CodeRefusal when it cannot be had, or is another one now
      */
     public StoredPackage get(String sha256, String namespace, FunctionCode code) {
-        return store.find(sha256).orElseGet(() -> checked(Optional.of(sha256), read(namespace, code)));
+        return store.find(sha256).orElseGet(() -> readAgain(new Missing(namespace, sha256), code));
+    }
+
+    /** Once for all environments that ask for it meanwhile. */
+    private StoredPackage readAgain(Missing missing, FunctionCode code) {
+        CompletableFuture<StoredPackage> own = new CompletableFuture<>();
+        CompletableFuture<StoredPackage> first = readAgain.putIfAbsent(missing, own);
+        if (first == null) {
+            try {
+                own.complete(checked(Optional.of(missing.sha256()), read(missing.namespace(), code)));
+            } catch (RuntimeException e) {
+                own.completeExceptionally(e);
+            } finally {
+                readAgain.remove(missing, own);
+            }
+        }
+        try {
+            return (first == null ? own : first).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof CodeRefusal refusal ? refusal : e;
+        }
+    }
+
+    /** Why a handler will not be found in a package, in words for its owner; empty: it may be there. */
+    public Optional<String> missing(String namespace, StoredPackage found, String handler) {
+        return inTurn(namespace, () -> store.missing(found, handler));
+    }
+
+    /** Whatever takes long or much is done for one namespace after the other. */
+    private <T> T inTurn(String namespace, Supplier<T> work) {
+        try {
+            turns.acquire(namespace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CodeRefusal(Reason.CodeUnreachable, "the code is not wanted any more", e);
+        }
+        try {
+            return work.get();
+        } finally {
+            turns.release(namespace);
+        }
     }
 
     private static StoredPackage checked(Optional<String> wanted, StoredPackage found) {
@@ -60,10 +123,14 @@ public final class CodeSources implements AutoCloseable {
     }
 
     private StoredPackage read(String namespace, FunctionCode code) {
+        return inTurn(namespace, () -> readNow(namespace, code));
+    }
+
+    private StoredPackage readNow(String namespace, FunctionCode code) {
         Path incoming = store.incoming();
         try {
             fetch(namespace, code, incoming);
-            return store.add(incoming);
+            return store.add(incoming, namespace);
         } catch (CodeProblem e) {
             throw refusal(e);
         } finally {
@@ -83,7 +150,7 @@ public final class CodeSources implements AutoCloseable {
         if (configMap != null) {
             write(cluster.configMap(namespace, configMap.getName(), Optional.ofNullable(configMap.getKey())), target);
         } else if (http != null) {
-            web.read(URI.create(http.getUrl()), credentials(namespace, http.getSecretRef()), target);
+            web.read(URI.create(http.getUrl()), credentials(namespace, http.getSecretRef()), target, MAX_PACKAGE);
         } else if (maven != null) {
             fetch(maven, credentials(namespace, maven.getSecretRef()), target);
         } else {
@@ -94,12 +161,12 @@ public final class CodeSources implements AutoCloseable {
     }
 
     private void fetch(MavenCode maven, Optional<String> credentials, Path target) {
+        URI file = MavenRepository.file(maven);
         if (MavenRepository.isSnapshot(maven)) {
-            web.read(MavenRepository.metadata(maven), credentials, target);
-            web.read(MavenRepository.newest(maven, target), credentials, target);
-        } else {
-            web.read(MavenRepository.file(maven), credentials, target);
+            web.read(MavenRepository.metadata(maven), credentials, target, MAX_METADATA);
+            file = MavenRepository.newest(maven, target);
         }
+        web.read(file, credentials, target, MAX_PACKAGE);
     }
 
     private Optional<String> credentials(String namespace, @Nullable SecretReference secret) {

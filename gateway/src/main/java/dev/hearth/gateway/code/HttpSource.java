@@ -7,37 +7,53 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 
-/** Code packages behind HTTP and HTTPS addresses. Redirects are followed a few times; credentials stay with their host. */
+/**
+ * Files behind HTTP and HTTPS addresses. Redirects are followed a few times; credentials stay with their host. Whatever a server
+ * sends is bounded in bytes and in time, from its status line to its last byte: see {@link Transfer}.
+ */
 final class HttpSource implements AutoCloseable {
-    /** Lambda's limit for a package that is not uploaded at once. */
-    private static final long MAX_BYTES = 262_144_000;
-
     private static final int MAX_REDIRECTS = 5;
     private static final int CHUNK = 1 << 16;
     private static final Timeout CONNECT = Timeout.ofSeconds(10);
     private static final Timeout SILENCE = Timeout.ofSeconds(30);
-    /** For a whole package: a server that drips must not keep a turn for ever. */
-    private static final long LONGEST_NANOS = Duration.ofMinutes(10).toNanos();
+    /** Addresses that a store signs for a moment are long; nothing else in a head is. */
+    private static final Http1Config HEADS = Http1Config.custom()
+            .setMaxLineLength(16 * 1024)
+            .setMaxHeaderCount(200)
+            .setMaxEmptyLineCount(10)
+            .build();
 
+    private final TransferLimits limits;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("hearth-code-transfers").factory());
     private final CloseableHttpClient client;
 
-    HttpSource(AddressGuard guard) {
+    HttpSource(AddressGuard guard, TransferLimits limits) {
+        this.limits = limits;
         client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(guard)
+                        .setDnsResolver(new FewAddresses(guard))
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(HEADS)
+                                .build())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(CONNECT)
                                 .setSocketTimeout(SILENCE)
@@ -58,12 +74,24 @@ final class HttpSource implements AutoCloseable {
      * Reads what is there into a file.
      *
      * @param authorization value of the header, for this host only
+     * @param maxBytes what the file may hold
      */
-    void read(URI address, Optional<String> authorization, Path target) {
+    void read(URI address, Optional<String> authorization, Path target, long maxBytes) {
+        Transfer transfer = new Transfer(limits, maxBytes);
+        long window = limits.window().toMillis();
+        ScheduledFuture<?> watching = watch.scheduleAtFixedRate(transfer::check, window, window, TimeUnit.MILLISECONDS);
+        try {
+            read(address, authorization, target, transfer);
+        } finally {
+            watching.cancel(false);
+        }
+    }
+
+    private void read(URI address, Optional<String> authorization, Path target, Transfer transfer) {
         URI at = address;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             Optional<String> credentials = authorization.filter(sameServer(address, at));
-            Optional<URI> next = step(at, credentials, target);
+            Optional<URI> next = step(at, credentials, target, transfer);
             if (next.isEmpty()) {
                 return;
             }
@@ -80,20 +108,28 @@ final class HttpSource implements AutoCloseable {
     }
 
     /** Where to go on; empty: the file is there. */
-    private Optional<URI> step(URI at, Optional<String> authorization, Path target) {
+    private Optional<URI> step(URI at, Optional<String> authorization, Path target, Transfer transfer) {
         HttpGet request = new HttpGet(at);
         authorization.ifPresent(value -> request.setHeader(HttpHeaders.AUTHORIZATION, value));
         try {
-            return client.execute(request, response -> answered(at, response, target));
-        } catch (IOException e) {
-            throw new CodeRefusal(Reason.CodeUnreachable, at + " cannot be read: " + e, e);
+            transfer.begins(request);
+            return answered(at, client.executeOpen(null, request, null), target, transfer);
+        } catch (IOException | IllegalStateException e) {
+            throw new CodeRefusal(
+                    Reason.CodeUnreachable,
+                    at + " cannot be read: " + transfer.ended().orElseGet(e::toString),
+                    e);
+        } finally {
+            // Closing an answer would read it to its end, which a server need not let come.
+            request.abort();
         }
     }
 
-    private static Optional<URI> answered(URI at, ClassicHttpResponse response, Path target) throws IOException {
+    private static Optional<URI> answered(URI at, ClassicHttpResponse response, Path target, Transfer transfer)
+            throws IOException {
         int status = response.getCode();
         switch (status) {
-            case 200 -> save(at, response, target);
+            case 200 -> save(at, response, target, transfer);
             case 301, 302, 303, 307, 308 -> {
                 return Optional.of(location(at, response));
             }
@@ -113,7 +149,7 @@ final class HttpSource implements AutoCloseable {
         if (header == null) {
             throw new CodeRefusal(Reason.CodeUnreachable, at + " redirects to nowhere");
         }
-        URI next = at.resolve(header.getValue());
+        URI next = resolved(at, header.getValue());
         boolean web =
                 "https".equals(next.getScheme()) || ("http".equals(next.getScheme()) && "http".equals(at.getScheme()));
         if (!web || next.getRawAuthority() == null || next.getRawUserInfo() != null) {
@@ -124,19 +160,21 @@ final class HttpSource implements AutoCloseable {
         return next;
     }
 
-    private static void save(URI at, ClassicHttpResponse response, Path target) throws IOException {
-        try (InputStream in = response.getEntity().getContent();
-                OutputStream out = Files.newOutputStream(target)) {
+    private static URI resolved(URI at, String location) {
+        try {
+            return at.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw new CodeRefusal(Reason.CodeSourceRefused, at + " redirects to what is no address", e);
+        }
+    }
+
+    private static void save(URI at, ClassicHttpResponse response, Path target, Transfer transfer) throws IOException {
+        InputStream in = response.getEntity().getContent();
+        try (OutputStream out = Files.newOutputStream(target)) {
             byte[] chunk = new byte[CHUNK];
-            long total = 0;
-            long begun = System.nanoTime();
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                total += read;
-                if (total > MAX_BYTES) {
-                    throw new CodeRefusal(Reason.CodeInvalid, at + " is larger than " + MAX_BYTES + " bytes");
-                }
-                if (System.nanoTime() - begun > LONGEST_NANOS) {
-                    throw new CodeRefusal(Reason.CodeUnreachable, at + " takes longer than ten minutes to send it");
+                if (!transfer.received(read)) {
+                    throw new CodeRefusal(Reason.CodeInvalid, at + " is larger than " + transfer.maxBytes() + " bytes");
                 }
                 out.write(chunk, 0, read);
             }
@@ -145,6 +183,7 @@ final class HttpSource implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        watch.shutdownNow();
         client.close();
     }
 }

@@ -6,13 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
+import javax.xml.stream.XMLStreamException;
 
 /**
  * Where a Maven repository keeps an artifact. Layout: maven.apache.org/repository/layout.html; a snapshot's file is named in the
@@ -22,11 +16,6 @@ final class MavenRepository {
     private static final String SNAPSHOT = "-SNAPSHOT";
 
     private MavenRepository() {}
-
-    /** Reads a small file of the repository to disk. */
-    interface Reader {
-        void read(URI address, Path target);
-    }
 
     static boolean isSnapshot(MavenCode code) {
         return code.getVersion().endsWith(SNAPSHOT);
@@ -44,36 +33,20 @@ final class MavenRepository {
 
     /** Address of the newest file of a snapshot. */
     static URI newest(MavenCode code, Path metadata) {
-        NodeList versions = parse(code, metadata).getElementsByTagName("snapshotVersion");
-        for (int i = 0; i < versions.getLength(); i++) {
-            Element version = (Element) versions.item(i);
-            if (text(version, "extension").equals(code.getExtension())
-                    && text(version, "classifier")
-                            .equals(Optional.ofNullable(code.getClassifier()).orElse(""))) {
-                return file(code, text(version, "value"));
-            }
-        }
-        throw new CodeRefusal(
-                Reason.CodeNotFound,
-                metadata(code) + " names no " + code.getExtension() + " of version " + code.getVersion());
+        return value(code, metadata)
+                .map(version -> file(code, version))
+                .orElseThrow(() -> new CodeRefusal(
+                        Reason.CodeNotFound,
+                        metadata(code) + " names no " + code.getExtension() + " of version " + code.getVersion()));
     }
 
-    private static Document parse(MavenCode code, Path metadata) {
+    private static Optional<String> value(MavenCode code, Path metadata) {
+        String classifier = Optional.ofNullable(code.getClassifier()).orElse("");
         try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return factory.newDocumentBuilder().parse(metadata.toFile());
-        } catch (ParserConfigurationException e) {
-            throw new IllegalStateException("the JDK's XML parser knows these features", e);
-        } catch (SAXException | IOException e) {
+            return SnapshotMetadata.value(metadata, code.getExtension(), classifier);
+        } catch (XMLStreamException | IOException e) {
             throw new CodeRefusal(Reason.CodeUnreachable, metadata(code) + " is not what Maven writes: " + e, e);
         }
-    }
-
-    private static String text(Element parent, String name) {
-        NodeList found = parent.getElementsByTagName(name);
-        return found.getLength() == 0 ? "" : found.item(0).getTextContent().trim();
     }
 
     private static URI folder(MavenCode code) {

@@ -45,7 +45,7 @@ record CodeReply(CodePackages packages, Channel channel) {
             HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
             head.headers()
                     .set(HttpHeaderNames.CONTENT_LENGTH, code.sizeBytes())
-                    .set(EnvironmentHeaders.CODE_LAYOUT, code.plainJar() ? EnvironmentHeaders.JAR : "zip");
+                    .set(EnvironmentHeaders.CODE_LAYOUT, EnvironmentHeaders.ZIP);
             channel.pipeline().addBefore(channel.pipeline().lastContext().name(), "file", new ChunkedWriteHandler());
             channel.write(head);
             channel.write(file);

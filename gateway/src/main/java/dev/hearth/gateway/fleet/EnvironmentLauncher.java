@@ -3,10 +3,12 @@ package dev.hearth.gateway.fleet;
 import dev.hearth.gateway.catalog.Revision;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Starts an environment's launcher as a child process.
@@ -15,15 +17,17 @@ import java.util.Optional;
  * gateway spends nothing on it.
  */
 public final class EnvironmentLauncher {
+    private static final String PROBE = "probe";
     private static final File NOTHING = new File("/dev/null");
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+    private static final Path JAVA = JAVA_HOME.resolve("bin/java");
 
     private final Path runtimeHome;
     private final Optional<Path> aotCache;
     private final EnvironmentFolders folders;
     private final String gateway;
     private final FunctionVariables variables;
-    private final PrivateTmp privateTmp;
+    private final EnvironmentMounts mounts;
 
     /**
      * @param runtimeHome folder with {@code launcher}, {@code hearth-runtime.jar} and {@code lib}
@@ -40,22 +44,38 @@ public final class EnvironmentLauncher {
         this.gateway = gateway;
         this.variables =
                 new FunctionVariables(region, runtimeHome, System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
-        this.privateTmp = PrivateTmp.probe(runtimeHome, List.of(runtimeHome, JAVA, folders.root()));
+        this.mounts = probe();
+    }
+
+    private EnvironmentMounts probe() {
+        try {
+            Path scratch = folders.create(PROBE);
+            List<Path> needed = Stream.concat(
+                            Stream.of(runtimeHome, JAVA_HOME, folders.root()), aotCache.map(Path::getParent).stream())
+                    .distinct()
+                    .toList();
+            return EnvironmentMounts.probe(runtimeHome, needed, scratch);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use the cache folder " + folders.root(), e);
+        } finally {
+            folders.delete(PROBE);
+        }
     }
 
     Process launch(Revision revision, String id, String token) {
         Path launcher = runtimeHome.resolve("launcher");
         try {
             Path folder = folders.create(id);
+            Path code = FunctionVariables.code(revision);
             ProcessBuilder builder = new ProcessBuilder(LowPriority.command(
-                    privateTmp.command(revision.ephemeralStorageMb(), List.of("/bin/sh", launcher.toString()))));
-            builder.directory(FunctionVariables.taskRoot(revision).toFile());
+                    mounts.command(revision.ephemeralStorageMb(), code, List.of("/bin/sh", launcher.toString()))));
+            builder.directory(code.toFile());
             builder.redirectInput(NOTHING);
             builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
             builder.redirectErrorStream(true);
             Map<String, String> environment = builder.environment();
             environment.clear();
-            environment.putAll(variables.of(revision, id));
+            environment.putAll(variables.of(revision, id, mounts.taskRoot(code)));
             putOwn(environment, revision, id, token, folder);
             return builder.start();
         } catch (IllegalArgumentException e) {
@@ -76,8 +96,7 @@ public final class EnvironmentLauncher {
         environment.put("HEARTH_MEMORY_MB", Integer.toString(revision.memorySizeMb()));
         environment.put("HEARTH_FOLDER", folder.toString());
         environment.put(
-                "HEARTH_TMP",
-                privateTmp.isPrivate() ? "" : folder.resolve("tmp").toString());
+                "HEARTH_TMP", mounts.isPrivate() ? "" : folder.resolve("tmp").toString());
         environment.put("HEARTH_LOG_PREFIX", revision.function().name() + " | ");
     }
 

@@ -15,20 +15,21 @@ import java.util.Map;
  * @param path {@code PATH} of this machine
  */
 record FunctionVariables(String region, Path runtimeHome, String path) {
-    Map<String, String> of(Revision revision, String environmentId) {
+    /** @param taskRoot where the process sees its code */
+    Map<String, String> of(Revision revision, String environmentId, Path taskRoot) {
         var platform = new EnvironmentVariables.Platform(
                 revision.runtime(),
                 revision.initialization().type(),
                 region,
-                taskRoot(revision).toString(),
+                taskRoot.toString(),
                 runtimeHome.toString(),
                 path);
         return EnvironmentVariables.of(
                 revision.assignment(environmentId, Duration.ZERO, true, ""), platform, revision.variables());
     }
 
-    /** The folder of a revision's unpacked code. */
-    static Path taskRoot(Revision revision) {
+    /** The folder of a revision's unpacked code on this machine. */
+    static Path code(Revision revision) {
         return switch (revision.home()) {
             case Home.Machine(Path code) -> code;
             case Home.Cluster cluster ->

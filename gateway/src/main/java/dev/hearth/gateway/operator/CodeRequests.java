@@ -1,6 +1,5 @@
 package dev.hearth.gateway.operator;
 
-import dev.hearth.code.PackageClasses;
 import dev.hearth.code.StoredPackage;
 import dev.hearth.crds.FunctionCode;
 import dev.hearth.gateway.code.CodeRefusal;
@@ -8,28 +7,30 @@ import dev.hearth.gateway.code.CodeSources;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Code that is being read for the operator: one reading per function and source, however often it asks. A reading that takes
- * longer than the operator waits goes on, and the next question gets its result.
+ * Code that is being read for the operator: one reading per function. A reading that takes longer than the operator waits goes on,
+ * and the next question gets its result. It ends when the function asks for something else, and when nobody asks any more.
  */
 final class CodeRequests implements AutoCloseable {
-    /** Packages read at once: each may take 262 MB of the disk before it is refused. */
-    private static final int AT_ONCE = 8;
+    /** The operator asks again after five seconds. */
+    private static final Duration ABANDONED = Duration.ofMinutes(1);
 
     private final CodeSources sources;
+    private final HandlerAnswers handlers = new HandlerAnswers();
     private final Duration patience;
-    private final Semaphore turns = new Semaphore(AT_ONCE);
-    private final Map<Question, CompletableFuture<StoredPackage>> running = new ConcurrentHashMap<>();
+    private final Map<Function, Reading> running = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
@@ -39,7 +40,20 @@ final class CodeRequests implements AutoCloseable {
      * @param handler the manifest's; empty: it is not looked for
      * @param known SHA-256 of what the source holds; empty: to be read
      */
-    record Question(String namespace, String function, String source, String handler, Optional<String> known) {}
+    record Question(String namespace, String function, String source, String handler, Optional<String> known) {
+        private Function asker() {
+            return new Function(namespace, function);
+        }
+    }
+
+    private record Function(String namespace, String name) {}
+
+    /** The answer to one question, on its way. */
+    private record Reading(Question question, FutureTask<StoredPackage> task, AtomicLong askedAt) {
+        boolean isAbandoned(long now) {
+            return now - askedAt.get() > ABANDONED.toNanos();
+        }
+    }
 
     /** @param patience how long one question waits */
     CodeRequests(CodeSources sources, Duration patience) {
@@ -53,42 +67,58 @@ final class CodeRequests implements AutoCloseable {
      * @throws CodeRefusal when it cannot be had
      */
     Optional<StoredPackage> resolve(Question question, FunctionCode code) throws InterruptedException {
-        CompletableFuture<StoredPackage> reading = running.computeIfAbsent(question, asked -> start(asked, code));
+        endAbandoned(System.nanoTime());
+        Reading reading = running.compute(question.asker(), (_, now) -> reading(question, code, now));
         try {
-            StoredPackage found = reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            running.remove(question, reading);
+            StoredPackage found = reading.task().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            running.remove(question.asker(), reading);
             return Optional.of(found);
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | CancellationException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
-            running.remove(question, reading);
+            running.remove(question.asker(), reading);
             throw e.getCause() instanceof CodeRefusal refusal ? refusal : new CompletionException(e.getCause());
         }
     }
 
-    private CompletableFuture<StoredPackage> start(Question asked, FunctionCode code) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    turns.acquireUninterruptibly();
-                    try {
-                        return checked(sources.resolve(asked.namespace(), code, asked.known()), asked.handler());
-                    } finally {
-                        turns.release();
-                    }
-                },
-                threads);
+    private Reading reading(Question question, FunctionCode code, @Nullable Reading now) {
+        if (now != null && now.question().equals(question)) {
+            now.askedAt().set(System.nanoTime());
+            return now;
+        }
+        if (now != null) {
+            now.task().cancel(true);
+        }
+        FutureTask<StoredPackage> task = new FutureTask<>(() -> read(question, code));
+        threads.execute(task);
+        return new Reading(question, task, new AtomicLong(System.nanoTime()));
     }
 
-    private static StoredPackage checked(StoredPackage found, String handler) {
-        String className = handler.contains("::") ? handler.substring(0, handler.indexOf("::")) : handler;
-        if (!className.isEmpty() && !PackageClasses.mayHave(found, className)) {
-            throw new CodeRefusal(
-                    CodeRefusal.Reason.HandlerNotFound,
-                    "class " + className
-                            + " of spec.handler is not in the code, neither at its root nor in a lib/*.jar;"
-                            + " correct spec.handler or the code");
+    /** Ends readings and forgets results that nobody has asked for lately. */
+    void endAbandoned(long now) {
+        running.values().removeIf(reading -> {
+            boolean abandoned = reading.isAbandoned(now);
+            if (abandoned) {
+                reading.task().cancel(true);
+            }
+            return abandoned;
+        });
+    }
+
+    private StoredPackage read(Question asked, FunctionCode code) {
+        StoredPackage found = sources.resolve(asked.namespace(), code, asked.known());
+        if (!asked.handler().isEmpty()) {
+            handlers.missing(found, asked.handler(), () -> sources.missing(asked.namespace(), found, asked.handler()))
+                    .ifPresent(why -> {
+                        throw new CodeRefusal(CodeRefusal.Reason.HandlerNotFound, why);
+                    });
         }
         return found;
+    }
+
+    /** How many functions have a reading or a result that they have not fetched. */
+    int running() {
+        return running.size();
     }
 
     @Override

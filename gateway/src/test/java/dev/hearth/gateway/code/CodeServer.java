@@ -12,11 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /** A web server of this machine with files, redirects and credentials. */
 final class CodeServer implements AutoCloseable {
     private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
+    private final CountDownLatch go = new CountDownLatch(1);
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     /** A request that came. */
@@ -29,6 +35,7 @@ final class CodeServer implements AutoCloseable {
     CodeServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
+        server.setExecutor(threads);
         server.start();
     }
 
@@ -75,6 +82,47 @@ final class CodeServer implements AutoCloseable {
         });
     }
 
+    /** Serves it once {@link #letGo} was called. */
+    void hold(String path, byte[] body) {
+        replies.put(path, exchange -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        });
+    }
+
+    void letGo() {
+        go.countDown();
+    }
+
+    /** Answers with this status and a body that never ends. */
+    void answerWithoutEnd(String path, int status, String location) {
+        replies.put(path, exchange -> {
+            exchange.getResponseHeaders().set("Location", location);
+            exchange.sendResponseHeaders(status, 0);
+            byte[] zeros = new byte[1 << 16];
+            while (true) {
+                exchange.getResponseBody().write(zeros);
+            }
+        });
+    }
+
+    /** A byte now and then, for ever. */
+    void drip(String path) {
+        replies.put(path, exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write(0);
+                exchange.getResponseBody().flush();
+                LockSupport.parkNanos(20_000_000);
+            }
+        });
+    }
+
     void answer(String path, int status) {
         replies.put(path, exchange -> exchange.sendResponseHeaders(status, -1));
     }
@@ -93,5 +141,6 @@ final class CodeServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -2,6 +2,7 @@ package dev.hearth.gateway.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.hearth.code.PackageStore;
 import dev.hearth.code.StoredPackage;
@@ -13,14 +14,20 @@ import dev.hearth.crds.SecretReference;
 import dev.hearth.gateway.code.CodeRefusal.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,10 +36,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeSourcesIT {
     private static final String NAMESPACE = "shop";
     private static final Optional<String> UNKNOWN = Optional.empty();
+    private static final TransferLimits QUICK =
+            new TransferLimits(Duration.ofMinutes(1), Duration.ofSeconds(2), 10_000);
+    private static final String METADATA = "/maven/com/example/shop/1.3-SNAPSHOT/maven-metadata.xml";
 
     @TempDir
     private Path cache;
@@ -47,7 +58,7 @@ class CodeSourcesIT {
         server = new CodeServer();
         elsewhere = new CodeServer();
         sources = new CodeSources(
-                new PackageStore(cache, 1 << 30), new Data(), new AddressGuard(List.of(), Set.of(), true));
+                new PackageStore(cache, 1 << 30), new Data(), new AddressGuard(List.of(), Set.of(), true), QUICK);
     }
 
     @AfterEach
@@ -115,6 +126,27 @@ class CodeSourcesIT {
         assertRefused(Reason.CodeDigestMismatch, () -> sources.get(first.sha256(), NAMESPACE, http("/f.jar")));
     }
 
+    @Test
+    void whatManyEnvironmentsMissAtOnceIsReadOnce() throws Exception {
+        server.serve("/f.jar", jar("1"));
+        StoredPackage first = sources.resolve(NAMESPACE, http("/f.jar"), UNKNOWN);
+        Files.delete(first.file());
+        server.hold("/f.jar", jar("1"));
+
+        List<Future<StoredPackage>> asking;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<StoredPackage> get = () -> sources.get(first.sha256(), NAMESPACE, http("/f.jar"));
+            asking = Stream.generate(() -> threads.submit(get)).limit(20).toList();
+            await().until(() -> server.asked().size() == 2);
+            server.letGo();
+        }
+
+        for (Future<StoredPackage> each : asking) {
+            assertThat(each.get()).isEqualTo(first);
+        }
+        assertThat(server.asked()).hasSize(2);
+    }
+
     // ---- HTTP ----
 
     @ParameterizedTest
@@ -146,6 +178,7 @@ class CodeSourcesIT {
         "http://169.254.169.254/latest/meta-data",
         "http://[fd00:ec2::254]/",
         "file:///etc/passwd",
+        "http://[",
         "http://user:password@127.0.0.1/"
     })
     void followsNoRedirectToWhereCodeNeverComesFrom(String location) {
@@ -173,6 +206,56 @@ class CodeSourcesIT {
     @Test
     void refusesWhatIsNoPackage() throws IOException {
         server.serve("/f.jar", "<html>not a jar</html>".getBytes(StandardCharsets.UTF_8));
+
+        assertRefused(Reason.CodeInvalid, () -> sources.resolve(NAMESPACE, http("/f.jar"), UNKNOWN));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void endsAServerThatDrips() throws IOException {
+        server.drip("/f.jar");
+
+        assertThatThrownBy(() -> sources.resolve(NAMESPACE, http("/f.jar"), UNKNOWN))
+                .hasMessageContaining("less than 10000");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void endsAServerWhoseHeadDrips() throws Exception {
+        try (HeadThatNeverEnds dripping = new HeadThatNeverEnds("X-Y: z\r\n", 10)) {
+            assertThatThrownBy(() -> sources.resolve(NAMESPACE, http(dripping.address()), UNKNOWN))
+                    .hasMessageContaining("less than 10000");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 100 Continue\r\n\r\n", "X-Y: z\r\n", "x"})
+    void endsAHeadThatNeverEnds(String line) throws Exception {
+        try (HeadThatNeverEnds pouring = new HeadThatNeverEnds(line, 0)) {
+            assertRefused(Reason.CodeUnreachable, () -> sources.resolve(NAMESPACE, http(pouring.address()), UNKNOWN));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404,CodeNotFound", "500,CodeUnreachable"})
+    void readsNoBodyOfARefusal(int status, Reason reason) {
+        server.answerWithoutEnd("/f.jar", status, "/");
+
+        assertRefused(reason, () -> sources.resolve(NAMESPACE, http("/f.jar"), UNKNOWN));
+    }
+
+    @Test
+    void readsNoBodyOfARedirect() {
+        server.serve("/g.jar", jar("1"));
+        server.answerWithoutEnd("/f.jar", 302, "/g.jar");
+
+        assertThat(sources.resolve(NAMESPACE, http("/f.jar"), UNKNOWN).sizeBytes())
+                .isPositive();
+    }
+
+    @Test
+    void readsNoMoreThanAPackageMayBeOfWhatNeverEnds() throws IOException {
+        server.answerWithoutEnd("/f.jar", 200, "/");
 
         assertRefused(Reason.CodeInvalid, () -> sources.resolve(NAMESPACE, http("/f.jar"), UNKNOWN));
         assertNothingIsLeft();
@@ -208,6 +291,31 @@ class CodeSourcesIT {
         server.serve(
                 "/maven/com/example/shop/1.3-SNAPSHOT/maven-metadata.xml",
                 "<!DOCTYPE m [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><m>&x;</m>".getBytes(StandardCharsets.UTF_8));
+
+        assertRefused(Reason.CodeUnreachable, () -> sources.resolve(NAMESPACE, maven("1.3-SNAPSHOT"), UNKNOWN));
+    }
+
+    @Test
+    void readsNoMoreOfMavenMetadataThanMavenWrites() throws IOException {
+        server.serve(METADATA, ("<m>" + "<a/>".repeat(300_000) + "</m>").getBytes(StandardCharsets.UTF_8));
+
+        assertRefused(Reason.CodeInvalid, () -> sources.resolve(NAMESPACE, maven("1.3-SNAPSHOT"), UNKNOWN));
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE m [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]><m>&b;</m>",
+                "<!DOCTYPE m SYSTEM 'http://127.0.0.1:1/'><m/>",
+                "<m><snapshotVersion><value>&undeclared;</value></snapshotVersion></m>",
+                "<m><snapshotVersion><value><value>",
+                "<m><snapshotVersion><classifier>all</classifier><extension>jar</extension><value>../ x</value>"
+                        + "</snapshotVersion></m>",
+                ""
+            })
+    void takesNothingForMavenMetadataThatMavenNeverWrites(String metadata) {
+        server.serve(METADATA, metadata.getBytes(StandardCharsets.UTF_8));
 
         assertRefused(Reason.CodeUnreachable, () -> sources.resolve(NAMESPACE, maven("1.3-SNAPSHOT"), UNKNOWN));
     }
@@ -252,8 +360,12 @@ class CodeSourcesIT {
     }
 
     private FunctionCode http(String path) {
+        return http(server.at(path));
+    }
+
+    private static FunctionCode http(URI address) {
         HttpCode http = new HttpCode();
-        http.setUrl(server.at(path).toString());
+        http.setUrl(address.toString());
         FunctionCode code = new FunctionCode();
         code.setHttp(http);
         return code;

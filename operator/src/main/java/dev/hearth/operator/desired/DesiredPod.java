@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
 final class DesiredPod {
     static final String CONTAINER = "environment";
     private static final String FOLDER = "/var/hearth";
+    /** Below {@link #FOLDER}: the runtime brings the code there. */
+    private static final String TASK = "task";
+    /** Where the function sees it, read-only. */
+    private static final String TASK_ROOT = "/var/task";
+
     private static final String IDENTITY = "/var/run/hearth/identity";
     private static final String AUDIENCE = "hearth-gateway";
     private static final String POD_NAME = "HEARTH_ENVIRONMENT_ID";
@@ -107,6 +112,7 @@ final class DesiredPod {
                 .withImage(function.declaration().runtimeImage().orElse(common.image()))
                 .withImagePullPolicy(common.pullPolicy())
                 .withEnv(variables(function, common, initializationType))
+                .withWorkingDir(TASK_ROOT)
                 .addNewPort()
                 .withName("metrics")
                 .withContainerPort(METRICS)
@@ -161,6 +167,7 @@ final class DesiredPod {
         own.put("HEARTH_GATEWAY", common.gateway());
         own.put("HEARTH_MEMORY_MB", Integer.toString(function.configuration().getMemorySize()));
         own.put("HEARTH_FOLDER", FOLDER);
+        own.put("HEARTH_TASK_ROOT", TASK_ROOT);
         own.put("HEARTH_TMP", "");
         own.put("HEARTH_LOG_PREFIX", "");
         own.put("HEARTH_TOKEN_FILE", IDENTITY + "/token");
@@ -193,12 +200,15 @@ final class DesiredPod {
                 spec.getRuntime(),
                 initializationType,
                 common.region(),
-                FOLDER + "/task",
+                TASK_ROOT,
                 "/opt/hearth/runtime",
                 "/usr/bin:/bin");
         Map<String, String> escaped = new TreeMap<>();
         spec.getEnvironment().getVariables().forEach((name, value) -> escaped.put(name, value.replace("$(", "$$(")));
-        return EnvironmentVariables.of(assignment, platform, escaped);
+        Map<String, String> all = EnvironmentVariables.of(assignment, platform, escaped);
+        // A runtime image of before HEARTH_TASK_ROOT writes there; a later one's launcher tells the function TASK_ROOT.
+        all.put("LAMBDA_TASK_ROOT", FOLDER + "/" + TASK);
+        return all;
     }
 
     private static String text(@Nullable String value) {
@@ -263,7 +273,10 @@ final class DesiredPod {
     }
 
     private static List<VolumeMount> mounts() {
-        return List.of(mount("tmp", "/tmp", false), mount("hearth", FOLDER, false), mount("identity", IDENTITY, true));
+        VolumeMount task = mount("hearth", TASK_ROOT, true);
+        task.setSubPath(TASK);
+        return List.of(
+                mount("tmp", "/tmp", false), mount("hearth", FOLDER, false), task, mount("identity", IDENTITY, true));
     }
 
     private static VolumeMount mount(String name, String path, boolean readOnly) {

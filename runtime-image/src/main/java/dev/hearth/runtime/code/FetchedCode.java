@@ -1,7 +1,9 @@
 package dev.hearth.runtime.code;
 
+import dev.hearth.code.CodePackage;
 import dev.hearth.runtime.connection.CodeConnection;
 import dev.hearth.runtime.connection.GatewayAddress;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +15,6 @@ import java.nio.file.StandardCopyOption;
  * a second to do so for 50 MB.
  */
 public final class FetchedCode {
-    private static final String PACKAGE = ".hearth-package";
-
     private final Path taskRoot;
     private final Path marker;
 
@@ -28,18 +28,17 @@ public final class FetchedCode {
     }
 
     /**
-     * The task root with the code in it.
+     * Fills the task root unless that was done before.
      *
      * @param path where the gateway has the package
      * @param sha256 its digest, which tells later processes that it is there
      */
-    public Path get(GatewayAddress gateway, String path, String sha256) throws CodeUnavailable {
+    public void get(GatewayAddress gateway, String path, String sha256) throws CodeUnavailable {
         try {
             if (!isThere(sha256)) {
                 fetch(gateway, path);
                 Files.writeString(marker, sha256);
             }
-            return taskRoot;
         } catch (IOException e) {
             throw new CodeUnavailable(e);
         }
@@ -49,19 +48,26 @@ public final class FetchedCode {
         return Files.exists(marker) && Files.readString(marker).equals(sha256);
     }
 
+    /** The package lies beside the task root meanwhile: nothing but the function's own is in that. */
     private void fetch(GatewayAddress gateway, String path) throws IOException {
-        Path file = Files.createDirectories(taskRoot).resolve(PACKAGE);
+        Path file = marker.resolveSibling("package");
         try (CodeConnection connection = CodeConnection.open(gateway, path)) {
-            CodeConnection.Sent sent = connection.await();
-            Files.copy(sent.bytes(), file, StandardCopyOption.REPLACE_EXISTING);
-            if (sent.isJar()) {
-                Path library = Files.createDirectories(taskRoot.resolve("lib"));
-                Files.move(file, library.resolve("function.jar"), StandardCopyOption.REPLACE_EXISTING);
-            } else {
-                Unzip.into(taskRoot, file);
-            }
+            Files.copy(connection.await(), file, StandardCopyOption.REPLACE_EXISTING);
+            empty(Files.createDirectories(taskRoot));
+            CodePackage.unpack(file, taskRoot);
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** A process that was killed while it unpacked has left something. The folder itself stays: it may be mounted elsewhere. */
+    private static void empty(Path folder) throws IOException {
+        File[] left = folder.toFile().listFiles();
+        for (File file : left == null ? new File[0] : left) {
+            if (file.isDirectory() && !Files.isSymbolicLink(file.toPath())) {
+                empty(file.toPath());
+            }
+            Files.delete(file.toPath());
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.hearth.runtime.connection;
 
-import dev.hearth.protocol.EnvironmentHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -24,24 +23,17 @@ public final class CodeConnection implements AutoCloseable {
     }
 
     /**
-     * The package as it is sent.
+     * Waits for the answer: the package, which ends with an {@link IOException} when it is cut off.
      *
-     * @param isJar whether it is a plain jar, which is not unpacked
-     * @param bytes ends with the package, or with an {@link IOException} when it is cut off
+     * @throws IOException with the gateway's words when it has no code
      */
-    public record Sent(boolean isJar, InputStream bytes) {}
-
-    /** Waits for the answer. @throws IOException with the gateway's words when it has no code */
-    public Sent await() throws IOException {
+    public InputStream await() throws IOException {
         Reply head = in.readHead();
         if (!head.isOk()) {
             throw new IOException("the gateway has no code for this environment: "
                     + new String(in.body(head).readAllBytes(), StandardCharsets.UTF_8));
         }
-        boolean isJar = head.header(EnvironmentHeaders.CODE_LAYOUT)
-                .filter(EnvironmentHeaders.JAR::equals)
-                .isPresent();
-        return new Sent(isJar, in.body(head));
+        return in.body(head);
     }
 
     @Override

@@ -40,8 +40,14 @@ final class HandlerFault extends RuntimeException {
         return of(thrown, StackTraces.message(thrown), true);
     }
 
-    static HandlerFault classNotFound(ClassNotFoundException cause, String className) {
-        return of(cause, "Class not found: " + className, false);
+    /** @param hint words for the log; the answer is Lambda's */
+    static HandlerFault classNotFound(ClassNotFoundException cause, String className, Optional<String> hint) {
+        return new HandlerFault(
+                "Class not found: " + className,
+                Optional.of(cause.getClass().getName()),
+                StackTraces.print(cause)
+                        + hint.map(words -> "Hint: " + words + "\n").orElse(""),
+                false);
     }
 
     /** A class that was found but cannot be linked or initialised. */

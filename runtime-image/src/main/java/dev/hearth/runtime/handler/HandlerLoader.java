@@ -33,7 +33,7 @@ public final class HandlerLoader {
         try {
             type = Class.forName(className, true, loader);
         } catch (ClassNotFoundException e) {
-            return new FaultyHandler(HandlerFault.classNotFound(e, className));
+            return new FaultyHandler(HandlerFault.classNotFound(e, className, CodeSearch.hint(handler, loader)));
         } catch (NoClassDefFoundError e) {
             return new FaultyHandler(HandlerFault.loading(e, className));
         } catch (Throwable e) {

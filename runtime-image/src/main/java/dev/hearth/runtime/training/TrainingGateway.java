@@ -87,7 +87,7 @@ final class TrainingGateway {
             case EnvironmentPaths.CONTROL -> {} // left waiting, as by a gateway that has no command
             default -> {
                 if (path.startsWith(EnvironmentPaths.CODE)) {
-                    send(out, Map.of(EnvironmentHeaders.CODE_LAYOUT, EnvironmentHeaders.JAR), code);
+                    send(out, Map.of(), code);
                 } else {
                     nextEvent(out);
                 }

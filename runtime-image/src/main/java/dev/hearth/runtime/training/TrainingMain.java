@@ -1,5 +1,6 @@
 package dev.hearth.runtime.training;
 
+import dev.hearth.code.CodePackage;
 import dev.hearth.protocol.Assignment;
 import dev.hearth.protocol.EnvironmentPaths;
 import dev.hearth.runtime.RuntimeMain;
@@ -39,6 +40,7 @@ public final class TrainingMain {
         practise(code, Greetings.class.getName() + "$Texts", "\"text\"");
         practise(code, Greetings.class.getName() + "$Streams", GUEST);
         practise(code, Greetings.class.getName() + "::fail", "{\"a\":\"b\"}");
+        practise(unpacked(jar, scratch), Greetings.class.getName() + "$Maps", GUEST);
         TlsPractice.run(scratch.resolve("keys.p12"));
         byte[] content = Files.readAllBytes(jar);
         TrainingGateway gateway =
@@ -63,6 +65,13 @@ public final class TrainingMain {
         Files.createDirectories(code.resolve("lib"));
         Files.copy(jar, code.resolve("lib/function.jar"));
         return code;
+    }
+
+    /** The same as classes of a folder. */
+    private static Path unpacked(Path jar, Path scratch) throws IOException {
+        Path folder = Files.createDirectory(scratch.resolve("unpacked"));
+        CodePackage.unpack(jar, folder);
+        return folder;
     }
 
     private static void practise(Path code, String handler, String event) {

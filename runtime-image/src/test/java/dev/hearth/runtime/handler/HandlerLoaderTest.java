@@ -14,6 +14,7 @@ import example.functions.Methods;
 import example.functions.NoDefaultConstructor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,18 @@ class HandlerLoaderTest {
         String handler = NoDefaultConstructor.class.getName() + "::shout";
 
         assertThat(call(load(handler, NoDefaultConstructor.class), "\"hi\"")).isEqualTo("\"HI\"");
+    }
+
+    @Test
+    void theLogSaysWhereAMissingClassIsAndTheAnswerDoesNot() throws Exception {
+        Files.createFile(Files.createDirectories(folder.resolve("app/pk")).resolve("P.class"));
+        Handler handler =
+                HandlerLoader.load("pk.P::h", FunctionCode.open(folder).classLoader());
+
+        Failure failure = Failure.of(catchThrowable(() -> call(handler, "{}")));
+
+        assertThat(failure.logText()).contains("Hint: it is below app/: zip what is in that folder");
+        assertThat(new String(failure.body(), UTF_8)).doesNotContain("app/");
     }
 
     @Test

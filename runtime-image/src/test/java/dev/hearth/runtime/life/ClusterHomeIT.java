@@ -7,6 +7,9 @@ import dev.hearth.protocol.EnvironmentHeaders;
 import dev.hearth.protocol.EnvironmentPaths;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -44,14 +47,61 @@ class ClusterHomeIT {
     }
 
     @Test
-    void aPlainJarIsNotUnpacked() throws Exception {
-        byte[] jar = deeds();
-        try (TestEnvironment environment = environment(sha256(jar)).start()) {
+    void unpacksAsOneMachineDoes() throws Exception {
+        byte[] zip = deeds("./bin/tool", "#!/bin/sh\n");
+        markExecutable(zip, "./bin/tool");
+        try (TestEnvironment environment = environment(sha256(zip)).start()) {
             environment.attached();
-            environment.gateway.work().reply(200, Map.of(EnvironmentHeaders.CODE_LAYOUT, EnvironmentHeaders.JAR), jar);
+            environment.gateway.work().reply(200, Map.of(EnvironmentHeaders.CODE_LAYOUT, "jar"), zip);
 
             assertThat(environment.gateway.work().path).isEqualTo(EnvironmentPaths.NEXT);
-            assertThat(environment.folder.resolve("task/lib/function.jar")).hasBinaryContent(jar);
+            assertThat(environment.folder.resolve("task/bin/tool")).isExecutable();
+            assertThat(Files.isExecutable(environment.folder.resolve("task/example/deeds/Deeds.class")))
+                    .isFalse();
+            assertThat(environment.folder.resolve("task").toFile().list()).containsExactlyInAnyOrder("example", "bin");
+        }
+    }
+
+    @Test
+    void unpacksAnewWhatAKilledProcessHasHalfUnpacked() throws Exception {
+        byte[] zip = deeds();
+        try (TestEnvironment environment = environment(sha256(zip))) {
+            Path left = Files.createDirectories(environment.folder.resolve("task/example/deeds"));
+            Files.writeString(left.resolve("Deeds.class"), "half");
+            Files.writeString(left.resolve("Other.class"), "of a package before");
+            environment.start().attached();
+            environment.gateway.work().reply(200, Map.of(), zip);
+
+            assertThat(environment.gateway.work().path).isEqualTo(EnvironmentPaths.NEXT);
+            assertThat(left.resolve("Other.class")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aPackageThatLeadsOutOfItsFolderIsNotUnpacked() throws Exception {
+        byte[] zip = deeds("../evil", "x");
+        try (TestEnvironment environment = environment(sha256(zip)).start()) {
+            environment.attached();
+            environment.gateway.work().reply(200, Map.of(), zip);
+
+            Exchange failed = environment.gateway.work();
+            assertThat(failed.path).isEqualTo(EnvironmentPaths.INIT_ERROR);
+            assertThat(failed.text()).contains("'../evil' is no path below the package's root");
+            assertThat(environment.folder.resolve("evil")).doesNotExist();
+        }
+    }
+
+    @Test
+    void theTaskRootMayBeMountedElsewhere() throws Exception {
+        byte[] zip = deeds();
+        try (TestEnvironment environment = environment(sha256(zip))) {
+            Path mounted =
+                    Files.createSymbolicLink(environment.folder.resolve("mounted"), environment.folder.resolve("task"));
+            environment.with("HEARTH_TASK_ROOT", mounted.toString()).start().attached();
+            environment.gateway.work().reply(200, Map.of(), zip);
+            Exchange result = environment.run(environment.gateway.work(), "variable LAMBDA_TASK_ROOT");
+
+            assertThat(result.text()).contains(mounted.toString());
         }
     }
 
@@ -145,12 +195,28 @@ class ClusterHomeIT {
     }
 
     static byte[] deeds() throws IOException {
+        return deeds("", "");
+    }
+
+    /** Makes it a zip from Unix whose entry has mode 0755. */
+    private static void markExecutable(byte[] zip, String entry) {
+        var bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int at = new String(zip, StandardCharsets.ISO_8859_1).lastIndexOf(entry) - 46;
+        assertThat(bytes.getInt(at)).isEqualTo(0x02014b50);
+        bytes.put(at + 5, (byte) 3).putInt(at + 38, 0100755 << 16);
+    }
+
+    private static byte[] deeds(String name, String content) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes);
                 var files = Files.list(Path.of("target/test-classes/example/deeds"))) {
             for (Path file : files.sorted().toList()) {
                 zip.putNextEntry(new ZipEntry("example/deeds/" + file.getFileName()));
                 zip.write(Files.readAllBytes(file));
+            }
+            if (!name.isEmpty()) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(content.getBytes(StandardCharsets.UTF_8));
             }
         }
         return bytes.toByteArray();

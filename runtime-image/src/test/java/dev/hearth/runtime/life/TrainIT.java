@@ -30,7 +30,7 @@ class TrainIT {
                             "launcher",
                             "lib",
                             "memory",
-                            "private-tmp",
+                            "mounts",
                             "runtime.aot",
                             "security.properties",
                             "train",
