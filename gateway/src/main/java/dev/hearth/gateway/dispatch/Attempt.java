@@ -4,6 +4,7 @@ import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.concurrency.Permit;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -89,11 +90,19 @@ final class Attempt implements Dispatcher.InFlight {
 
     /** Gives it to an environment; an event not before it is kept that this attempt of it begins. */
     void give(WorkLink link, long millis) {
-        Optional<CompletionStage<Void>> kept = caller.begins();
+        Optional<CompletionStage<Void>> kept = begins();
         if (kept.isEmpty()) {
             link.run(invocation, millis);
         } else {
             pool.isKept(this, kept.get());
+        }
+    }
+
+    private Optional<CompletionStage<Void>> begins() {
+        try {
+            return caller.begins();
+        } catch (RuntimeException failed) {
+            return Optional.of(CompletableFuture.failedStage(failed));
         }
     }
 

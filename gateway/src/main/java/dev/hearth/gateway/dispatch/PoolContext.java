@@ -100,6 +100,15 @@ record PoolContext(
         return new Answer.Unavailable(Answer.Cause.ENVIRONMENT_LOST, "The invocation was lost: " + why + ".");
     }
 
+    /** A fault of dispatch itself. */
+    Answer broken(Throwable fault) {
+        LOG.atError()
+                .setMessage("dispatch failed; its invocation is answered with 500")
+                .setCause(fault)
+                .log();
+        return lost("a fault of this gateway, see its log");
+    }
+
     Answer notKept() {
         return new Answer.Unavailable(
                 Answer.Cause.NOT_KEPT, "That the invocation begins could not be kept. Nothing ran; try again.");
