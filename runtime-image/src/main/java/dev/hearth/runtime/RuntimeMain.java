@@ -1,6 +1,6 @@
 package dev.hearth.runtime;
 
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import dev.hearth.protocol.Assignment;
 import dev.hearth.protocol.EnvironmentHeaders;
 import dev.hearth.protocol.EnvironmentPaths;
@@ -46,7 +46,6 @@ public final class RuntimeMain {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final Identity identity;
-    private final StaticLogger staticLogger = new StaticLogger();
     private final LauncherState launcher;
     private final GatewayAddress gateway;
     private final EnvironmentLog log;
@@ -111,8 +110,8 @@ public final class RuntimeMain {
         CommandLoop commands = new CommandLoop(control, situation, log, launcher);
         commands.start();
         Sigterm.handle(commands::stop);
-        PlatformSettings.apply(staticLogger);
         FunctionLogger logger = logger(assignment);
+        PlatformSettings.apply(logger);
         Handler handler = init(assignment, logger);
         situation.initDone();
         LateMetrics.start(identity.metrics(), assignment, counts, situation);
@@ -127,8 +126,8 @@ public final class RuntimeMain {
     }
 
     private FunctionLogger logger(Assignment assignment) {
-        boolean json = assignment.logFormat().equals("JSON");
-        return new FunctionLogger(log, json, assignment.applicationLogLevel(), situation::running);
+        LogFormat format = assignment.logFormat().equals("JSON") ? LogFormat.JSON : LogFormat.TEXT;
+        return new FunctionLogger(log, format, assignment.applicationLogLevel(), situation::running);
     }
 
     private Handler init(Assignment assignment, FunctionLogger logger) throws IOException {
@@ -137,7 +136,6 @@ public final class RuntimeMain {
         log.platform(PlatformLines.of(assignment).initStart(assignment, RuntimeVersion.TEXT));
         log.flush();
         UserOutput.capture(log);
-        staticLogger.becomes(logger);
         try {
             ClassLoader code = FunctionCode.open(code(assignment)).classLoader();
             Thread.currentThread().setContextClassLoader(code);
@@ -146,7 +144,7 @@ public final class RuntimeMain {
             return handler;
         } catch (Throwable thrown) {
             Failure failure = Failure.of(thrown);
-            logger.log(failure.logText(), logger.isJson() ? LogLevel.ERROR : LogLevel.UNDEFINED);
+            logger.logFailure(failure.logText());
             String type = thrown instanceof CodeUnavailable ? EnvironmentHeaders.CODE_UNAVAILABLE : failure.errorType();
             WorkConnection.open(gateway).initFailed(type, failure.body());
             end(1);

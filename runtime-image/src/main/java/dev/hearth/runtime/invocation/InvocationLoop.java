@@ -1,6 +1,5 @@
 package dev.hearth.runtime.invocation;
 
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.hearth.protocol.Assignment;
 import dev.hearth.runtime.connection.Reply;
 import dev.hearth.runtime.connection.WorkConnection;
@@ -121,7 +120,7 @@ public final class InvocationLoop {
 
     private Optional<Failure> call(Invocation invocation, Result result) {
         try {
-            InvocationContext context = InvocationContext.of(assignment, invocation, logger);
+            LambdaContext context = new LambdaContext(assignment, invocation, logger);
             handler.handle(new ByteArrayInputStream(invocation.event()), result.output(), context);
             return Optional.empty();
         } catch (Throwable thrown) {
@@ -149,6 +148,6 @@ public final class InvocationLoop {
     }
 
     private void log(Failure failure) {
-        logger.log(failure.logText(), logger.isJson() ? LogLevel.ERROR : LogLevel.UNDEFINED);
+        logger.logFailure(failure.logText());
     }
 }

@@ -3,6 +3,7 @@ package dev.hearth.runtime.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
@@ -89,11 +90,11 @@ class FunctionLoggerTest {
     }
 
     private FunctionLogger text(String level) {
-        return new FunctionLogger(log, false, level, () -> "unused");
+        return new FunctionLogger(log, LogFormat.TEXT, level, () -> "unused");
     }
 
     private FunctionLogger json(String level, String requestId) {
-        return new FunctionLogger(log, true, level, () -> requestId);
+        return new FunctionLogger(log, LogFormat.JSON, level, () -> requestId);
     }
 
     private String timeless() {
