@@ -32,6 +32,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * An execution environment's process, from its start to its end:
@@ -61,7 +62,10 @@ public final class RuntimeMain {
                 identity.environmentId(),
                 identity.token(),
                 identity.tunnel());
-        this.log = new EnvironmentLog(new FileOutputStream(FileDescriptor.out), identity.logPrefix());
+        this.log = new EnvironmentLog(
+                new FileOutputStream(FileDescriptor.out),
+                identity.logPrefix(),
+                identity.state().resolveSibling("log-tail"));
     }
 
     /** Started by the launcher, which tells the identity on standard input. */
@@ -98,6 +102,7 @@ public final class RuntimeMain {
         try {
             return ControlConnection.open(gateway);
         } catch (IOException e) {
+            launcher.unreachable();
             Ending.after(() -> log.platformNow("No gateway at " + gateway + ": " + e.getMessage() + "\n"), 1);
             throw new IllegalStateException("unreachable: this process has ended", e);
         }
@@ -106,7 +111,11 @@ public final class RuntimeMain {
     private void live() throws IOException {
         ControlConnection control = connect();
         launcher.attached();
-        Assignment assignment = control.attach(identity.exitStatus(), ProcessAge.millis());
+        Optional<String> tail = identity.exitStatus().isEmpty() ? Optional.empty() : log.tailOfBefore();
+        Assignment assignment = control.attach(identity.exitStatus(), tail, ProcessAge.millis());
+        if (!identity.failedStart().isEmpty()) {
+            reportFailedStart(assignment);
+        }
         CommandLoop commands = new CommandLoop(control, situation, log, launcher);
         commands.start();
         Sigterm.handle(commands::stop);
@@ -125,6 +134,21 @@ public final class RuntimeMain {
         }
     }
 
+    /** A process that had what the function's configuration adds ended before it came to this; this one has nothing of it. */
+    private void reportFailedStart(Assignment assignment) throws IOException {
+        boolean late = identity.failedStart().equals("late");
+        log.platform(assignment.notice());
+        log.platformNow("The function's process " + (late ? "did not begin in time" : "ended before it began")
+                + ", see above: look at JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS and AWS_LAMBDA_EXEC_WRAPPER.\n");
+        WorkConnection work = WorkConnection.open(gateway);
+        if (late) {
+            work.late();
+        } else {
+            work.exited(identity.failedStart());
+        }
+        Ending.now(1);
+    }
+
     private FunctionLogger logger(Assignment assignment) {
         LogFormat format = assignment.logFormat().equals("JSON") ? LogFormat.JSON : LogFormat.TEXT;
         return new FunctionLogger(log, format, assignment.applicationLogLevel(), situation::running);
@@ -135,6 +159,7 @@ public final class RuntimeMain {
         log.platform(assignment.notice());
         log.platform(PlatformLines.of(assignment).initStart(assignment, RuntimeVersion.TEXT));
         log.flush();
+        log.beginInvocation(false);
         UserOutput.capture(log);
         try {
             ClassLoader code = FunctionCode.open(code(assignment)).classLoader();
@@ -146,7 +171,7 @@ public final class RuntimeMain {
             Failure failure = Failure.of(thrown);
             logger.logFailure(failure.logText());
             String type = thrown instanceof CodeUnavailable ? EnvironmentHeaders.CODE_UNAVAILABLE : failure.errorType();
-            WorkConnection.open(gateway).initFailed(type, failure.body());
+            WorkConnection.open(gateway).initFailed(type, failure.body(), log.tail());
             end(1);
             throw new IllegalStateException("unreachable: this process has ended", thrown);
         }

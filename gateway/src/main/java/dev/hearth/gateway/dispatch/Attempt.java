@@ -43,6 +43,9 @@ final class Attempt implements Dispatcher.InFlight {
     /** Of the process that was told to end, base64. */
     Optional<String> logTail = Optional.empty();
 
+    /** What the platform's log says at its end; known once it is overdue. */
+    String lastLines = "";
+
     private boolean begun;
     private boolean ended;
     private boolean answered;

@@ -65,9 +65,9 @@ public final class Environment {
         return pool.revision;
     }
 
-    /** A process of it has connected its control connection; {@code exitStatus} tells how the one before ended. */
-    public void attached(ControlLink link, OptionalInt exitStatus, double startMillis) {
-        pool.attached(this, link, exitStatus, startMillis);
+    /** A process of it has connected its control connection, and tells how the one before ended. */
+    public void attached(ControlLink link, Ended before, double startMillis) {
+        pool.attached(this, link, before, startMillis);
     }
 
     /** A control request came in: the environment lives. */
@@ -82,7 +82,7 @@ public final class Environment {
     }
 
     /** Init failed; the process ends next. */
-    public void initFailed(Answer error) {
+    public void initFailed(InitError error) {
         pool.initFailed(this, error);
     }
 

@@ -3,7 +3,6 @@ package dev.hearth.gateway.dispatch;
 import dev.hearth.gateway.catalog.Revision;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 
@@ -144,9 +143,9 @@ final class RevisionPool {
         return Matching.running(environment);
     }
 
-    void attached(Environment environment, ControlLink link, OptionalInt exitStatus, double startMillis) {
+    void attached(Environment environment, ControlLink link, Ended before, double startMillis) {
         long start = (long) (startMillis * 1e6);
-        book((now, after) -> startup.attached(environment, link, exitStatus, now - start, now, after));
+        book((now, after) -> startup.attached(environment, link, before, now - start, now, after));
     }
 
     void heartbeat(Environment environment, Beat beat) {
@@ -157,7 +156,7 @@ final class RevisionPool {
         book((now, after) -> startup.ready(environment, link, now, after));
     }
 
-    void initFailed(Environment environment, Answer error) {
+    void initFailed(Environment environment, InitError error) {
         book((now, after) -> startup.failed(environment, error, now, after));
     }
 

@@ -99,6 +99,26 @@ class EnvironmentServerIT {
     }
 
     @Test
+    void aTailThatIsNoneIsNotPassedOn() throws Exception {
+        for (String tail : new String[] {"A".repeat(8_000), "no base64"}) {
+            try (Wire control = new Wire();
+                    Wire work = new Wire()) {
+                attach(control, work);
+                CompletableFuture<Answer> answer = invoke("r1", false, new StringBuilder());
+                work.read();
+
+                work.send("POST /environment/v1/invocations/r1/response HTTP/1.1\r\nHearth-Log-Tail: " + tail
+                        + "\r\nContent-Length: 4\r\n\r\n\"ok\"");
+
+                assertThat(answer.get(5, TimeUnit.SECONDS))
+                        .isInstanceOfSatisfying(
+                                Answer.Success.class,
+                                ok -> assertThat(ok.logTail()).isEmpty());
+            }
+        }
+    }
+
+    @Test
     void passesAStreamedResultOnAsItComes() throws Exception {
         try (Wire control = new Wire();
                 Wire work = new Wire()) {

@@ -92,6 +92,7 @@ public final class InvocationLoop {
         if (invocation.wantsLogTail()) {
             report(invocation, millis, failure);
             send(result, failure, Optional.of(log.tail()));
+            log.tailSent();
         } else {
             send(result, failure, Optional.empty());
             report(invocation, millis, failure);
@@ -113,7 +114,7 @@ public final class InvocationLoop {
                 .traceId()
                 .ifPresentOrElse(
                         trace -> System.setProperty(TRACE_PROPERTY, trace), () -> System.clearProperty(TRACE_PROPERTY));
-        log.beginInvocation();
+        log.beginInvocation(invocation.wantsLogTail());
         log.platform(lines.start(invocation.requestId(), assignment.functionVersion()));
         situation.runs(invocation.requestId());
     }

@@ -52,7 +52,8 @@ public final class TrainingMain {
                 scratch.resolve("state").toString(),
                 "training | ",
                 "127.0.0.1:" + gateway.port(),
-                "127.0.0.1:0");
+                "127.0.0.1:0",
+                "");
         System.setIn(new ByteArrayInputStream((identity + "\n").getBytes(StandardCharsets.UTF_8)));
         RuntimeMain.main(new String[0]);
     }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class FunctionLoggerTest {
     private static final String TIMESTAMP = "\"timestamp\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final EnvironmentLog log = new EnvironmentLog(out, "");
+    private static final Path NOWHERE = Path.of("/nowhere/tail");
+
+    private final EnvironmentLog log = new EnvironmentLog(out, "", NOWHERE);
 
     @Test
     void writesTextAsItIs() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class UserOutputTest {
                     writes.add(new String(bytes, offset, length, UTF_8));
                 }
             },
-            ""));
+            "",
+            Path.of("/nowhere/tail")));
 
     @Test
     void writesALineInOnePiece() {
