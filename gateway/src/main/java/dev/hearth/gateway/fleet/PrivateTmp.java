@@ -1,11 +1,14 @@
 package dev.hearth.gateway.fleet;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +24,19 @@ record PrivateTmp(List<String> prefix, Path script) {
     private static final Logger LOG = LoggerFactory.getLogger(PrivateTmp.class);
     private static final Path TMP = Path.of("/tmp");
     private static final long PROBE_SECONDS = 5;
+    /** By its whole path: when an environment is started, {@code PATH} is the function's. */
+    private static final String UNSHARE = Stream.concat(
+                    Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)),
+                    Stream.of("/usr/bin", "/bin"))
+            .map(folder -> Path.of(folder, "unshare").toAbsolutePath())
+            .filter(Files::isExecutable)
+            .map(Path::toString)
+            .findFirst()
+            .orElse("unshare");
+
     private static final List<List<String>> WAYS = List.of(
-            List.of("unshare", "--mount", "--"),
-            List.of("unshare", "--user", "--map-current-user", "--keep-caps", "--mount", "--"));
+            List.of(UNSHARE, "--mount", "--"),
+            List.of(UNSHARE, "--user", "--map-current-user", "--keep-caps", "--mount", "--"));
 
     /**
      * Finds a way that works.
