@@ -91,9 +91,12 @@ public final class Environment {
         pool.result(this, result);
     }
 
-    /** A piece of the running invocation's streamed result. */
-    public void chunk(byte[] bytes) {
-        pool.running(this).ifPresent(running -> running.chunk(bytes));
+    /** A piece of a streamed result; of another than the running invocation's, or one that nobody wants streamed, it is ignored. */
+    public void chunk(String requestId, byte[] bytes) {
+        pool.running(this)
+                .filter(running ->
+                        running.invocation.streaming() && running.requestId().equals(requestId))
+                .ifPresent(running -> running.chunk(bytes));
     }
 
     /** One of its connections was closed by its side; those of an earlier process no longer matter. */

@@ -33,6 +33,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
     private @Nullable HttpRequest request;
     private final Body body = new Body();
     private boolean streaming;
+    private String streamed = "";
     private @Nullable Object link;
 
     /** @param packages code that it may ask for */
@@ -62,7 +63,9 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         }
         request = head;
         body.clear();
-        streaming = EnvironmentHeaders.STREAMING.equals(head.headers().get(EnvironmentHeaders.RESPONSE_MODE));
+        streaming = EnvironmentPaths.isResponse(head.uri())
+                && EnvironmentHeaders.STREAMING.equals(head.headers().get(EnvironmentHeaders.RESPONSE_MODE));
+        streamed = streaming ? EnvironmentPaths.requestId(head.uri()) : "";
     }
 
     private void receive(ChannelHandlerContext context, HttpContent content) {
@@ -85,7 +88,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
     /** Passes a piece of a streamed result on, or keeps it; false: there is too much to keep. */
     private boolean take(HttpContent content) {
         if (streaming && content.content().isReadable()) {
-            environment.chunk(Body.copy(content.content()));
+            environment.chunk(streamed, Body.copy(content.content()));
             return true;
         }
         return body.add(content.content());

@@ -162,7 +162,7 @@ final class SimulatedEnvironment {
             return;
         }
         if (random.nextInt(4) == 0) {
-            environment.chunk("piece".getBytes(StandardCharsets.UTF_8));
+            environment.chunk(running, "piece".getBytes(StandardCharsets.UTF_8));
         }
         if (random.nextInt(2) == 0) {
             String done = running;

@@ -80,7 +80,7 @@ final class TestEnvironment {
     }
 
     void chunk(String text) {
-        environment.chunk(text.getBytes(StandardCharsets.UTF_8));
+        environment.chunk(runs.isEmpty() ? "" : runs.getLast(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Its process is gone: both connections are closed by its side. */

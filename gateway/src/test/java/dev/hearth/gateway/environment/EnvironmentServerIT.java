@@ -99,6 +99,39 @@ class EnvironmentServerIT {
     }
 
     @Test
+    void aStreamThatIsNotTheRunningInvocationsReachesNobody() throws Exception {
+        try (Wire control = new Wire();
+                Wire work = new Wire()) {
+            attach(control, work);
+            StringBuilder chunks = new StringBuilder();
+            CompletableFuture<Answer> answer = invoke("r1", true, chunks);
+            assertThat(work.read()).contains("Lambda-Runtime-Aws-Request-Id: r1");
+
+            work.send(streamed("r0"));
+            work.send(streamed("r1"));
+
+            assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Success.class);
+            assertThat(chunks).hasToString("one");
+        }
+    }
+
+    @Test
+    void aStreamThatNobodyAskedForReachesNobody() throws Exception {
+        try (Wire control = new Wire();
+                Wire work = new Wire()) {
+            attach(control, work);
+            StringBuilder chunks = new StringBuilder();
+            CompletableFuture<Answer> answer = invoke("r1", false, chunks);
+            work.read();
+
+            work.send(streamed("r1"));
+
+            assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Success.class);
+            assertThat(chunks).isEmpty();
+        }
+    }
+
+    @Test
     void aTailThatIsNoneIsNotPassedOn() throws Exception {
         for (String tail : new String[] {"A".repeat(8_000), "no base64"}) {
             try (Wire control = new Wire();
@@ -116,6 +149,11 @@ class EnvironmentServerIT {
                                 ok -> assertThat(ok.logTail()).isEmpty());
             }
         }
+    }
+
+    private static String streamed(String requestId) {
+        return "POST /environment/v1/invocations/" + requestId + "/response HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+                + "Lambda-Runtime-Function-Response-Mode: streaming\r\n\r\n3\r\none\r\n0\r\n\r\n";
     }
 
     @Test
