@@ -52,11 +52,12 @@ record PoolContext(
         return revision.bounds().keepAlive().orElse(settings.keepAlive());
     }
 
+    /** A debugger has one process to look at, and its port is taken once. */
     ScalingPolicy policy(Revision revision) {
         Revision.Bounds bounds = revision.bounds();
         return new ScalingPolicy(
                 bounds.minimum(),
-                bounds.maximum().orElse(Integer.MAX_VALUE),
+                revision.isDebugged() ? 1 : bounds.maximum().orElse(Integer.MAX_VALUE),
                 bounds.reserved(),
                 accountLimit.applyAsInt(revision));
     }
