@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param metrics where {@code /metrics} is served; port 0: a free one
  * @param failedStart how the process before ended in which the runtime did not begin: a status or {@code late}; this one is
  *     there to report it. Empty text: there is nothing to report
+ * @param logDescriptor number of the file descriptor that the log goes to; not 1: the gateway reads what is printed past it
  */
 record Identity(
         String gatewayHost,
@@ -38,7 +39,8 @@ record Identity(
         String logPrefix,
         Optional<InetSocketAddress> tunnel,
         InetSocketAddress metrics,
-        String failedStart) {
+        String failedStart,
+        int logDescriptor) {
 
     static Identity read(InputStream input) throws IOException {
         var lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8), 512);
@@ -55,7 +57,8 @@ record Identity(
                         .filter(address -> !address.isEmpty())
                         .map(Identity::address),
                 address(line(lines, "address of the metrics")),
-                line(lines, "failed start"));
+                line(lines, "failed start"),
+                Integer.parseInt(line(lines, "descriptor of the log")));
     }
 
     private static InetSocketAddress address(String hostAndPort) {

@@ -24,10 +24,12 @@ import dev.hearth.runtime.process.Ending;
 import dev.hearth.runtime.process.LauncherState;
 import dev.hearth.runtime.process.ProcessAge;
 import dev.hearth.runtime.process.Situation;
+import dev.hearth.runtime.signals.InheritedOutput;
 import dev.hearth.runtime.signals.Sigterm;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -63,8 +65,13 @@ public final class RuntimeMain {
                 identity.token(),
                 identity.tunnel());
         this.log = new EnvironmentLog(
-                new FileOutputStream(FileDescriptor.out),
+                identity.logDescriptor() == 1
+                        ? new FileOutputStream(FileDescriptor.out)
+                        : InheritedOutput.of(identity.logDescriptor()),
                 identity.logPrefix(),
+                identity.logDescriptor() == 1
+                        ? OutputStream.nullOutputStream()
+                        : new FileOutputStream(FileDescriptor.out),
                 identity.state().resolveSibling("log-tail"));
     }
 

@@ -16,7 +16,7 @@ class IdentityTest {
     void isOneValueALine() throws IOException {
         assertThat(
                         read(
-                                "127.0.0.1:9001\nid\ntoken\n137\n/folder/state\norders | \n127.0.0.1:9001\n0.0.0.0:9464\n127\n"))
+                                "127.0.0.1:9001\nid\ntoken\n137\n/folder/state\norders | \n127.0.0.1:9001\n0.0.0.0:9464\n127\n3\n"))
                 .isEqualTo(new Identity(
                         "127.0.0.1",
                         9001,
@@ -27,12 +27,13 @@ class IdentityTest {
                         "orders | ",
                         Optional.of(InetSocketAddress.createUnresolved("127.0.0.1", 9001)),
                         InetSocketAddress.createUnresolved("0.0.0.0", 9464),
-                        "127"));
+                        "127",
+                        3));
     }
 
     @Test
     void takesEmptyValuesAndAddressesWithColons() throws IOException {
-        assertThat(read("[::1]:9001\nid\ntoken\n\n/folder/state\n\n\n127.0.0.1:0\n\n"))
+        assertThat(read("[::1]:9001\nid\ntoken\n\n/folder/state\n\n\n127.0.0.1:0\n\n1\n"))
                 .isEqualTo(new Identity(
                         "[::1]",
                         9001,
@@ -43,7 +44,8 @@ class IdentityTest {
                         "",
                         Optional.empty(),
                         InetSocketAddress.createUnresolved("127.0.0.1", 0),
-                        ""));
+                        "",
+                        1));
     }
 
     @Test

@@ -84,7 +84,7 @@ final class Ending {
             after.end(
                     lost,
                     Failures.exited(
-                            lost.requestId(), status, LogTail.of(lost, tail, lastLines)));
+                            lost.requestId(), status, LogTail.of(lost, tail, printed(environment) + lastLines)));
         }
     }
 
@@ -119,12 +119,18 @@ final class Ending {
         return new Answer.FunctionError(
                 error.errorType(),
                 error.body(),
-                LogTail.ofInit(bound, error.logTail(), lastLines));
+                LogTail.ofInit(bound, error.logTail(), printed(environment) + lastLines));
+    }
+
+    /** What its process printed past the runtime; it has long been read when the next one attaches. */
+    private String printed(Environment environment) {
+        return LogTail.printed(context.fleet().printed(environment.id).soFar());
     }
 
     private void isLate(Environment environment, Attempt late) {
-        late.lastLines = Notice.timedOut(late, Instant.now());
-        environment.leaveNotice(late.lastLines);
+        String notice = Notice.timedOut(late, Instant.now());
+        environment.leaveNotice(notice);
+        late.lastLines = printed(environment) + notice;
     }
 
     /**

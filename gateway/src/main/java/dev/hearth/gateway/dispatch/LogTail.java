@@ -29,7 +29,7 @@ public final class LogTail {
      * Tail of an attempt whose process did not live to end its log.
      *
      * @param kept what the process could tell of it, base64
-     * @param lastLines the platform's, which follow
+     * @param lastLines what follows: what was printed past the runtime, then the platform's
      * @return empty: its caller does not want it
      */
     static Optional<String> of(Attempt attempt, Optional<String> kept, String lastLines) {
@@ -58,6 +58,23 @@ public final class LogTail {
     private static String text(Optional<String> base64) {
         return base64.map(kept -> new String(Base64.getDecoder().decode(kept), StandardCharsets.ISO_8859_1))
                 .orElse("");
+    }
+
+    /** Puts what an environment printed past its runtime before the end of an invocation's log. */
+    static String with(byte[] raw, String base64, Attempt attempt) {
+        if (raw.length == 0) {
+            return base64;
+        }
+        String told = text(Optional.of(base64));
+        int end = told.lastIndexOf("END RequestId: " + attempt.requestId());
+        String before = end < 0 ? told : told.substring(0, end);
+        return whole(before + printed(raw), end < 0 ? "" : told.substring(end));
+    }
+
+    /** Whole lines of it. */
+    static String printed(byte[] raw) {
+        String text = new String(raw, StandardCharsets.ISO_8859_1);
+        return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
     }
 
     private static String start(Attempt attempt) {

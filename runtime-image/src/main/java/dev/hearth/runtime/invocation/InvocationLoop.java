@@ -91,6 +91,7 @@ public final class InvocationLoop {
         // the report is part of a tail; without one it is written while the gateway answers already
         if (invocation.wantsLogTail()) {
             report(invocation, millis, failure);
+            log.markRaw();
             send(result, failure, Optional.of(log.tail()));
             log.tailSent();
         } else {

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.log;
 
+import dev.hearth.protocol.RawOutputMark;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,16 +19,19 @@ public final class EnvironmentLog {
 
     private final OutputStream out;
     private final LineBuffer lines;
+    private final OutputStream raw;
     private final KeptTail kept;
     private final Tail tail;
 
     /**
      * @param out where lines go; not buffered
      * @param prefix written before each line, may be empty
+     * @param raw where a mark ends what was printed past this log, for an invocation whose caller wants the tail
      * @param keptTail file for the tail of an invocation that this process may not live to end
      */
-    public EnvironmentLog(OutputStream out, String prefix, Path keptTail) {
+    public EnvironmentLog(OutputStream out, String prefix, OutputStream raw, Path keptTail) {
         this.out = out;
+        this.raw = raw;
         this.kept = new KeptTail(keptTail);
         this.tail = new Tail(kept);
         this.lines = new LineBuffer(prefix.getBytes(StandardCharsets.UTF_8));
@@ -40,6 +44,15 @@ public final class EnvironmentLog {
      */
     public void beginInvocation(boolean tailWanted) {
         tail.begin(tailWanted);
+    }
+
+    /** An invocation whose caller wants the tail has ended; what it printed past this log is read elsewhere. */
+    public void markRaw() {
+        try {
+            raw.write(RawOutputMark.bytes());
+        } catch (IOException nobodyReads) {
+            return;
+        }
     }
 
     /** The tail was sent. */

@@ -53,7 +53,8 @@ public final class TrainingMain {
                 "training | ",
                 "127.0.0.1:" + gateway.port(),
                 "127.0.0.1:0",
-                "");
+                "",
+                "1");
         System.setIn(new ByteArrayInputStream((identity + "\n").getBytes(StandardCharsets.UTF_8)));
         RuntimeMain.main(new String[0]);
     }

@@ -67,6 +67,21 @@ class EndingsIT {
     }
 
     @Test
+    void aMarkEndsWhatAnInvocationPrintedPastItsLog() throws Exception {
+        try (TestEnvironment environment =
+                new TestEnvironment().with("HEARTH_LOG_DESCRIPTOR", "3").start()) {
+            Exchange first = environment.ready();
+            first.invoke("request-1", "\"raw child\"", EnvironmentHeaders.LOG_TAIL, "true");
+
+            environment.gateway.work();
+
+            assertThat(environment.log())
+                    .contains("f | constructed\n", "\nchild\n\0hearth-end\0")
+                    .doesNotContain("f | child");
+        }
+    }
+
+    @Test
     void exitRunsShutdownHooks() throws Exception {
         try (TestEnvironment environment = new TestEnvironment().start()) {
             environment.ready().invoke("request-1", "\"exit 1\"");

@@ -24,7 +24,7 @@ class StartIT {
     @CsvSource({
         "JAVA_TOOL_OPTIONS, -XX:MaxPermSize=64m, 1, Unrecognized VM option",
         "JAVA_TOOL_OPTIONS, -javaagent:/no/such/agent.jar, 1, /no/such/agent.jar",
-        "JAVA_TOOL_OPTIONS, -Xmx9999g, 1, heap",
+        "JAVA_TOOL_OPTIONS, -Xmx1k, 1, heap",
         "JDK_JAVA_OPTIONS, --no-such-option, 1, no-such-option",
         "AWS_LAMBDA_EXEC_WRAPPER, /no/such/wrapper, 127, /no/such/wrapper",
         "AWS_LAMBDA_EXEC_WRAPPER, /etc/passwd, 126, /etc/passwd",
@@ -81,6 +81,19 @@ class StartIT {
                 new TestEnvironment().with("HEARTH_JAVA", "/bin/false").start()) {
             assertThat(environment.awaitEnd()).isOne();
             assertThat(environment.gateway.sawNoOtherAttach()).isTrue();
+        }
+    }
+
+    @Test
+    void whatTheJvmSaysOfItsCachesIsNotShown() throws Exception {
+        try (TestEnvironment environment = new TestEnvironment()
+                .with(
+                        "JAVA_TOOL_OPTIONS",
+                        "-XX:+UseParallelGC -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:0")
+                .start()) {
+            environment.ready();
+
+            assertThat(environment.log()).doesNotContain("[error]", "[warning]", "shared spaces");
         }
     }
 

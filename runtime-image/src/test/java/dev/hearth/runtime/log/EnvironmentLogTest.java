@@ -24,7 +24,7 @@ class EnvironmentLogTest {
 
     @Test
     void writesEachLineWithItsPrefix() {
-        EnvironmentLog log = new EnvironmentLog(out, "orders | ", NOWHERE);
+        EnvironmentLog log = new EnvironmentLog(out, "orders | ", OutputStream.nullOutputStream(), NOWHERE);
 
         user(log, "one\ntwo\n\nthree");
         user(log, " goes on\n");
@@ -34,7 +34,7 @@ class EnvironmentLogTest {
 
     @Test
     void endsAnUnfinishedLineBeforeThePlatformSpeaks() {
-        EnvironmentLog log = new EnvironmentLog(out, "f | ", NOWHERE);
+        EnvironmentLog log = new EnvironmentLog(out, "f | ", OutputStream.nullOutputStream(), NOWHERE);
 
         user(log, "no line break");
         log.platform("END\n");
@@ -46,7 +46,7 @@ class EnvironmentLogTest {
 
     @Test
     void endsAnUnfinishedLineWithoutAPrefixToo() {
-        EnvironmentLog log = new EnvironmentLog(out, "", NOWHERE);
+        EnvironmentLog log = new EnvironmentLog(out, "", OutputStream.nullOutputStream(), NOWHERE);
 
         user(log, "a\nb");
         log.platform("END\n");
@@ -58,7 +58,7 @@ class EnvironmentLogTest {
 
     @Test
     void writesTheUsersBytesAtOnceAndThePlatformsLinesWithThem() {
-        EnvironmentLog log = new EnvironmentLog(out, "", NOWHERE);
+        EnvironmentLog log = new EnvironmentLog(out, "", OutputStream.nullOutputStream(), NOWHERE);
 
         log.platform("START\n");
         assertThat(out.text()).isEmpty();
@@ -70,7 +70,7 @@ class EnvironmentLogTest {
 
     @Test
     void givesTheTailOfOneInvocationWithoutPrefixes() {
-        EnvironmentLog log = new EnvironmentLog(out, "f | ", NOWHERE);
+        EnvironmentLog log = new EnvironmentLog(out, "f | ", OutputStream.nullOutputStream(), NOWHERE);
         user(log, "before\n");
 
         log.beginInvocation(false);
@@ -85,7 +85,7 @@ class EnvironmentLogTest {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             Written written = new Written();
-            EnvironmentLog log = new EnvironmentLog(written, "p ", NOWHERE);
+            EnvironmentLog log = new EnvironmentLog(written, "p ", OutputStream.nullOutputStream(), NOWHERE);
             StringBuilder model = new StringBuilder();
             for (int step = 0; step < 30; step++) {
                 String piece = "ab\n\n".repeat(3).substring(random.nextInt(6), 6 + random.nextInt(6));
@@ -104,7 +104,7 @@ class EnvironmentLogTest {
 
     @Test
     void writesALargeArrayInPiecesThatAreNotKept() {
-        EnvironmentLog log = new EnvironmentLog(out, "f | ", NOWHERE);
+        EnvironmentLog log = new EnvironmentLog(out, "f | ", OutputStream.nullOutputStream(), NOWHERE);
         byte[] large = "0123456789\n".repeat(100_000).getBytes(UTF_8);
 
         log.user(large, 0, large.length);
@@ -123,6 +123,7 @@ class EnvironmentLogTest {
                     }
                 },
                 "",
+                OutputStream.nullOutputStream(),
                 NOWHERE);
         log.beginInvocation(false);
 
@@ -149,6 +150,7 @@ class EnvironmentLogTest {
                     }
                 },
                 "",
+                OutputStream.nullOutputStream(),
                 NOWHERE);
         Thread writer = Thread.ofVirtual().start(() -> user(log, "x\n"));
         try {
@@ -165,12 +167,12 @@ class EnvironmentLogTest {
     @Test
     void leavesTheTailOfAnInvocationThatDidNotEndToTheNextProcess(@TempDir Path folder) {
         Path kept = folder.resolve("log-tail");
-        EnvironmentLog ended = new EnvironmentLog(out, "f | ", kept);
+        EnvironmentLog ended = new EnvironmentLog(out, "f | ", OutputStream.nullOutputStream(), kept);
         ended.beginInvocation(true);
         ended.platform("START\n");
         user(ended, "leaving\n");
 
-        EnvironmentLog next = new EnvironmentLog(out, "f | ", kept);
+        EnvironmentLog next = new EnvironmentLog(out, "f | ", OutputStream.nullOutputStream(), kept);
 
         assertThat(next.tailOfBefore().map(EnvironmentLogTest::decoded)).contains("START\nleaving\n");
         assertThat(next.tailOfBefore()).isEmpty();
@@ -179,7 +181,7 @@ class EnvironmentLogTest {
     @Test
     void leavesNoTailThatWasSentOrThatNobodyWants(@TempDir Path folder) {
         Path kept = folder.resolve("log-tail");
-        EnvironmentLog log = new EnvironmentLog(out, "f | ", kept);
+        EnvironmentLog log = new EnvironmentLog(out, "f | ", OutputStream.nullOutputStream(), kept);
         log.beginInvocation(true);
         user(log, "sent\n");
         log.tailSent();
@@ -193,7 +195,7 @@ class EnvironmentLogTest {
     void keepsNoMoreOfAFloodThanItsEnd(@TempDir Path folder) throws IOException {
         Path kept = folder.resolve("log-tail");
         EnvironmentLog log =
-                new EnvironmentLog(OutputStream.nullOutputStream(), "f | ", kept);
+                new EnvironmentLog(OutputStream.nullOutputStream(), "f | ", OutputStream.nullOutputStream(), kept);
         log.beginInvocation(true);
         for (int line = 0; line < 200_000; line++) {
             user(log, "line " + line + "\n");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class FunctionLoggerTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private static final Path NOWHERE = Path.of("/nowhere/tail");
 
-    private final EnvironmentLog log = new EnvironmentLog(out, "", NOWHERE);
+    private final EnvironmentLog log = new EnvironmentLog(out, "", OutputStream.nullOutputStream(), NOWHERE);
 
     @Test
     void writesTextAsItIs() {
