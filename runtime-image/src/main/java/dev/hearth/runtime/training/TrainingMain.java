@@ -54,7 +54,7 @@ public final class TrainingMain {
                 "127.0.0.1:" + gateway.port(),
                 "127.0.0.1:0",
                 "",
-                "1");
+                "2");
         System.setIn(new ByteArrayInputStream((identity + "\n").getBytes(StandardCharsets.UTF_8)));
         RuntimeMain.main(new String[0]);
     }
