@@ -2,6 +2,8 @@ package example.faults;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,6 +56,7 @@ public final class Faults {
 
     /** Ends the process with the given status. */
     public String exit(Map<String, Integer> event) {
+        System.out.println("leaving");
         System.exit(event.getOrDefault("status", 0));
         return "unreachable";
     }
@@ -177,5 +180,15 @@ public final class Faults {
         if (asked.contains("fail")) {
             throw new IOException("broke in the middle");
         }
+    }
+
+    /** Prints in every way that does not come through {@code System.out}, and in that way. */
+    public void printRaw(String text) throws IOException, InterruptedException {
+        System.out.println("out " + text);
+        new FileOutputStream(FileDescriptor.out).write(("descriptor " + text + "\n").getBytes(StandardCharsets.UTF_8));
+        new ProcessBuilder("/bin/sh", "-c", "echo child " + text + "; echo error " + text + " >&2")
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 }

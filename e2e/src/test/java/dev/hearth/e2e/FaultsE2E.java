@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everything a function or its machine can do wrong, through real processes: nothing hangs, nobody else suffers. */
 @ResourceLock("machine")
@@ -73,6 +75,26 @@ class FaultsE2E {
                 .contains("Runtime exited without providing a reason");
         assertThat(lambda.invoke("exit", "{\"status\":7}").body()).contains("Runtime exited with error: exit status 7");
         assertThat(lambda.invoke("halt", "{\"status\":3}").body()).contains("Runtime exited with error: exit status 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bad-option, 1, Unrecognized VM option", "bad-agent, 1, nothing.jar", "bad-wrapper, 127, /opt/nothing"})
+    void aProcessThatCannotStartIsTheFunctionsErrorAtOnce(String function, int status, String said) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            Answer answer = lambda.invoke(function, "{}");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.functionError()).isEqualTo("Unhandled");
+            assertThat(answer.body())
+                    .matches("\\{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: [0-9a-f-]{36} "
+                            + "Error: Runtime exited with error: exit status " + status + "\"}");
+        }
+        await().untilAsserted(() -> assertThat(hearth.output()).containsPattern(function + " \\| .*" + said));
+    }
+
+    @Test
+    void aPathOfTheFunctionsIsNotThatOfThePlatform() throws Exception {
+        assertThat(lambda.invoke("no-path", "{\"a\":1}").body()).contains("\"event\":{\"a\":1}");
     }
 
     @Test

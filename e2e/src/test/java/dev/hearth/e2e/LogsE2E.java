@@ -7,6 +7,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a function writes and what it is told, seen from outside. */
 @ResourceLock("machine")
@@ -45,7 +47,34 @@ class LogsE2E {
 
     @Test
     void answersWithTheTailOfATimeOut() throws Exception {
-        assertThat(lambda.tail("block", "{}")).startsWith("START RequestId: ").contains("blocking");
+        assertThat(lambda.tail("block", "{}"))
+                .startsWith("START RequestId: ")
+                .contains(
+                        "blocking\n", " Task timed out after 1.00 seconds\n\nEND RequestId: ", "\tStatus: timeout\t\n");
+    }
+
+    @Test
+    void answersWithTheTailOfAProcessThatEnded() throws Exception {
+        assertThat(lambda.tail("exit", "{\"status\":7}"))
+                .matches(
+                        "(?s)START RequestId: [0-9a-f-]{36} Version: \\$LATEST\nleaving\n"
+                                + "RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 7\nRuntime.ExitError\n"
+                                + "END RequestId: [0-9a-f-]{36}\nREPORT RequestId: .*\tStatus: error\tError Type: Runtime.ExitError\t\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"print-raw", "other-collector"})
+    void whatIsPrintedPastTheRuntimeIsInTheTailAndBehindTheFunctionsName(String function) throws Exception {
+        String tail = lambda.tail(function, "\"x\"");
+
+        assertThat(tail)
+                .startsWith("START RequestId: ")
+                .contains("out x\n", "\ndescriptor x\n", "\nchild x\n", "\nerror x\n")
+                .containsPattern("(?s)child x\n.*END RequestId: .*\nREPORT RequestId: ")
+                .doesNotContain("hearth-end");
+        await().untilAsserted(() -> assertThat(hearth.output())
+                .contains(function + " | descriptor x\n", function + " | child x\n", function + " | error x\n"));
+        assertThat(hearth.output()).doesNotContain("hearth-end", "[error]", "shared spaces");
     }
 
     @Test

@@ -128,7 +128,7 @@ public final class ClusterGateway implements AutoCloseable {
                 events.map(each -> new Events(each, each)),
                 access(settings),
                 metrics.invocations());
-        management.show(metrics.routes(dispatcher, home::address));
+        management.show(metrics.routes(dispatcher, clock::isTicking, home::address));
     }
 
     /** Starts everything; it serves when this returns, which may take as long as the API server is away. */

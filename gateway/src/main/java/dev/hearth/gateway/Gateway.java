@@ -78,7 +78,7 @@ public final class Gateway implements AutoCloseable {
                 Optional.of(new Events(events, events)),
                 access(settings, catalog),
                 metrics.invocations(),
-                metrics.routes(dispatcher, (_, _) -> Optional.of(LOOPBACK)));
+                metrics.routes(dispatcher, clock::isTicking, (_, _) -> Optional.of(LOOPBACK)));
         clock.eachTick(events::tick); // not before it is certain that this gateway serves
         url = URI.create("http://" + bracketed(settings.host()) + ":" + callers.port());
     }

@@ -71,6 +71,27 @@ public final class Revisions {
                 plain.provisioned());
     }
 
+    /** With variables of the user's. */
+    public static Revision withVariables(Revision plain, Map<String, String> variables) {
+        return new Revision(
+                plain.id(),
+                plain.function(),
+                plain.version(),
+                plain.runtime(),
+                plain.handler(),
+                plain.memorySizeMb(),
+                plain.timeout(),
+                plain.ephemeralStorageMb(),
+                variables,
+                plain.home(),
+                plain.codeSha256(),
+                plain.logging(),
+                plain.bounds(),
+                plain.events(),
+                plain.initialization(),
+                plain.provisioned());
+    }
+
     /** A published version. */
     public static Revision version(String name, String version, OptionalInt reserved) {
         return new Revision(

@@ -11,7 +11,10 @@ public final class EnvironmentHeaders {
     public static final String PROTOCOL_VERSION = "Hearth-Protocol-Version";
     /** {@code Bearer <token>} that proves the identity, on the first request of each connection. */
     public static final String AUTHORIZATION = "Authorization";
-    /** On attach after a restart: exit status of the process before, 128 + n when signal n ended it. */
+    /**
+     * On attach after a restart: exit status of the process before, 128 + n when signal n ended it. On init-error with
+     * {@link #EXIT_ERROR}: that of a process in which the runtime never began.
+     */
     public static final String EXIT_STATUS = "Hearth-Exit-Status";
     /** On control: the port on which the environment serves {@code /metrics}; absent when it serves none. */
     public static final String METRICS_PORT = "Hearth-Metrics-Port";
@@ -37,7 +40,10 @@ public final class EnvironmentHeaders {
     public static final String CLIENT_CONTEXT = "Lambda-Runtime-Client-Context";
     /** {@code streaming}: the result is wanted as it is written, or is being sent so. */
     public static final String RESPONSE_MODE = "Lambda-Runtime-Function-Response-Mode";
-    /** On an invocation {@code true}: the caller wants the log tail; on its result: the tail, base64. */
+    /**
+     * On an invocation {@code true}: the caller wants the log tail; on its result, and on attach and init-error after a process
+     * that did not live to send it: the tail, base64.
+     */
     public static final String LOG_TAIL = "Hearth-Log-Tail";
     /** Type of an error, e.g. {@code Runtime.UserException}; as trailer when a streamed result breaks. */
     public static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
@@ -53,6 +59,10 @@ public final class EnvironmentHeaders {
     public static final String ZIP = "zip";
     /** Value of {@link #ERROR_TYPE} on init-error: the function's code could not be had; the function is not to blame. */
     public static final String CODE_UNAVAILABLE = "Hearth.CodeUnavailable";
+    /** Value of {@link #ERROR_TYPE} on init-error: a process ended before the runtime began in it. */
+    public static final String EXIT_ERROR = "Runtime.ExitError";
+    /** Value of {@link #ERROR_TYPE} on init-error: a process was ended since the runtime did not begin in it in time. */
+    public static final String TIMED_OUT = "Sandbox.Timedout";
     /** Value of {@link #RESPONSE_MODE}. */
     public static final String STREAMING = "streaming";
 

@@ -25,6 +25,9 @@ import java.util.Optional;
  * @param logPrefix written before each line of the log, may be empty
  * @param tunnel where the launcher's TLS proxy listens, which is connected to instead; empty: the gateway itself is
  * @param metrics where {@code /metrics} is served; port 0: a free one
+ * @param failedStart how the process before ended in which the runtime did not begin: a status or {@code late}; this one is
+ *     there to report it. Empty text: there is nothing to report
+ * @param logDescriptor number of the file descriptor that the log goes to; not 1: the gateway reads what is printed past it
  */
 record Identity(
         String gatewayHost,
@@ -35,7 +38,9 @@ record Identity(
         Path state,
         String logPrefix,
         Optional<InetSocketAddress> tunnel,
-        InetSocketAddress metrics) {
+        InetSocketAddress metrics,
+        String failedStart,
+        int logDescriptor) {
 
     static Identity read(InputStream input) throws IOException {
         var lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8), 512);
@@ -51,7 +56,9 @@ record Identity(
                 Optional.of(line(lines, "address of the tunnel"))
                         .filter(address -> !address.isEmpty())
                         .map(Identity::address),
-                address(line(lines, "address of the metrics")));
+                address(line(lines, "address of the metrics")),
+                line(lines, "failed start"),
+                Integer.parseInt(line(lines, "descriptor of the log")));
     }
 
     private static InetSocketAddress address(String hostAndPort) {

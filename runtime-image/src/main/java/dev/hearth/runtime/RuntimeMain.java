@@ -1,6 +1,6 @@
 package dev.hearth.runtime;
 
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import dev.hearth.protocol.Assignment;
 import dev.hearth.protocol.EnvironmentHeaders;
 import dev.hearth.protocol.EnvironmentPaths;
@@ -24,14 +24,17 @@ import dev.hearth.runtime.process.Ending;
 import dev.hearth.runtime.process.LauncherState;
 import dev.hearth.runtime.process.ProcessAge;
 import dev.hearth.runtime.process.Situation;
+import dev.hearth.runtime.signals.InheritedOutput;
 import dev.hearth.runtime.signals.Sigterm;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * An execution environment's process, from its start to its end:
@@ -46,7 +49,6 @@ public final class RuntimeMain {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final Identity identity;
-    private final StaticLogger staticLogger = new StaticLogger();
     private final LauncherState launcher;
     private final GatewayAddress gateway;
     private final EnvironmentLog log;
@@ -62,7 +64,15 @@ public final class RuntimeMain {
                 identity.environmentId(),
                 identity.token(),
                 identity.tunnel());
-        this.log = new EnvironmentLog(new FileOutputStream(FileDescriptor.out), identity.logPrefix());
+        this.log = new EnvironmentLog(
+                identity.logDescriptor() == 1
+                        ? new FileOutputStream(FileDescriptor.out)
+                        : InheritedOutput.of(identity.logDescriptor()),
+                identity.logPrefix(),
+                identity.logDescriptor() == 1
+                        ? OutputStream.nullOutputStream()
+                        : new FileOutputStream(FileDescriptor.out),
+                identity.state().resolveSibling("log-tail"));
     }
 
     /** Started by the launcher, which tells the identity on standard input. */
@@ -99,6 +109,7 @@ public final class RuntimeMain {
         try {
             return ControlConnection.open(gateway);
         } catch (IOException e) {
+            launcher.unreachable();
             Ending.after(() -> log.platformNow("No gateway at " + gateway + ": " + e.getMessage() + "\n"), 1);
             throw new IllegalStateException("unreachable: this process has ended", e);
         }
@@ -107,12 +118,16 @@ public final class RuntimeMain {
     private void live() throws IOException {
         ControlConnection control = connect();
         launcher.attached();
-        Assignment assignment = control.attach(identity.exitStatus(), ProcessAge.millis());
+        Optional<String> tail = identity.exitStatus().isEmpty() ? Optional.empty() : log.tailOfBefore();
+        Assignment assignment = control.attach(identity.exitStatus(), tail, ProcessAge.millis());
+        if (!identity.failedStart().isEmpty()) {
+            reportFailedStart(assignment);
+        }
         CommandLoop commands = new CommandLoop(control, situation, log, launcher);
         commands.start();
         Sigterm.handle(commands::stop);
-        PlatformSettings.apply(staticLogger);
         FunctionLogger logger = logger(assignment);
+        PlatformSettings.apply(logger);
         Handler handler = init(assignment, logger);
         situation.initDone();
         LateMetrics.start(identity.metrics(), assignment, counts, situation);
@@ -126,9 +141,24 @@ public final class RuntimeMain {
         }
     }
 
+    /** A process that had what the function's configuration adds ended before it came to this; this one has nothing of it. */
+    private void reportFailedStart(Assignment assignment) throws IOException {
+        boolean late = identity.failedStart().equals("late");
+        log.platform(assignment.notice());
+        log.platformNow("The function's process " + (late ? "did not begin in time" : "ended before it began")
+                + ", see above: look at JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS and AWS_LAMBDA_EXEC_WRAPPER.\n");
+        WorkConnection work = WorkConnection.open(gateway);
+        if (late) {
+            work.late();
+        } else {
+            work.exited(identity.failedStart());
+        }
+        Ending.now(1);
+    }
+
     private FunctionLogger logger(Assignment assignment) {
-        boolean json = assignment.logFormat().equals("JSON");
-        return new FunctionLogger(log, json, assignment.applicationLogLevel(), situation::running);
+        LogFormat format = assignment.logFormat().equals("JSON") ? LogFormat.JSON : LogFormat.TEXT;
+        return new FunctionLogger(log, format, assignment.applicationLogLevel(), situation::running);
     }
 
     private Handler init(Assignment assignment, FunctionLogger logger) throws IOException {
@@ -136,8 +166,8 @@ public final class RuntimeMain {
         log.platform(assignment.notice());
         log.platform(PlatformLines.of(assignment).initStart(assignment, RuntimeVersion.TEXT));
         log.flush();
+        log.beginInvocation(false);
         UserOutput.capture(log);
-        staticLogger.becomes(logger);
         try {
             ClassLoader code = FunctionCode.open(code(assignment)).classLoader();
             Thread.currentThread().setContextClassLoader(code);
@@ -146,9 +176,9 @@ public final class RuntimeMain {
             return handler;
         } catch (Throwable thrown) {
             Failure failure = Failure.of(thrown);
-            logger.log(failure.logText(), logger.isJson() ? LogLevel.ERROR : LogLevel.UNDEFINED);
+            logger.logFailure(failure.logText());
             String type = thrown instanceof CodeUnavailable ? EnvironmentHeaders.CODE_UNAVAILABLE : failure.errorType();
-            WorkConnection.open(gateway).initFailed(type, failure.body());
+            WorkConnection.open(gateway).initFailed(type, failure.body(), log.tail());
             end(1);
             throw new IllegalStateException("unreachable: this process has ended", thrown);
         }

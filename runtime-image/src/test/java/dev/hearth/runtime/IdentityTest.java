@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 class IdentityTest {
     @Test
     void isOneValueALine() throws IOException {
-        assertThat(read("127.0.0.1:9001\nid\ntoken\n137\n/folder/state\norders | \n127.0.0.1:9001\n0.0.0.0:9464\n"))
+        assertThat(
+                        read(
+                                "127.0.0.1:9001\nid\ntoken\n137\n/folder/state\norders | \n127.0.0.1:9001\n0.0.0.0:9464\n127\n3\n"))
                 .isEqualTo(new Identity(
                         "127.0.0.1",
                         9001,
@@ -24,12 +26,14 @@ class IdentityTest {
                         Path.of("/folder/state"),
                         "orders | ",
                         Optional.of(InetSocketAddress.createUnresolved("127.0.0.1", 9001)),
-                        InetSocketAddress.createUnresolved("0.0.0.0", 9464)));
+                        InetSocketAddress.createUnresolved("0.0.0.0", 9464),
+                        "127",
+                        3));
     }
 
     @Test
     void takesEmptyValuesAndAddressesWithColons() throws IOException {
-        assertThat(read("[::1]:9001\nid\ntoken\n\n/folder/state\n\n\n127.0.0.1:0\n"))
+        assertThat(read("[::1]:9001\nid\ntoken\n\n/folder/state\n\n\n127.0.0.1:0\n\n1\n"))
                 .isEqualTo(new Identity(
                         "[::1]",
                         9001,
@@ -39,7 +43,9 @@ class IdentityTest {
                         Path.of("/folder/state"),
                         "",
                         Optional.empty(),
-                        InetSocketAddress.createUnresolved("127.0.0.1", 0)));
+                        InetSocketAddress.createUnresolved("127.0.0.1", 0),
+                        "",
+                        1));
     }
 
     @Test

@@ -59,6 +59,15 @@ public record Revision(
         return bounds.reserved;
     }
 
+    /**
+     * Whether its JVMs wait for a debugger, on one machine: then time stands still for them as it does for who looks at a break
+     * point.
+     */
+    public boolean isDebugged() {
+        return home instanceof Home.Machine
+                && variables.getOrDefault("JAVA_TOOL_OPTIONS", "").contains("-agentlib:jdwp");
+    }
+
     /** Whether it was published; else it is {@code $LATEST}. */
     public boolean isVersion() {
         return !version.equals(Qualifiers.LATEST);

@@ -4,6 +4,7 @@ import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.concurrency.Permit;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ final class Attempt implements Dispatcher.InFlight {
 
     /** Of the process that was told to end, base64. */
     Optional<String> logTail = Optional.empty();
+
+    /** What the platform's log says at its end; known once it is overdue. */
+    String lastLines = "";
 
     private boolean begun;
     private boolean ended;
@@ -89,11 +93,19 @@ final class Attempt implements Dispatcher.InFlight {
 
     /** Gives it to an environment; an event not before it is kept that this attempt of it begins. */
     void give(WorkLink link, long millis) {
-        Optional<CompletionStage<Void>> kept = caller.begins();
+        Optional<CompletionStage<Void>> kept = begins();
         if (kept.isEmpty()) {
             link.run(invocation, millis);
         } else {
             pool.isKept(this, kept.get());
+        }
+    }
+
+    private Optional<CompletionStage<Void>> begins() {
+        try {
+            return caller.begins();
+        } catch (RuntimeException failed) {
+            return Optional.of(CompletableFuture.failedStage(failed));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.hearth.protocol.Command;
 import dev.hearth.protocol.EnvironmentState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class Ending {
             lose(environment, now, after);
         }
         if (overdue(environment) != null) {
-            bury(environment, OptionalInt.empty(), now, after);
+            bury(environment, OptionalInt.empty(), Optional.empty(), now, after);
         }
         if (mayHaveSentItsResult) {
             environment.links.keepOnlyWork();
@@ -59,26 +60,77 @@ final class Ending {
         }
     }
 
-    /** How the process ended that had this environment's attempt. */
-    void bury(Environment environment, OptionalInt exitStatus, long now, Steps after) {
+    /**
+     * How the process ended that had this environment's attempt.
+     *
+     * @param logTail what it kept of the attempt's log, base64
+     */
+    void bury(Environment environment, OptionalInt exitStatus, Optional<String> logTail, long now, Steps after) {
         Attempt lost = environments.unbind(environment);
         if (lost != null && lost.isPaused) {
             after.end(lost, context.notKept());
         } else if (lost != null) {
-            if (!lost.overdue) {
-                environment.leaveNotice(Notice.exited(lost, exitStatus, now - lost.dispatchedNanos));
-            }
-            after.end(lost, unlessOverdue(lost, Failures.exited(lost.requestId(), exitStatus)));
+            exited(environment, lost, exitStatus, logTail, now, after);
         }
     }
 
-    /** The process reports that its init failed and ends. */
-    void initFailed(Environment environment, Answer error, long now, Steps after) {
+    private void exited(
+            Environment environment, Attempt lost, OptionalInt status, Optional<String> tail, long now, Steps after) {
+        if (lost.overdue) {
+            after.end(lost, timedOut(lost));
+        } else {
+            String lastLines = Notice.exited(lost, status, now - lost.dispatchedNanos);
+            environment.leaveNotice(lastLines);
+            after.end(
+                    lost,
+                    Failures.exited(
+                            lost.requestId(), status, LogTail.of(lost, tail, printed(environment) + lastLines)));
+        }
+    }
+
+    /** The process reports that its init failed, or that of the process before, and ends. */
+    void initFailed(Environment environment, InitError error, long now, Steps after) {
         lose(environment, now, after);
         Attempt bound = environments.unbind(environment);
         if (bound != null) {
-            after.end(bound, unlessOverdue(bound, error));
+            initFailed(environment, bound, error, now, after);
         }
+    }
+
+    private void initFailed(Environment environment, Attempt bound, InitError error, long now, Steps after) {
+        switch (error) {
+            case InitError.Reported(Answer answer) ->
+                after.end(bound, unlessOverdue(bound, reported(environment, bound, answer, now)));
+            case InitError.Exited(OptionalInt status) ->
+                exited(environment, bound, status, Optional.empty(), now, after);
+            case InitError.Late() -> {
+                isLate(environment, bound);
+                after.end(bound, timedOut(bound));
+            }
+        }
+    }
+
+    private Answer reported(Environment environment, Attempt bound, Answer answer, long now) {
+        if (!(answer instanceof Answer.FunctionError error) || bound.overdue) {
+            return answer;
+        }
+        String lastLines = Notice.failed(bound, error.errorType(), now - bound.dispatchedNanos);
+        environment.leaveNotice(lastLines);
+        return new Answer.FunctionError(
+                error.errorType(),
+                error.body(),
+                LogTail.ofInit(bound, error.logTail(), printed(environment) + lastLines));
+    }
+
+    /** What its process printed past the runtime; it has long been read when the next one attaches. */
+    private String printed(Environment environment) {
+        return LogTail.printed(context.fleet().printed(environment.id).soFar());
+    }
+
+    private void isLate(Environment environment, Attempt late) {
+        String notice = Notice.timedOut(late, Instant.now());
+        environment.leaveNotice(notice);
+        late.lastLines = printed(environment) + notice;
     }
 
     /**
@@ -89,7 +141,7 @@ final class Ending {
         late.overdue = true;
         environments.giveUp(late);
         lose(environment, now, after);
-        environment.leaveNotice(Notice.timedOut(late, Instant.now()));
+        isLate(environment, late);
         environment.links.command(Command.RESET, now, after);
     }
 
@@ -123,7 +175,7 @@ final class Ending {
     }
 
     private Answer timedOut(Attempt late) {
-        return Failures.timedOut(late.requestId(), revision.timeout(), late.logTail);
+        return Failures.timedOut(late.requestId(), revision.timeout(), LogTail.of(late, late.logTail, late.lastLines));
     }
 
     /** A control request has come: the environment lives, and asks for what it is to be told. */
@@ -219,7 +271,7 @@ final class Ending {
         if (!environment.hasLeft()) {
             lose(environment, now, after);
         }
-        bury(environment, OptionalInt.of(KILLED), now, after);
+        bury(environment, OptionalInt.of(KILLED), Optional.empty(), now, after);
         environments.become(environment, EnvironmentPhase.GONE);
         environment.links.close(after);
     }

@@ -65,9 +65,9 @@ public final class Environment {
         return pool.revision;
     }
 
-    /** A process of it has connected its control connection; {@code exitStatus} tells how the one before ended. */
-    public void attached(ControlLink link, OptionalInt exitStatus, double startMillis) {
-        pool.attached(this, link, exitStatus, startMillis);
+    /** A process of it has connected its control connection, and tells how the one before ended. */
+    public void attached(ControlLink link, Ended before, double startMillis) {
+        pool.attached(this, link, before, startMillis);
     }
 
     /** A control request came in: the environment lives. */
@@ -82,7 +82,7 @@ public final class Environment {
     }
 
     /** Init failed; the process ends next. */
-    public void initFailed(Answer error) {
+    public void initFailed(InitError error) {
         pool.initFailed(this, error);
     }
 
@@ -91,9 +91,12 @@ public final class Environment {
         pool.result(this, result);
     }
 
-    /** A piece of the running invocation's streamed result. */
-    public void chunk(byte[] bytes) {
-        pool.running(this).ifPresent(running -> running.chunk(bytes));
+    /** A piece of a streamed result; of another than the running invocation's, or one that nobody wants streamed, it is ignored. */
+    public void chunk(String requestId, byte[] bytes) {
+        pool.running(this)
+                .filter(running ->
+                        running.invocation.streaming() && running.requestId().equals(requestId))
+                .ifPresent(running -> running.chunk(bytes));
     }
 
     /** One of its connections was closed by its side; those of an earlier process no longer matter. */

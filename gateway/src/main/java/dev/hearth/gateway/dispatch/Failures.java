@@ -18,8 +18,8 @@ final class Failures {
     }
 
     /** @param exitStatus as a shell reports it; empty when it is not known */
-    static Answer.FunctionError exited(String requestId, OptionalInt exitStatus) {
-        return failure("Runtime.ExitError", requestId, exitText(exitStatus), Optional.empty());
+    static Answer.FunctionError exited(String requestId, OptionalInt exitStatus, Optional<String> logTail) {
+        return failure("Runtime.ExitError", requestId, exitText(exitStatus), logTail);
     }
 
     static String timeoutText(Duration timeout) {

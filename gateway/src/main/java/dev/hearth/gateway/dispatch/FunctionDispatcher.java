@@ -85,15 +85,25 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener, Usag
     }
 
     private InFlight start(Invocation invocation, Caller caller, Permit permit) {
-        long now = context.now();
         Revision revision = invocation.revision();
-        Attempt attempt = dispatch(revision, pool -> new Attempt(pool, invocation, caller, permit, now));
+        Attempt attempt = attempt(invocation, caller, permit);
         if (stopped) {
             revision.withProvisioned()
                     .flatMap(each -> pools.find(each).stream())
                     .forEach(RevisionPool::stop);
         }
         return attempt;
+    }
+
+    /** A fault of ours gives the permit back, wherever it comes up. */
+    private Attempt attempt(Invocation invocation, Caller caller, Permit permit) {
+        try {
+            long now = context.now();
+            return dispatch(invocation.revision(), pool -> new Attempt(pool, invocation, caller, permit, now));
+        } catch (RuntimeException | Error e) {
+            permit.close();
+            throw e;
+        }
     }
 
     /** What is provisioned comes first; when all of that is busy, or not there yet, an invocation spills over to the rest. */

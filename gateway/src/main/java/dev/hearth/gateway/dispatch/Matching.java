@@ -99,7 +99,7 @@ final class Matching {
             return;
         }
         environments.unbind(environment);
-        after.end(done, result.toAnswer());
+        end(environment, done, result, after);
         if (environment.phase != EnvironmentPhase.BUSY) {
             // its process has ended, but not before it sent this
             environment.links.close(after);
@@ -107,6 +107,19 @@ final class Matching {
             ending.lose(environment, now, after);
         } else {
             free(environment, now, after);
+        }
+    }
+
+    private void end(Environment environment, Attempt done, Result result, Steps after) {
+        if (result.logTail().isEmpty()) {
+            after.end(done, result.toAnswer());
+        } else {
+            String tail = result.logTail().get();
+            after.add(() -> context.fleet()
+                    .printed(environment.id)
+                    .whole()
+                    .thenAccept(raw ->
+                            done.end(result.with(LogTail.with(raw, tail, done)).toAnswer())));
         }
     }
 
@@ -129,6 +142,9 @@ final class Matching {
         }
         environments.bind(environment, attempt);
         attempt.begin(now, timeout);
+        if (attempt.invocation.wantsLogTail()) {
+            after.add(() -> context.fleet().printed(environment.id).forget());
+        }
         environment.links.run(attempt, now, after);
     }
 

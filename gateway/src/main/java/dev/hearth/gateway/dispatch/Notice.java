@@ -20,6 +20,11 @@ final class Notice {
                 + "\nRuntime.ExitError\n" + end(attempt, durationNanos, "error\tError Type: Runtime.ExitError");
     }
 
+    /** Its init was repeated for it and failed; the process itself has said why. */
+    static String failed(Attempt attempt, String errorType, long durationNanos) {
+        return end(attempt, durationNanos, "error\tError Type: " + errorType);
+    }
+
     static String initTimedOut(Duration limit) {
         return "INIT_REPORT Init Duration: " + limit.toMillis() + ".00 ms\tPhase: init\tStatus: timeout\t\n";
     }

@@ -52,11 +52,12 @@ record PoolContext(
         return revision.bounds().keepAlive().orElse(settings.keepAlive());
     }
 
+    /** A debugger has one process to look at, and its port is taken once. */
     ScalingPolicy policy(Revision revision) {
         Revision.Bounds bounds = revision.bounds();
         return new ScalingPolicy(
                 bounds.minimum(),
-                bounds.maximum().orElse(Integer.MAX_VALUE),
+                revision.isDebugged() ? 1 : bounds.maximum().orElse(Integer.MAX_VALUE),
                 bounds.reserved(),
                 accountLimit.applyAsInt(revision));
     }
@@ -98,6 +99,15 @@ record PoolContext(
 
     Answer lost(String why) {
         return new Answer.Unavailable(Answer.Cause.ENVIRONMENT_LOST, "The invocation was lost: " + why + ".");
+    }
+
+    /** A fault of dispatch itself. */
+    Answer broken(Throwable fault) {
+        LOG.atError()
+                .setMessage("dispatch failed; its invocation is answered with 500")
+                .setCause(fault)
+                .log();
+        return lost("a fault of this gateway, see its log");
     }
 
     Answer notKept() {

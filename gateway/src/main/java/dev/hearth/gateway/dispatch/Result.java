@@ -14,6 +14,11 @@ import java.util.Optional;
 public record Result(
         String requestId, Optional<String> errorType, byte[] body, Optional<String> logTail, boolean ends) {
 
+    /** The same with another tail. */
+    Result with(String tail) {
+        return new Result(requestId, errorType, body, Optional.of(tail), ends);
+    }
+
     Answer toAnswer() {
         return errorType
                 .<Answer>map(type -> new Answer.FunctionError(type, body, logTail))

@@ -3,7 +3,6 @@ package dev.hearth.gateway.dispatch;
 import dev.hearth.gateway.catalog.Revision;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 
@@ -49,10 +48,13 @@ final class RevisionPool {
 
     private void book(Entry entry) {
         Steps after = new Steps();
-        synchronized (this) {
-            entry.write(context.now(), after);
+        try {
+            synchronized (this) {
+                entry.write(context.now(), after);
+            }
+        } finally {
+            after.run();
         }
-        after.run();
     }
 
     // ---- invocations ----
@@ -60,25 +62,40 @@ final class RevisionPool {
     /** Gives an admitted attempt to an idle environment, or lets it wait for one; false: this pool is forgotten. */
     boolean dispatch(Attempt attempt) {
         Steps after = new Steps();
-        synchronized (this) {
-            if (closed) {
-                return false;
+        try {
+            synchronized (this) {
+                if (closed) {
+                    return false;
+                }
+                matching.dispatch(attempt, context.now(), after);
             }
-            matching.dispatch(attempt, context.now(), after);
+        } catch (RuntimeException | Error e) {
+            failed(attempt, e, after);
+        } finally {
+            after.run();
         }
-        after.run();
         return true;
     }
 
     /** Gives an admitted attempt to an idle environment; false: there is none, or this pool is forgotten. */
     boolean dispatchToIdle(Attempt attempt) {
         Steps after = new Steps();
-        boolean dispatched;
-        synchronized (this) {
-            dispatched = !closed && matching.dispatchToIdle(attempt, context.now(), after);
+        try {
+            synchronized (this) {
+                return !closed && matching.dispatchToIdle(attempt, context.now(), after);
+            }
+        } catch (RuntimeException | Error e) {
+            failed(attempt, e, after);
+            return true;
+        } finally {
+            after.run();
         }
-        after.run();
-        return dispatched;
+    }
+
+    /** A fault of dispatch itself must not cost a permit, nor leave a caller without an answer. */
+    private synchronized void failed(Attempt attempt, Throwable fault, Steps after) {
+        waiting.leave(attempt);
+        after.end(attempt, context.broken(fault));
     }
 
     /** It is given to its environment when it is kept that it begins; if that fails, it has not begun. */
@@ -126,9 +143,9 @@ final class RevisionPool {
         return Matching.running(environment);
     }
 
-    void attached(Environment environment, ControlLink link, OptionalInt exitStatus, double startMillis) {
+    void attached(Environment environment, ControlLink link, Ended before, double startMillis) {
         long start = (long) (startMillis * 1e6);
-        book((now, after) -> startup.attached(environment, link, exitStatus, now - start, now, after));
+        book((now, after) -> startup.attached(environment, link, before, now - start, now, after));
     }
 
     void heartbeat(Environment environment, Beat beat) {
@@ -139,16 +156,19 @@ final class RevisionPool {
         book((now, after) -> startup.ready(environment, link, now, after));
     }
 
-    void initFailed(Environment environment, Answer error) {
+    void initFailed(Environment environment, InitError error) {
         book((now, after) -> startup.failed(environment, error, now, after));
     }
 
     void result(Environment environment, Result result) {
         Steps after = new Steps();
-        synchronized (this) {
-            matching.result(environment, result, context.now(), after);
+        try {
+            synchronized (this) {
+                matching.result(environment, result, context.now(), after);
+            }
+        } finally {
+            after.run();
         }
-        after.run();
     }
 
     void disconnected(Environment environment, Object link) {

@@ -1,7 +1,5 @@
 package dev.hearth.gateway.dispatch;
 
-import java.util.OptionalInt;
-
 /** An environment from the attach of a process until it asks for work, or fails to. Guarded by its pool. */
 final class Startup {
     private final Environments environments;
@@ -27,14 +25,13 @@ final class Startup {
     }
 
     /** What the process before left unsaid is said, then this one gets its assignment, now or once somebody waits. */
-    void attached(
-            Environment environment, ControlLink link, OptionalInt exitStatus, long begun, long now, Steps after) {
+    void attached(Environment environment, ControlLink link, Ended before, long begun, long now, Steps after) {
         if (environment.hasLeft()) {
             ending.refuse(environment, link, after);
             return;
         }
         ending.lose(environment, now, after);
-        ending.bury(environment, exitStatus, now, after);
+        ending.bury(environment, before.exitStatus(), before.logTail(), now, after);
         environment.connected(link, begun, now, after);
         demand.adopt(now, environments.withProcess() + 1);
         if (environment.leaving || (demand.isDraining() && waiting.isEmpty())) {
@@ -60,7 +57,7 @@ final class Startup {
     }
 
     /** The process reports why and ends next; perhaps it is known already that it has ended. */
-    void failed(Environment environment, Answer error, long now, Steps after) {
+    void failed(Environment environment, InitError error, long now, Steps after) {
         boolean inTurn = environment.phase == EnvironmentPhase.INIT || environment.phase == EnvironmentPhase.STARTING;
         if (inTurn) {
             ending.initFailed(environment, error, now, after);

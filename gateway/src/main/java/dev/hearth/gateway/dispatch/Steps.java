@@ -58,24 +58,32 @@ final class Steps {
         for (Runnable step : others) {
             try {
                 step.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failed(e);
             }
         }
         if (link != null && given != null) {
-            given.give(link, remainingMillis);
+            give(link, given);
+        }
+    }
+
+    private void give(WorkLink to, Attempt attempt) {
+        try {
+            attempt.give(to, remainingMillis);
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
     }
 
     private static void answer(Attempt attempt, Answer with) {
         try {
             attempt.end(with);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
         }
     }
 
-    private static void failed(RuntimeException e) {
+    private static void failed(Throwable e) {
         LOG.atError().setMessage("a step of dispatch failed").setCause(e).log();
     }
 }

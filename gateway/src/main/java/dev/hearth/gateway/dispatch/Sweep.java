@@ -4,7 +4,10 @@ import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.protocol.Command;
 import java.time.Duration;
 
-/** What only time brings about: time-outs, silence, age, processes that do not come back. Guarded by its pool. */
+/**
+ * Ends that only time brings about: time-outs, silence, age, processes that do not come back. A process that is debugged may
+ * stand still for as long as somebody looks at it. Guarded by its pool.
+ */
 final class Sweep {
     private final DispatchSettings settings;
     private final Revision revision;
@@ -48,7 +51,7 @@ final class Sweep {
 
     private void busy(Environment environment, long now, Steps after) {
         Attempt running = environment.attempt;
-        if (running == null || running.isPaused) {
+        if (running == null || running.isPaused || revision.isDebugged()) {
             return;
         }
         if (now - running.deadlineNanos >= 0) {
@@ -60,7 +63,7 @@ final class Sweep {
     }
 
     private void init(Environment environment, long now, Steps after) {
-        if (now - environment.initDeadlineNanos < 0) {
+        if (now - environment.initDeadlineNanos < 0 || revision.isDebugged()) {
             return;
         }
         Attempt bound = environment.attempt;
@@ -111,7 +114,8 @@ final class Sweep {
         }
         if (environment.links.heartbeat.waitedFor(settings.heartbeat().toNanos(), now)) {
             environment.links.command(Command.NONE, now, after);
-        } else if (environment.links.heartbeat.silentFor(settings.silence().toNanos(), now)) {
+        } else if (!revision.isDebugged()
+                && environment.links.heartbeat.silentFor(settings.silence().toNanos(), now)) {
             ending.condemn(
                     environment, "did not answer within " + settings.silence().toMillis() + " ms", now, after);
         }

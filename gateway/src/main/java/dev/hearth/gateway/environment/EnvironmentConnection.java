@@ -2,7 +2,10 @@ package dev.hearth.gateway.environment;
 
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.dispatch.Beat;
+import dev.hearth.gateway.dispatch.Ended;
 import dev.hearth.gateway.dispatch.Environment;
+import dev.hearth.gateway.dispatch.InitError;
+import dev.hearth.gateway.dispatch.LogTail;
 import dev.hearth.gateway.dispatch.Result;
 import dev.hearth.protocol.EnvironmentHeaders;
 import dev.hearth.protocol.EnvironmentPaths;
@@ -30,6 +33,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
     private @Nullable HttpRequest request;
     private final Body body = new Body();
     private boolean streaming;
+    private String streamed = "";
     private @Nullable Object link;
 
     /** @param packages code that it may ask for */
@@ -59,7 +63,9 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         }
         request = head;
         body.clear();
-        streaming = EnvironmentHeaders.STREAMING.equals(head.headers().get(EnvironmentHeaders.RESPONSE_MODE));
+        streaming = EnvironmentPaths.isResponse(head.uri())
+                && EnvironmentHeaders.STREAMING.equals(head.headers().get(EnvironmentHeaders.RESPONSE_MODE));
+        streamed = streaming ? EnvironmentPaths.requestId(head.uri()) : "";
     }
 
     private void receive(ChannelHandlerContext context, HttpContent content) {
@@ -82,7 +88,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
     /** Passes a piece of a streamed result on, or keeps it; false: there is too much to keep. */
     private boolean take(HttpContent content) {
         if (streaming && content.content().isReadable()) {
-            environment.chunk(Body.copy(content.content()));
+            environment.chunk(streamed, Body.copy(content.content()));
             return true;
         }
         return body.add(content.content());
@@ -112,19 +118,33 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
                 environment.ready(work);
             }
             case EnvironmentPaths.INIT_ERROR -> {
-                environment.initFailed(initError(errorType(headers)));
+                environment.initFailed(initError(errorType(headers), headers));
                 Replies.send(context.channel(), Replies.empty());
             }
             default -> code(context, path);
         }
     }
 
-    private Answer initError(String type) {
-        return type.equals(EnvironmentHeaders.CODE_UNAVAILABLE)
-                ? new Answer.Unavailable(
-                        Answer.Cause.NO_ENVIRONMENT,
-                        "The function's code could not be brought to an execution environment. Nothing ran; try again.")
-                : new Answer.FunctionError(type, body.take(), Optional.empty());
+    private InitError initError(String type, HttpHeaders headers) {
+        return switch (type) {
+            case EnvironmentHeaders.CODE_UNAVAILABLE ->
+                new InitError.Reported(
+                        new Answer.Unavailable(
+                                Answer.Cause.NO_ENVIRONMENT,
+                                "The function's code could not be brought to an execution environment. Nothing ran; try again."));
+            case EnvironmentHeaders.EXIT_ERROR -> new InitError.Exited(exitStatus(headers));
+            case EnvironmentHeaders.TIMED_OUT -> new InitError.Late();
+            default -> new InitError.Reported(new Answer.FunctionError(type, body.take(), logTail(headers)));
+        };
+    }
+
+    private static OptionalInt exitStatus(HttpHeaders headers) {
+        String status = headers.get(EnvironmentHeaders.EXIT_STATUS);
+        return status == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(status));
+    }
+
+    private static Optional<String> logTail(HttpHeaders headers) {
+        return LogTail.sent(Optional.ofNullable(headers.get(EnvironmentHeaders.LOG_TAIL)));
     }
 
     private void code(ChannelHandlerContext context, String path) {
@@ -137,12 +157,11 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
 
     private Result result(String path, HttpHeaders headers, HttpHeaders trailers, Optional<String> errorType) {
         String errorBody = trailers.get(EnvironmentHeaders.ERROR_BODY);
-        String tail = trailers.get(EnvironmentHeaders.LOG_TAIL);
         return new Result(
                 EnvironmentPaths.requestId(path),
                 errorType,
                 errorBody == null ? body.take() : Base64.getDecoder().decode(errorBody),
-                Optional.ofNullable(tail == null ? headers.get(EnvironmentHeaders.LOG_TAIL) : tail),
+                logTail(trailers).or(() -> logTail(headers)),
                 "close".equalsIgnoreCase(headers.get("Connection")) || trailers.contains(EnvironmentHeaders.ENDS));
     }
 
@@ -158,12 +177,11 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
                             + " is not spoken here; this gateway speaks 1");
             return;
         }
-        String status = headers.get(EnvironmentHeaders.EXIT_STATUS);
         ControlConnection control = new ControlConnection(context.channel());
         link = control;
         environment.attached(
                 control,
-                status == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(status)),
+                new Ended(exitStatus(headers), logTail(headers)),
                 Double.parseDouble(headers.get(EnvironmentHeaders.START_MS, "0")));
     }
 
@@ -172,7 +190,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         environment.heartbeat(new Beat(
                 EnvironmentState.valueOf(headers.get(EnvironmentHeaders.STATE, "READY")),
                 Optional.ofNullable(headers.get(EnvironmentHeaders.RUNNING)),
-                Optional.ofNullable(headers.get(EnvironmentHeaders.LOG_TAIL)),
+                logTail(headers),
                 port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port))));
     }
 

@@ -2,23 +2,30 @@ package dev.hearth.gateway.fleet;
 
 import dev.hearth.gateway.catalog.Revision;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * Starts an environment's launcher as a child process.
  *
- * <p>What it prints goes straight to this process's output: the runtime puts the function's name before each line, so the
- * gateway spends nothing on it.
+ * <p>What its runtime prints goes straight to this process's output: it puts the function's name before each line, so the
+ * gateway spends nothing on it. What is printed past the runtime comes through {@link RawOutput}.
  */
 public final class EnvironmentLauncher {
     private static final String PROBE = "probe";
     private static final File NOTHING = new File("/dev/null");
+    /** Not buffered, as the output of environments is not. */
+    private static final OutputStream OUTPUT = new FileOutputStream(FileDescriptor.out);
+
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     private static final Path JAVA = JAVA_HOME.resolve("bin/java");
 
@@ -28,6 +35,7 @@ public final class EnvironmentLauncher {
     private final String gateway;
     private final FunctionVariables variables;
     private final EnvironmentMounts mounts;
+    private final Map<String, Printed> outputs = new ConcurrentHashMap<>();
 
     /**
      * @param runtimeHome folder with {@code launcher}, {@code hearth-runtime.jar} and {@code lib}
@@ -72,12 +80,13 @@ public final class EnvironmentLauncher {
             builder.directory(code.toFile());
             builder.redirectInput(NOTHING);
             builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
-            builder.redirectErrorStream(true);
             Map<String, String> environment = builder.environment();
             environment.clear();
             environment.putAll(variables.of(revision, id, mounts.taskRoot(code)));
             putOwn(environment, revision, id, token, folder);
-            return builder.start();
+            Process process = builder.start();
+            outputs.put(id, RawOutput.relay(process.getErrorStream(), prefix(revision), OUTPUT));
+            return process;
         } catch (IllegalArgumentException e) {
             // its message would show the value
             throw new LaunchException("a variable's name or value is one that no process can have");
@@ -97,11 +106,21 @@ public final class EnvironmentLauncher {
         environment.put("HEARTH_FOLDER", folder.toString());
         environment.put(
                 "HEARTH_TMP", mounts.isPrivate() ? "" : folder.resolve("tmp").toString());
-        environment.put("HEARTH_LOG_PREFIX", revision.function().name() + " | ");
+        environment.put("HEARTH_LOG_PREFIX", prefix(revision));
+        environment.put("HEARTH_LOG_DESCRIPTOR", "3");
+    }
+
+    private static String prefix(Revision revision) {
+        return revision.function().name() + " | ";
+    }
+
+    Printed printed(String id) {
+        return outputs.getOrDefault(id, Printed.NOTHING);
     }
 
     /** Deletes the environment's private folder. */
     void cleanUp(String id) {
+        outputs.remove(id);
         folders.delete(id);
     }
 }

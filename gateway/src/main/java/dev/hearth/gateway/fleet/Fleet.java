@@ -34,6 +34,11 @@ public interface Fleet {
         return false;
     }
 
+    /** What an environment prints past its runtime. */
+    default Printed printed(String environmentId) {
+        return Printed.NOTHING;
+    }
+
     /** What an environment that proves to be who it says is to run; empty: refuse it. It may take a while to find out. */
     CompletionStage<Optional<Revision>> identify(String environmentId, String token);
 }

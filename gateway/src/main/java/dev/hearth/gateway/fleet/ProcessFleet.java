@@ -151,6 +151,11 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
         return CompletableFuture.completedStage(proven(environmentId, token));
     }
 
+    @Override
+    public Printed printed(String environmentId) {
+        return home.isDone() ? home.join().launcher.printed(environmentId) : Printed.NOTHING;
+    }
+
     private Optional<Revision> proven(String environmentId, String token) {
         return Optional.ofNullable(members.get(environmentId))
                 .filter(member -> member.proves(token))

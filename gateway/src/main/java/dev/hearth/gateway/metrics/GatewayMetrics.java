@@ -17,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -112,14 +113,14 @@ public final class GatewayMetrics {
     }
 
     /**
-     * {@code /healthz}: the process answers; {@code /readyz}: it takes invocations; {@code /metrics}: its own; {@code
+     * {@code /healthz}: the process answers and ends what is overdue; {@code /readyz}: it takes invocations; {@code /metrics}: its own; {@code
      * /metrics/targets}: where environments have theirs.
      */
     public Map<String, Supplier<TextResponse>> routes(
-            FunctionDispatcher dispatcher, MetricsTargets.Addresses environments) {
+            FunctionDispatcher dispatcher, BooleanSupplier ticking, MetricsTargets.Addresses environments) {
         MetricsTargets targets = new MetricsTargets(environments);
         return Map.of(
-                "/healthz", () -> new TextResponse(200, TEXT, "ok\n"),
+                "/healthz", () -> healthy(ticking),
                 "/readyz", () -> ready(dispatcher),
                 "/metrics", () -> new TextResponse(200, PROMETHEUS, scrape()),
                 "/metrics/targets",
@@ -139,6 +140,12 @@ public final class GatewayMetrics {
                                 MultiGauge.Row.of(MicrometerAsyncMetrics.tags(each.getKey()), (Number) each.getValue()))
                         .toList(),
                 true);
+    }
+
+    private static TextResponse healthy(BooleanSupplier ticking) {
+        return ticking.getAsBoolean()
+                ? new TextResponse(200, TEXT, "ok\n")
+                : new TextResponse(503, TEXT, "time-outs and scaling stand still; see the log\n");
     }
 
     private static TextResponse ready(FunctionDispatcher dispatcher) {

@@ -38,7 +38,7 @@ class ColdStartTest {
         test.invoke("r1", false, caller());
         test.now += Duration.ofMillis(100).toNanos();
         TestEnvironment only = test.environment("e1");
-        only.environment.attached(only.control, OptionalInt.empty(), 80);
+        only.environment.attached(only.control, Ended.NOTHING, 80);
         test.now += Duration.ofMillis(30).toNanos();
 
         only.ready();

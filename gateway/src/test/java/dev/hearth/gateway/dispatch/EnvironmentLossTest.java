@@ -242,7 +242,8 @@ class EnvironmentLossTest {
         only.beat(EnvironmentState.BUSY, "dGFpbA==");
         only.disconnect();
 
-        assertThat(((Answer.FunctionError) test.answer("r1")).logTail()).contains("dGFpbA==");
+        assertThat(((Answer.FunctionError) test.answer("r1")).logTail().orElseThrow())
+                .startsWith("dGFp");
     }
 
     /** Who is answered may ask again at once; a handler that still runs must not be joined by another. */

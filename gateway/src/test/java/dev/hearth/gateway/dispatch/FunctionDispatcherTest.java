@@ -120,7 +120,8 @@ class FunctionDispatcherTest {
         only.beat(EnvironmentState.BUSY, "dGFpbA==");
         only.disconnect();
 
-        assertThat(((Answer.FunctionError) answers.getFirst()).logTail()).contains("dGFpbA==");
+        assertThat(((Answer.FunctionError) answers.getFirst()).logTail().orElseThrow())
+                .startsWith("dGFp");
     }
 
     @Test

@@ -140,15 +140,15 @@ final class SimulatedEnvironment {
         socket = new Socket();
         everAttached = true;
         state = State.ATTACHING;
-        environment.attached(socket.control, exitStatus, 1);
+        environment.attached(socket.control, new Ended(exitStatus, Optional.empty()), 1);
     }
 
     private void initialise(RandomGenerator random, int trouble) {
         if (happens(random, trouble)) {
             slowUntil = fleet.slowUntil(true, random);
         } else if (happens(random, trouble)) {
-            environment.initFailed(new Answer.FunctionError(
-                    "Runtime.BadFunctionCode", "{}".getBytes(StandardCharsets.UTF_8), Optional.empty()));
+            environment.initFailed(new InitError.Reported(new Answer.FunctionError(
+                    "Runtime.BadFunctionCode", "{}".getBytes(StandardCharsets.UTF_8), Optional.empty())));
             exit(1, random, trouble);
         } else if (random.nextInt(3) == 0) {
             state = State.IDLE;
@@ -162,7 +162,7 @@ final class SimulatedEnvironment {
             return;
         }
         if (random.nextInt(4) == 0) {
-            environment.chunk("piece".getBytes(StandardCharsets.UTF_8));
+            environment.chunk(running, "piece".getBytes(StandardCharsets.UTF_8));
         }
         if (random.nextInt(2) == 0) {
             String done = running;

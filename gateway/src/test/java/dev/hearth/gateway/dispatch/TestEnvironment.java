@@ -31,8 +31,12 @@ final class TestEnvironment {
     }
 
     TestEnvironment attach(OptionalInt exitStatus) {
+        return attach(new Ended(exitStatus, Optional.empty()));
+    }
+
+    TestEnvironment attach(Ended before) {
         control = new Control();
-        environment.attached(control, exitStatus, 0);
+        environment.attached(control, before, 0);
         return this;
     }
 
@@ -67,12 +71,16 @@ final class TestEnvironment {
     }
 
     void failInit() {
-        environment.initFailed(new Answer.FunctionError(
-                "Runtime.BadFunctionCode", "{}".getBytes(StandardCharsets.UTF_8), Optional.empty()));
+        failInit(new InitError.Reported(new Answer.FunctionError(
+                "Runtime.BadFunctionCode", "{}".getBytes(StandardCharsets.UTF_8), Optional.empty())));
+    }
+
+    void failInit(InitError error) {
+        environment.initFailed(error);
     }
 
     void chunk(String text) {
-        environment.chunk(text.getBytes(StandardCharsets.UTF_8));
+        environment.chunk(runs.isEmpty() ? "" : runs.getLast(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Its process is gone: both connections are closed by its side. */

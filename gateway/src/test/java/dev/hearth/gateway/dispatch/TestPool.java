@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 final class TestPool {
     static final Duration KEEP_ALIVE = Duration.ofMinutes(10);
 
-    final Revision revision = Revisions.of("hello");
+    final Revision revision;
     final TestFleet fleet = new TestFleet();
     final InstallationConcurrency account = InstallationConcurrency.ofOneAccount(1_000);
     final DispatchSettings settings = DispatchSettings.defaults(KEEP_ALIVE);
@@ -27,9 +27,18 @@ final class TestPool {
     final Map<String, List<Answer>> answers = Collections.synchronizedMap(new LinkedHashMap<>());
     final StringBuilder chunks = new StringBuilder();
     long now = 1_000_000_000_000L;
-    final RevisionPool pool = new RevisionPool(
-            revision,
-            new PoolContext(settings, fleet, room, new StartRates(), _ -> 1_000, DispatchMetrics.NONE, () -> now));
+    final RevisionPool pool;
+
+    TestPool() {
+        this(Revisions.of("hello"));
+    }
+
+    TestPool(Revision revision) {
+        this.revision = revision;
+        this.pool = new RevisionPool(
+                revision,
+                new PoolContext(settings, fleet, room, new StartRates(), _ -> 1_000, DispatchMetrics.NONE, () -> now));
+    }
 
     TestEnvironment environment(String id) {
         return new TestEnvironment(pool, id);

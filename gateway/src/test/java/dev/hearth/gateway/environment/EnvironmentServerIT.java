@@ -99,6 +99,64 @@ class EnvironmentServerIT {
     }
 
     @Test
+    void aStreamThatIsNotTheRunningInvocationsReachesNobody() throws Exception {
+        try (Wire control = new Wire();
+                Wire work = new Wire()) {
+            attach(control, work);
+            StringBuilder chunks = new StringBuilder();
+            CompletableFuture<Answer> answer = invoke("r1", true, chunks);
+            assertThat(work.read()).contains("Lambda-Runtime-Aws-Request-Id: r1");
+
+            work.send(streamed("r0"));
+            work.send(streamed("r1"));
+
+            assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Success.class);
+            assertThat(chunks).hasToString("one");
+        }
+    }
+
+    @Test
+    void aStreamThatNobodyAskedForReachesNobody() throws Exception {
+        try (Wire control = new Wire();
+                Wire work = new Wire()) {
+            attach(control, work);
+            StringBuilder chunks = new StringBuilder();
+            CompletableFuture<Answer> answer = invoke("r1", false, chunks);
+            work.read();
+
+            work.send(streamed("r1"));
+
+            assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Success.class);
+            assertThat(chunks).isEmpty();
+        }
+    }
+
+    @Test
+    void aTailThatIsNoneIsNotPassedOn() throws Exception {
+        for (String tail : new String[] {"A".repeat(8_000), "no base64"}) {
+            try (Wire control = new Wire();
+                    Wire work = new Wire()) {
+                attach(control, work);
+                CompletableFuture<Answer> answer = invoke("r1", false, new StringBuilder());
+                work.read();
+
+                work.send("POST /environment/v1/invocations/r1/response HTTP/1.1\r\nHearth-Log-Tail: " + tail
+                        + "\r\nContent-Length: 4\r\n\r\n\"ok\"");
+
+                assertThat(answer.get(5, TimeUnit.SECONDS))
+                        .isInstanceOfSatisfying(
+                                Answer.Success.class,
+                                ok -> assertThat(ok.logTail()).isEmpty());
+            }
+        }
+    }
+
+    private static String streamed(String requestId) {
+        return "POST /environment/v1/invocations/" + requestId + "/response HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+                + "Lambda-Runtime-Function-Response-Mode: streaming\r\n\r\n3\r\none\r\n0\r\n\r\n";
+    }
+
+    @Test
     void passesAStreamedResultOnAsItComes() throws Exception {
         try (Wire control = new Wire();
                 Wire work = new Wire()) {

@@ -34,16 +34,18 @@ public final class ControlConnection {
      * Says who this is and waits for what it is to run; that may take long while the function's inits fail.
      *
      * @param exitStatus how the process before ended, or empty text
+     * @param logTail of an invocation that it did not live to end, base64
      * @param startMillis age of this process
      * @throws AttachRefused when there is no use in trying again
      */
-    public Assignment attach(String exitStatus, long startMillis) throws IOException {
+    public Assignment attach(String exitStatus, Optional<String> logTail, long startMillis) throws IOException {
         Request request = address.identify(Request.post(EnvironmentPaths.ATTACH))
                 .header(EnvironmentHeaders.PROTOCOL_VERSION, "1")
                 .header(EnvironmentHeaders.START_MS, Long.toString(startMillis));
         if (!exitStatus.isEmpty()) {
             request.header(EnvironmentHeaders.EXIT_STATUS, exitStatus);
         }
+        logTail.ifPresent(tail -> request.header(EnvironmentHeaders.LOG_TAIL, tail));
         send(request);
         Reply reply = in.read();
         if (!reply.isOk()) {

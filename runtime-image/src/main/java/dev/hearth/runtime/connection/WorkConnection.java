@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The connection invocations come on. Answering one asks for the next: {@link #await} gives it. */
 public final class WorkConnection implements AutoCloseable {
@@ -36,10 +37,28 @@ public final class WorkConnection implements AutoCloseable {
     }
 
     /** Init failed, for good; waits until the gateway has heard it. */
-    public void initFailed(String errorType, byte[] errorObject) throws IOException {
+    public void initFailed(String errorType, byte[] errorObject, String logTail) throws IOException {
+        Request request = address.identify(Request.post(EnvironmentPaths.INIT_ERROR))
+                .header(EnvironmentHeaders.ERROR_TYPE, errorType)
+                .header(EnvironmentHeaders.LOG_TAIL, logTail);
+        out.write(request.with(errorObject, errorObject.length));
+        in.read();
+    }
+
+    /** A process with this status ended before the runtime began in it. */
+    public void exited(String status) throws IOException {
+        reportStart(EnvironmentHeaders.EXIT_ERROR, request -> request.header(EnvironmentHeaders.EXIT_STATUS, status));
+    }
+
+    /** The runtime did not begin in a process in its time. */
+    public void late() throws IOException {
+        reportStart(EnvironmentHeaders.TIMED_OUT, request -> request);
+    }
+
+    private void reportStart(String errorType, UnaryOperator<Request> more) throws IOException {
         Request request = address.identify(Request.post(EnvironmentPaths.INIT_ERROR))
                 .header(EnvironmentHeaders.ERROR_TYPE, errorType);
-        out.write(request.with(errorObject, errorObject.length));
+        send(more.apply(request));
         in.read();
     }
 

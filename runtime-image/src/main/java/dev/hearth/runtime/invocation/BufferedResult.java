@@ -2,13 +2,16 @@ package dev.hearth.runtime.invocation;
 
 import dev.hearth.runtime.connection.WorkConnection;
 import dev.hearth.runtime.handler.Failure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Optional;
 
-/** A result that is sent once it is whole; beyond Lambda's limit bytes are counted, not kept. */
-final class BufferedResult extends OutputStream implements Result {
+/**
+ * Result that is sent once it is whole; beyond Lambda's limit bytes are counted, not kept. A stream handler may use it as the
+ * {@link ByteArrayOutputStream} that AWS's client gives it.
+ */
+final class BufferedResult extends ByteArrayOutputStream implements Result {
     /** 6 MiB and 100 bytes. */
     static final int LIMIT = 6_291_556;
 
@@ -16,11 +19,10 @@ final class BufferedResult extends OutputStream implements Result {
 
     private final WorkConnection work;
     private final String requestId;
-    private byte[] bytes = new byte[FIRST_SIZE];
-    private int length;
     private boolean tooLarge;
 
     BufferedResult(WorkConnection work, String requestId) {
+        super(FIRST_SIZE);
         this.work = work;
         this.requestId = requestId;
     }
@@ -31,27 +33,28 @@ final class BufferedResult extends OutputStream implements Result {
     }
 
     @Override
-    public void write(int b) {
+    public synchronized void write(int b) {
         if (hasRoom(1)) {
-            bytes[length++] = (byte) b;
+            super.write(b);
         }
     }
 
     @Override
-    public void write(byte[] more, int offset, int count) {
-        if (hasRoom(count)) {
-            System.arraycopy(more, offset, bytes, length, count);
-            length += count;
+    public synchronized void write(byte[] more, int offset, int length) {
+        if (hasRoom(length)) {
+            super.write(more, offset, length);
         }
     }
 
-    /** Makes room unless the result is too large. */
-    private boolean hasRoom(int count) {
-        tooLarge |= length + (long) count > LIMIT;
-        if (!tooLarge && length + count > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(length + count, Math.min(LIMIT, 2 * bytes.length)));
-        }
+    private boolean hasRoom(int more) {
+        tooLarge |= count + (long) more > LIMIT;
         return !tooLarge;
+    }
+
+    @Override
+    public synchronized void reset() {
+        tooLarge = false;
+        super.reset();
     }
 
     @Override
@@ -61,7 +64,7 @@ final class BufferedResult extends OutputStream implements Result {
 
     @Override
     public void succeed(Optional<String> logTail) throws IOException {
-        work.respond(requestId, bytes, length, logTail);
+        work.respond(requestId, buf, count, logTail);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.hearth.runtime.invocation;
 
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.hearth.protocol.Assignment;
 import dev.hearth.runtime.connection.Reply;
 import dev.hearth.runtime.connection.WorkConnection;
@@ -92,7 +91,9 @@ public final class InvocationLoop {
         // the report is part of a tail; without one it is written while the gateway answers already
         if (invocation.wantsLogTail()) {
             report(invocation, millis, failure);
+            log.markRaw();
             send(result, failure, Optional.of(log.tail()));
+            log.tailSent();
         } else {
             send(result, failure, Optional.empty());
             report(invocation, millis, failure);
@@ -114,14 +115,14 @@ public final class InvocationLoop {
                 .traceId()
                 .ifPresentOrElse(
                         trace -> System.setProperty(TRACE_PROPERTY, trace), () -> System.clearProperty(TRACE_PROPERTY));
-        log.beginInvocation();
+        log.beginInvocation(invocation.wantsLogTail());
         log.platform(lines.start(invocation.requestId(), assignment.functionVersion()));
         situation.runs(invocation.requestId());
     }
 
     private Optional<Failure> call(Invocation invocation, Result result) {
         try {
-            InvocationContext context = InvocationContext.of(assignment, invocation, logger);
+            LambdaContext context = new LambdaContext(assignment, invocation, logger);
             handler.handle(new ByteArrayInputStream(invocation.event()), result.output(), context);
             return Optional.empty();
         } catch (Throwable thrown) {
@@ -149,6 +150,6 @@ public final class InvocationLoop {
     }
 
     private void log(Failure failure) {
-        logger.log(failure.logText(), logger.isJson() ? LogLevel.ERROR : LogLevel.UNDEFINED);
+        logger.logFailure(failure.logText());
     }
 }

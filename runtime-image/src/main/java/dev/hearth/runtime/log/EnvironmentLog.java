@@ -1,8 +1,11 @@
 package dev.hearth.runtime.log;
 
+import dev.hearth.protocol.RawOutputMark;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The function's log: one stream of lines that the user's {@code System.out} and {@code System.err} and the platform write.
@@ -16,20 +19,50 @@ public final class EnvironmentLog {
 
     private final OutputStream out;
     private final LineBuffer lines;
-    private final Tail tail = new Tail();
+    private final OutputStream raw;
+    private final KeptTail kept;
+    private final Tail tail;
 
     /**
      * @param out where lines go; not buffered
      * @param prefix written before each line, may be empty
+     * @param raw where a mark ends what was printed past this log, for an invocation whose caller wants the tail
+     * @param keptTail file for the tail of an invocation that this process may not live to end
      */
-    public EnvironmentLog(OutputStream out, String prefix) {
+    public EnvironmentLog(OutputStream out, String prefix, OutputStream raw, Path keptTail) {
         this.out = out;
+        this.raw = raw;
+        this.kept = new KeptTail(keptTail);
+        this.tail = new Tail(kept);
         this.lines = new LineBuffer(prefix.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Forgets the tail of the invocation before. */
-    public void beginInvocation() {
-        tail.clear();
+    /**
+     * Forgets the tail of the invocation before.
+     *
+     * @param tailWanted whether the tail of this one is to outlive this process
+     */
+    public void beginInvocation(boolean tailWanted) {
+        tail.begin(tailWanted);
+    }
+
+    /** An invocation whose caller wants the tail has ended; what it printed past this log is read elsewhere. */
+    public void markRaw() {
+        try {
+            raw.write(RawOutputMark.bytes());
+        } catch (IOException nobodyReads) {
+            return;
+        }
+    }
+
+    /** The tail was sent. */
+    public void tailSent() {
+        tail.sent();
+    }
+
+    /** Base64 of the tail of an invocation that the process before did not live to end. */
+    public Optional<String> tailOfBefore() {
+        return kept.take();
     }
 
     /** Lines of the platform: whole ones, each with its line break. */

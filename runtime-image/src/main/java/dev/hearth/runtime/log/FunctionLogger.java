@@ -1,6 +1,7 @@
 package dev.hearth.runtime.log;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.factories.GsonFactory;
@@ -10,31 +11,46 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logger of a function's context. In format Text a message is written as it is, after its level if it has one; in
- * format JSON it becomes an object like those of AWS's client, and levels below the function's are left out.
+ * Logger of a function's context. In format Text a message is written as it is, after its level if it has one; in format JSON
+ * it becomes an object like those of AWS's client, and levels below the function's are left out.
+ *
+ * <p>What a function sees of it, by getters or by fields, is what AWS's client's own shows: see its {@code LambdaContext}.
  */
 public final class FunctionLogger implements LambdaLogger {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);
 
-    private final EnvironmentLog log;
-    private final boolean json;
-    private final LogLevel least;
-    private final Supplier<@Nullable String> requestId;
+    private final LogFormat logFormat;
+    private final LogFiltering logFiltering;
+
+    @SuppressWarnings("UnusedVariable") // a library that looks at fields shows it, as it does of AWS's
+    private final Object logFormatter = new TextLogFormatter();
+
+    private final transient EnvironmentLog log;
+    private final transient Supplier<@Nullable String> requestId;
 
     /**
      * @param level least level to keep, or empty
      * @param requestId of the invocation that runs now, or null
      */
-    public FunctionLogger(EnvironmentLog log, boolean json, String level, Supplier<@Nullable String> requestId) {
+    public FunctionLogger(EnvironmentLog log, LogFormat format, String level, Supplier<@Nullable String> requestId) {
         this.log = log;
-        this.json = json;
-        this.least = level.isEmpty() ? LogLevel.UNDEFINED : LogLevel.fromString(level);
+        this.logFormat = format;
+        this.logFiltering = new LogFiltering(level.isEmpty() ? LogLevel.UNDEFINED : LogLevel.fromString(level));
         this.requestId = requestId;
     }
 
-    /** Whether messages become objects. */
-    public boolean isJson() {
-        return json;
+    /** Format of the function's log. */
+    public LogFormat getLogFormat() {
+        return logFormat;
+    }
+
+    /** Tells of a failed init or invocation. */
+    public void logFailure(String text) {
+        log(text, isJson() ? LogLevel.ERROR : LogLevel.UNDEFINED);
+    }
+
+    private boolean isJson() {
+        return logFormat == LogFormat.JSON;
     }
 
     @Override
@@ -50,7 +66,7 @@ public final class FunctionLogger implements LambdaLogger {
     @Override
     public void log(@Nullable String message, LogLevel level) {
         if (isKept(level)) {
-            write((json ? object(message, level) : text(message, level)).getBytes(StandardCharsets.UTF_8));
+            write((isJson() ? object(message, level) : text(message, level)).getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -62,7 +78,7 @@ public final class FunctionLogger implements LambdaLogger {
     }
 
     private boolean isKept(LogLevel level) {
-        return level == LogLevel.UNDEFINED || level.compareTo(least) >= 0;
+        return level == LogLevel.UNDEFINED || level.compareTo(logFiltering.minimumLogLevel) >= 0;
     }
 
     private static String text(@Nullable String message, LogLevel level) {
@@ -87,6 +103,16 @@ public final class FunctionLogger implements LambdaLogger {
         Serializer.ENTRIES.toJson(entry, bytes);
         return bytes.toString(StandardCharsets.UTF_8);
     }
+
+    private static final class LogFiltering {
+        private final LogLevel minimumLogLevel;
+
+        private LogFiltering(LogLevel least) {
+            minimumLogLevel = least;
+        }
+    }
+
+    private static final class TextLogFormatter {}
 
     /** Made at the first line in JSON. */
     private static final class Serializer {

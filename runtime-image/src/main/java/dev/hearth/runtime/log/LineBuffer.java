@@ -4,10 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Bytes on their way out, with a prefix before each line. Not thread-safe. */
+/**
+ * Bytes on their way out, with a prefix before each line. Lines behind a prefix share a terminal with those of other functions:
+ * control characters that would have it write elsewhere become spaces, all but tabs and colours. Not thread-safe.
+ */
 final class LineBuffer {
     static final byte[] LINE_BREAK = {'\n'};
     private static final int LARGE = 16 * 1024;
+    private static final int ESCAPE = 0x1b;
+    private static final int DELETE = 0x7f;
 
     private final byte[] prefix;
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream(1024);
@@ -34,22 +39,50 @@ final class LineBuffer {
             }
             int to = lineEnd(bytes, from, end);
             waiting.write(bytes, from, to - from);
-            atLineStart = bytes[to - 1] == '\n';
+            atLineStart = to > from && bytes[to - 1] == '\n';
             from = to;
+            if (from < end && !atLineStart) {
+                waiting.write(' ');
+                from++;
+            }
         }
     }
 
-    /** Without a prefix lines need not be told apart, but for the last. */
+    /** End of the line, or of what can be shown of it. Without a prefix lines need not be told apart, but for the last. */
     private int lineEnd(byte[] bytes, int from, int end) {
         if (prefix.length == 0) {
             return end;
         }
         for (int at = from; at < end; at++) {
-            if (bytes[at] == '\n') {
+            int b = bytes[at];
+            if (b == '\n') {
                 return at + 1;
+            }
+            if (isControl(b) && isHarmful(bytes, at, end)) {
+                return at;
             }
         }
         return end;
+    }
+
+    private static boolean isControl(int b) {
+        return (b >= 0 && b < ' ') || b == DELETE;
+    }
+
+    private static boolean isHarmful(byte[] bytes, int at, int end) {
+        return bytes[at] != '\t' && !(bytes[at] == ESCAPE && isColour(bytes, at + 1, end));
+    }
+
+    /** {@code [31;1m}, whole. */
+    private static boolean isColour(byte[] bytes, int from, int end) {
+        if (from >= end || bytes[from] != '[') {
+            return false;
+        }
+        int at = from + 1;
+        while (at < end && ((bytes[at] >= '0' && bytes[at] <= '9') || bytes[at] == ';')) {
+            at++;
+        }
+        return at < end && bytes[at] == 'm';
     }
 
     boolean isLarge() {

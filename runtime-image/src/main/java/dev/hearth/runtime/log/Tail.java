@@ -3,15 +3,29 @@ package dev.hearth.runtime.log;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** The last 4 KB of one invocation's log. Thread-safe: a reset asks while a writer may be blocked. */
+/** Last 4 KB of one invocation's log. Thread-safe: a reset asks while a writer may be blocked. */
 final class Tail {
     private static final int SIZE = 4096;
 
     private final byte[] ring = new byte[SIZE];
+    private final KeptTail kept;
     private long written;
 
-    synchronized void clear() {
+    Tail(KeptTail kept) {
+        this.kept = kept;
+    }
+
+    /** @param wanted whether the caller of the invocation that begins wants it */
+    synchronized void begin(boolean wanted) {
         written = 0;
+        if (wanted) {
+            kept.begin();
+        }
+    }
+
+    /** It was sent. */
+    synchronized void sent() {
+        kept.forget();
     }
 
     synchronized void add(byte[] bytes, int offset, int length) {
@@ -23,6 +37,9 @@ final class Tail {
             System.arraycopy(bytes, from, ring, at, piece);
             from += piece;
             written += piece;
+        }
+        if (kept.isOpen()) {
+            kept.add(bytes, offset + skipped, length - skipped, this::bytes);
         }
     }
 

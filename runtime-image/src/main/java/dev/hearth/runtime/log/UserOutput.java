@@ -34,7 +34,7 @@ public final class UserOutput extends OutputStream {
     }
 
     /** Whoever wraps it in a writer and closes that must not silence the invocations after. A line is one write. */
-    private static final class Unclosable extends PrintStream {
+    public static final class Unclosable extends PrintStream {
         private Unclosable(OutputStream out) {
             super(out, false, StandardCharsets.UTF_8);
         }

@@ -9,9 +9,9 @@ import java.nio.file.Path;
  * What the launcher does once this process has ended: a word in a file, since every exit status may be the function's.
  *
  * <pre>
- *   starting (written by the launcher) ──► attached ──► retired          alone
- *   it ends, with the same status          restarts     it ends          it ends
- *   in a cluster: restarts after a pause   restarts     awaits SIGTERM   restarts after a pause
+ *   starting (written by the launcher) ──► attached ──► retired          alone, unreachable
+ *   a process reports it                   restarts     it ends          it ends
+ *   in a cluster: the same                 restarts     awaits SIGTERM   restarts after a pause
  * </pre>
  *
  * Thread-safe.
@@ -27,6 +27,11 @@ public final class LauncherState {
     /** It has reached its gateway: should it end, the next one may do better. */
     public synchronized void attached() {
         write("attached\n");
+    }
+
+    /** It has begun, but has not found its gateway. */
+    public synchronized void unreachable() {
+        write("unreachable\n");
     }
 
     /** There is nothing more to run here, and never will be. */

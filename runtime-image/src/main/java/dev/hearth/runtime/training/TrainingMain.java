@@ -54,7 +54,9 @@ public final class TrainingMain {
                 scratch.resolve("state").toString(),
                 "training | ",
                 "127.0.0.1:" + gateway.port(),
-                "127.0.0.1:0");
+                "127.0.0.1:0",
+                "",
+                "2");
         System.setIn(new ByteArrayInputStream((identity + "\n").getBytes(StandardCharsets.UTF_8)));
         RuntimeMain.main(new String[0]);
     }

@@ -40,6 +40,47 @@ class EndingsIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"exit 0", "halt 3", "halt 137"})
+    void theTailOfAnInvocationThatEndedItsProcessComesWithTheNext(String deed) throws Exception {
+        try (TestEnvironment environment = new TestEnvironment().start()) {
+            Exchange said = environment.run(environment.ready(), "say before");
+
+            said.invoke("request-2", "\"" + deed + "\"", EnvironmentHeaders.LOG_TAIL, "true");
+
+            assertThat(decoded(environment.gateway.attach().header(EnvironmentHeaders.LOG_TAIL)))
+                    .startsWith("START RequestId: request-2 Version: $LATEST\n");
+        }
+    }
+
+    @Test
+    void noTailIsToldOfAnInvocationThatEnded() throws Exception {
+        try (TestEnvironment environment = new TestEnvironment().start()) {
+            environment.ready().invoke("request-1", "\"say x\"", EnvironmentHeaders.LOG_TAIL, "true");
+            environment.gateway.work();
+
+            environment.jvm().destroyForcibly();
+
+            assertThat(environment.gateway.attach().header(EnvironmentHeaders.LOG_TAIL))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aMarkEndsWhatAnInvocationPrintedPastItsLog() throws Exception {
+        try (TestEnvironment environment =
+                new TestEnvironment().with("HEARTH_LOG_DESCRIPTOR", "3").start()) {
+            Exchange first = environment.ready();
+            first.invoke("request-1", "\"raw child\"", EnvironmentHeaders.LOG_TAIL, "true");
+
+            environment.gateway.work();
+
+            assertThat(environment.log())
+                    .contains("f | constructed\n", "\nchild\n\0hearth-end\0")
+                    .doesNotContain("f | child");
+        }
+    }
+
     @Test
     void exitRunsShutdownHooks() throws Exception {
         try (TestEnvironment environment = new TestEnvironment().start()) {

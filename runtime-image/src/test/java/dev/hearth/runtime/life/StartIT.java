@@ -2,9 +2,12 @@ package dev.hearth.runtime.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.protocol.EnvironmentHeaders;
+import dev.hearth.protocol.EnvironmentPaths;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -17,23 +20,80 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledOnOs(OS.LINUX)
 @Execution(ExecutionMode.CONCURRENT)
 class StartIT {
-    @Test
-    void aJvmThatCannotStartIsNotTriedAgain() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "JAVA_TOOL_OPTIONS, -XX:MaxPermSize=64m, 1, Unrecognized VM option",
+        "JAVA_TOOL_OPTIONS, -javaagent:/no/such/agent.jar, 1, /no/such/agent.jar",
+        "JAVA_TOOL_OPTIONS, -Xmx1k, 1, heap",
+        "JDK_JAVA_OPTIONS, --no-such-option, 1, no-such-option",
+        "AWS_LAMBDA_EXEC_WRAPPER, /no/such/wrapper, 127, /no/such/wrapper",
+        "AWS_LAMBDA_EXEC_WRAPPER, /etc/passwd, 126, /etc/passwd",
+        "AWS_LAMBDA_EXEC_WRAPPER, /bin/false, 1, ''",
+        "LANG, en_US -XX:NoSuchOption, 1, NoSuchOption"
+    })
+    void aProcessThatEndsBeforeTheRuntimeBeginsIsReportedByOneWithoutTheFunctionsOptions(
+            String variable, String value, String status, String inLog) throws Exception {
         try (TestEnvironment environment = new TestEnvironment()
-                .with("JAVA_TOOL_OPTIONS", "-XX:NoSuchOption=1")
+                .with("LC_ALL", "C.UTF-8")
+                .with(variable, value)
                 .start()) {
-            assertThat(environment.awaitEnd()).isOne();
-            assertThat(environment.log()).containsOnlyOnce("Unrecognized VM option 'NoSuchOption=1'");
+            environment.attached();
+
+            Exchange failed = environment.gateway.work();
+
+            assertThat(failed.path).isEqualTo(EnvironmentPaths.INIT_ERROR);
+            assertThat(failed.header(EnvironmentHeaders.ERROR_TYPE)).isEqualTo("Runtime.ExitError");
+            assertThat(failed.header(EnvironmentHeaders.EXIT_STATUS)).isEqualTo(status);
+            assertThat(environment.log()).contains(inLog, "look at JAVA_TOOL_OPTIONS");
         }
     }
 
     @Test
-    void aMissingWrapperIsTheShellsStatus() throws Exception {
+    void aStartThatFailedIsTriedAgainAndReportedAgain() throws Exception {
         try (TestEnvironment environment = new TestEnvironment()
-                .with("AWS_LAMBDA_EXEC_WRAPPER", "/no/such/wrapper")
+                .with("AWS_LAMBDA_EXEC_WRAPPER", "/bin/false")
                 .start()) {
-            assertThat(environment.awaitEnd()).isEqualTo(127);
-            assertThat(environment.log()).contains("/no/such/wrapper");
+            environment.attached();
+            environment.gateway.work().reply(200, Map.of(), new byte[0]);
+            environment.attached();
+
+            assertThat(environment.gateway.work().header(EnvironmentHeaders.EXIT_STATUS))
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aProcessInWhichTheRuntimeNeverBeginsIsEndedAndReported() throws Exception {
+        try (TestEnvironment environment = new TestEnvironment()
+                .with("JAVA_TOOL_OPTIONS", "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0")
+                .start()) {
+            environment.attached();
+
+            Exchange failed = environment.gateway.work();
+
+            assertThat(failed.header(EnvironmentHeaders.ERROR_TYPE)).isEqualTo("Sandbox.Timedout");
+        }
+    }
+
+    @Test
+    void aJvmThatCannotStartWithoutTheFunctionsOptionsEitherIsNotTheFunctionsFault() throws Exception {
+        try (TestEnvironment environment =
+                new TestEnvironment().with("HEARTH_JAVA", "/bin/false").start()) {
+            assertThat(environment.awaitEnd()).isOne();
+            assertThat(environment.gateway.sawNoOtherAttach()).isTrue();
+        }
+    }
+
+    @Test
+    void whatTheJvmSaysOfItsCachesIsNotShown() throws Exception {
+        try (TestEnvironment environment = new TestEnvironment()
+                .with(
+                        "JAVA_TOOL_OPTIONS",
+                        "-XX:+UseParallelGC -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:0")
+                .start()) {
+            environment.ready();
+
+            assertThat(environment.log()).doesNotContain("[error]", "[warning]", "shared spaces");
         }
     }
 

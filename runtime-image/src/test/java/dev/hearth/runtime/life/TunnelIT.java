@@ -107,6 +107,19 @@ class TunnelIT {
     }
 
     @Test
+    void saysNothingWhenAGatewayGoesAway() throws Exception {
+        TestAuthority authority = TestAuthority.in(folder, "authority");
+        try (TestEnvironment environment = environment(authority, authority, "localhost", "")) {
+            environment.start().gateway.attach();
+
+            environment.gateway.drop();
+
+            environment.gateway.attach();
+            assertThat(environment.log()).doesNotContain("LOG3", "s_poll_wait");
+        }
+    }
+
+    @Test
     void hasNoneOfTheFunctionsVariables() throws Exception {
         TestAuthority authority = TestAuthority.in(folder, "authority");
         try (TestEnvironment environment = environment(authority, authority, "localhost", "")) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Random;
@@ -13,13 +15,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class EnvironmentLogTest {
+    private static final Path NOWHERE = Path.of("/nowhere/tail");
+
     private final Written out = new Written();
 
     @Test
     void writesEachLineWithItsPrefix() {
-        EnvironmentLog log = new EnvironmentLog(out, "orders | ");
+        EnvironmentLog log = new EnvironmentLog(out, "orders | ", OutputStream.nullOutputStream(), NOWHERE);
 
         user(log, "one\ntwo\n\nthree");
         user(log, " goes on\n");
@@ -29,7 +34,7 @@ class EnvironmentLogTest {
 
     @Test
     void endsAnUnfinishedLineBeforeThePlatformSpeaks() {
-        EnvironmentLog log = new EnvironmentLog(out, "f | ");
+        EnvironmentLog log = new EnvironmentLog(out, "f | ", OutputStream.nullOutputStream(), NOWHERE);
 
         user(log, "no line break");
         log.platform("END\n");
@@ -41,7 +46,7 @@ class EnvironmentLogTest {
 
     @Test
     void endsAnUnfinishedLineWithoutAPrefixToo() {
-        EnvironmentLog log = new EnvironmentLog(out, "");
+        EnvironmentLog log = new EnvironmentLog(out, "", OutputStream.nullOutputStream(), NOWHERE);
 
         user(log, "a\nb");
         log.platform("END\n");
@@ -53,7 +58,7 @@ class EnvironmentLogTest {
 
     @Test
     void writesTheUsersBytesAtOnceAndThePlatformsLinesWithThem() {
-        EnvironmentLog log = new EnvironmentLog(out, "");
+        EnvironmentLog log = new EnvironmentLog(out, "", OutputStream.nullOutputStream(), NOWHERE);
 
         log.platform("START\n");
         assertThat(out.text()).isEmpty();
@@ -65,10 +70,10 @@ class EnvironmentLogTest {
 
     @Test
     void givesTheTailOfOneInvocationWithoutPrefixes() {
-        EnvironmentLog log = new EnvironmentLog(out, "f | ");
+        EnvironmentLog log = new EnvironmentLog(out, "f | ", OutputStream.nullOutputStream(), NOWHERE);
         user(log, "before\n");
 
-        log.beginInvocation();
+        log.beginInvocation(false);
         log.platform("START\n");
         user(log, "grüße\n");
 
@@ -80,7 +85,7 @@ class EnvironmentLogTest {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             Written written = new Written();
-            EnvironmentLog log = new EnvironmentLog(written, "p ");
+            EnvironmentLog log = new EnvironmentLog(written, "p ", OutputStream.nullOutputStream(), NOWHERE);
             StringBuilder model = new StringBuilder();
             for (int step = 0; step < 30; step++) {
                 String piece = "ab\n\n".repeat(3).substring(random.nextInt(6), 6 + random.nextInt(6));
@@ -99,7 +104,7 @@ class EnvironmentLogTest {
 
     @Test
     void writesALargeArrayInPiecesThatAreNotKept() {
-        EnvironmentLog log = new EnvironmentLog(out, "f | ");
+        EnvironmentLog log = new EnvironmentLog(out, "f | ", OutputStream.nullOutputStream(), NOWHERE);
         byte[] large = "0123456789\n".repeat(100_000).getBytes(UTF_8);
 
         log.user(large, 0, large.length);
@@ -117,8 +122,10 @@ class EnvironmentLogTest {
                         throw new IOException("Broken pipe");
                     }
                 },
-                "");
-        log.beginInvocation();
+                "",
+                OutputStream.nullOutputStream(),
+                NOWHERE);
+        log.beginInvocation(false);
 
         user(log, "lost\n");
 
@@ -142,7 +149,9 @@ class EnvironmentLogTest {
                         }
                     }
                 },
-                "");
+                "",
+                OutputStream.nullOutputStream(),
+                NOWHERE);
         Thread writer = Thread.ofVirtual().start(() -> user(log, "x\n"));
         try {
             blocked.await();
@@ -153,6 +162,56 @@ class EnvironmentLogTest {
             go.countDown();
             writer.join();
         }
+    }
+
+    @Test
+    void leavesTheTailOfAnInvocationThatDidNotEndToTheNextProcess(@TempDir Path folder) {
+        Path kept = folder.resolve("log-tail");
+        EnvironmentLog ended = new EnvironmentLog(out, "f | ", OutputStream.nullOutputStream(), kept);
+        ended.beginInvocation(true);
+        ended.platform("START\n");
+        user(ended, "leaving\n");
+
+        EnvironmentLog next = new EnvironmentLog(out, "f | ", OutputStream.nullOutputStream(), kept);
+
+        assertThat(next.tailOfBefore().map(EnvironmentLogTest::decoded)).contains("START\nleaving\n");
+        assertThat(next.tailOfBefore()).isEmpty();
+    }
+
+    @Test
+    void leavesNoTailThatWasSentOrThatNobodyWants(@TempDir Path folder) {
+        Path kept = folder.resolve("log-tail");
+        EnvironmentLog log = new EnvironmentLog(out, "f | ", OutputStream.nullOutputStream(), kept);
+        log.beginInvocation(true);
+        user(log, "sent\n");
+        log.tailSent();
+        log.beginInvocation(false);
+        user(log, "not wanted\n");
+
+        assertThat(kept).doesNotExist();
+    }
+
+    @Test
+    void keepsNoMoreOfAFloodThanItsEnd(@TempDir Path folder) throws IOException {
+        Path kept = folder.resolve("log-tail");
+        EnvironmentLog log =
+                new EnvironmentLog(OutputStream.nullOutputStream(), "f | ", OutputStream.nullOutputStream(), kept);
+        log.beginInvocation(true);
+        for (int line = 0; line < 200_000; line++) {
+            user(log, "line " + line + "\n");
+            if (line % 1_000 == 0) {
+                assertThat(Files.size(kept)).isLessThanOrEqualTo(64 * 1024);
+            }
+        }
+        user(log, "x".repeat(1_000_000) + "end\n");
+
+        assertThat(Files.size(kept)).isLessThanOrEqualTo(64 * 1024);
+        String tail = log.tailOfBefore().map(EnvironmentLogTest::decoded).orElseThrow();
+        assertThat(tail).hasSize(4096).endsWith("xxxend\n").isEqualTo(tail(log));
+    }
+
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64), UTF_8);
     }
 
     private static String prefixed(String text) {

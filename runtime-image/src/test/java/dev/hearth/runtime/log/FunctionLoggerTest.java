@@ -3,15 +3,20 @@ package dev.hearth.runtime.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class FunctionLoggerTest {
     private static final String TIMESTAMP = "\"timestamp\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final EnvironmentLog log = new EnvironmentLog(out, "");
+    private static final Path NOWHERE = Path.of("/nowhere/tail");
+
+    private final EnvironmentLog log = new EnvironmentLog(out, "", OutputStream.nullOutputStream(), NOWHERE);
 
     @Test
     void writesTextAsItIs() {
@@ -89,11 +94,11 @@ class FunctionLoggerTest {
     }
 
     private FunctionLogger text(String level) {
-        return new FunctionLogger(log, false, level, () -> "unused");
+        return new FunctionLogger(log, LogFormat.TEXT, level, () -> "unused");
     }
 
     private FunctionLogger json(String level, String requestId) {
-        return new FunctionLogger(log, true, level, () -> requestId);
+        return new FunctionLogger(log, LogFormat.JSON, level, () -> requestId);
     }
 
     private String timeless() {

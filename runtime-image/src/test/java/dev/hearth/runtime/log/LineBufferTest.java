@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LineBufferTest {
     private final LineBuffer lines = new LineBuffer("> ".getBytes(UTF_8));
@@ -32,6 +36,38 @@ class LineBufferTest {
         assertThat(lines.beginLine()).isTrue();
         assertThat(lines.beginLine()).isFalse();
         assertThat(written()).isEqualTo("> a\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("controls")
+    void tellsATerminalThatFunctionsShareNothingButText(String printed, String shown) throws IOException {
+        add(printed + "\n");
+
+        assertThat(written()).isEqualTo("> " + shown + "\n");
+    }
+
+    static Stream<Arguments> controls() {
+        return Stream.of(
+                Arguments.of("a\0b", "a b"),
+                Arguments.of("over\rwritten", "over written"),
+                Arguments.of("\r\r", "  "),
+                Arguments.of("\u001b[2Jcleared", " [2Jcleared"),
+                Arguments.of("\u001b[1;31mred\u001b[0m", "\u001b[1;31mred\u001b[0m"),
+                Arguments.of("\u001b]0;title\u0007", " ]0;title "),
+                Arguments.of("tab\tstays", "tab\tstays"),
+                Arguments.of("grüße", "grüße"));
+    }
+
+    @Test
+    void leavesTheLogOfAPodAsItIs() throws IOException {
+        LineBuffer pod = new LineBuffer(new byte[0]);
+        byte[] bytes = "a\0\r\u001b[2J\n".getBytes(UTF_8);
+
+        pod.add(bytes, 0, bytes.length);
+
+        var out = new ByteArrayOutputStream();
+        pod.writeTo(out);
+        assertThat(out.toByteArray()).isEqualTo(bytes);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.hearth.runtime.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TailTest {
     private static final int KEPT = 4096;
 
-    private final Tail tail = new Tail();
+    private final Tail tail = new Tail(new KeptTail(Path.of("/nowhere/tail")));
 
     @Test
     void keepsEverythingUpToFourKilobytes() {
@@ -34,7 +35,7 @@ class TailTest {
     void isEmptyOnceCleared() {
         tail.add(new byte[KEPT + 1], 0, KEPT + 1);
 
-        tail.clear();
+        tail.begin(false);
 
         assertThat(decoded()).isEmpty();
     }
@@ -43,11 +44,11 @@ class TailTest {
     void behavesLikeAListOfAllBytes() {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            Tail ring = new Tail();
+            Tail ring = new Tail(new KeptTail(Path.of("/nowhere/tail")));
             byte[] model = {};
             for (int step = 0; step < 40; step++) {
                 if (random.nextInt(12) == 0) {
-                    ring.clear();
+                    ring.begin(false);
                     model = new byte[0];
                 }
                 byte[] more = bytes(random, random.nextInt(random.nextInt(8) == 0 ? 3 * KEPT : 700) + 2);

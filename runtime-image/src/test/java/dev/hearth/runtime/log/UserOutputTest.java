@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,9 @@ class UserOutputTest {
                     writes.add(new String(bytes, offset, length, UTF_8));
                 }
             },
-            ""));
+            "",
+            OutputStream.nullOutputStream(),
+            Path.of("/nowhere/tail")));
 
     @Test
     void writesALineInOnePiece() {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class InvocationContextTest {
+class LambdaContextTest {
     private static final Assignment ASSIGNMENT = new Assignment(
             "orders",
             "7",
@@ -110,6 +110,6 @@ class InvocationContextTest {
                 clientContext,
                 false,
                 false);
-        return InvocationContext.of(ASSIGNMENT, invocation, LOGGER);
+        return new LambdaContext(ASSIGNMENT, invocation, LOGGER);
     }
 }
