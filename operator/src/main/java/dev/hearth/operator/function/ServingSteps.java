@@ -62,7 +62,7 @@ final class ServingSteps {
         }
         for (DesiredRevision each :
                 Stream.concat(Stream.of(revision), kept.stream()).toList()) {
-            Duration wait = wait(each, children);
+            Duration wait = wait(declaration, each, children);
             if (!wait.isZero()) {
                 return queued(declaration, before, wait);
             }
@@ -103,10 +103,13 @@ final class ServingSteps {
         return isShort || othersAreLeft ? Outcome.again(standing, LATER) : Outcome.settled(standing);
     }
 
-    private Duration wait(DesiredRevision revision, Children children) {
-        return children.find(revision).isPresent()
-                ? Duration.ZERO
-                : turns.await(revision.deployment().getMetadata().getName());
+    private Duration wait(Declaration declaration, DesiredRevision revision, Children children) {
+        String uid = declaration.resource().getMetadata().getUid();
+        if (children.find(revision).isPresent()) {
+            turns.giveBack(declaration.namespace(), uid);
+            return Duration.ZERO;
+        }
+        return turns.await(declaration.namespace(), uid);
     }
 
     /** Nothing but what is provisioned is to change: invocations go where they went before, whether the gateway knows or not. */
@@ -119,7 +122,6 @@ final class ServingSteps {
 
     /** A short wait is not worth a word. */
     private Outcome queued(Declaration declaration, Standing before, Duration wait) {
-        turns.forgetLapsed();
         Obstacle queue = new Obstacle(
                 Reason.Queued, "many functions are new or changed; they become Deployments one after the other");
         return Outcome.again(
