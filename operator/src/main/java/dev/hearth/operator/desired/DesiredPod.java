@@ -147,11 +147,15 @@ final class DesiredPod {
         Map<String, VariableSource> referred =
                 function.configuration().getEnvironment().getVariablesFrom();
         lambda(function, common, initializationType).forEach((name, value) -> {
-            if (!referred.containsKey(name)) {
+            if (!referred.containsKey(name) && !isOwn(name)) {
                 all.add(plain(name, value));
             }
         });
-        new TreeMap<>(referred).forEach((name, source) -> all.add(referred(name, source)));
+        new TreeMap<>(referred).forEach((name, source) -> {
+            if (!isOwn(name)) {
+                all.add(referred(name, source));
+            }
+        });
         return all;
     }
 
@@ -159,6 +163,11 @@ final class DesiredPod {
         Map<String, String> own = new TreeMap<>();
         own.put("HEARTH_HOME", "cluster");
         own.put("HEARTH_GATEWAY", common.gateway());
+    /** Names that manifests may not have; one that was stored before that rule must not lead a pod elsewhere. */
+    private static boolean isOwn(String name) {
+        return name.startsWith("HEARTH_");
+    }
+
         own.put("HEARTH_MEMORY_MB", Integer.toString(function.configuration().getMemorySize()));
         own.put("HEARTH_FOLDER", FOLDER);
         own.put("HEARTH_TMP", "");
