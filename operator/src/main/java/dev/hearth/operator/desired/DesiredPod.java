@@ -10,6 +10,7 @@ import dev.hearth.protocol.EnvironmentVariables;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodDNSConfig;
 import io.fabric8.kubernetes.api.model.PodDNSConfigBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -76,6 +77,9 @@ final class DesiredPod {
                 .endSeccompProfile()
                 .endSecurityContext()
                 .withVolumes(volumes(spec, common))
+                .withImagePullSecrets(common.pullSecrets().stream()
+                        .map(LocalObjectReference::new)
+                        .toList())
                 .withContainers(container(function, common, initializationType).build());
         Optional.ofNullable(spec.getScheduling()).ifPresent(scheduling -> schedule(pod, scheduling));
         return pod.build();
@@ -159,15 +163,15 @@ final class DesiredPod {
         return all;
     }
 
-    private static Map<String, String> own(ResolvedFunction function, Environments common) {
-        Map<String, String> own = new TreeMap<>();
-        own.put("HEARTH_HOME", "cluster");
-        own.put("HEARTH_GATEWAY", common.gateway());
     /** Names that manifests may not have; one that was stored before that rule must not lead a pod elsewhere. */
     private static boolean isOwn(String name) {
         return name.startsWith("HEARTH_");
     }
 
+    private static Map<String, String> own(ResolvedFunction function, Environments common) {
+        Map<String, String> own = new TreeMap<>();
+        own.put("HEARTH_HOME", "cluster");
+        own.put("HEARTH_GATEWAY", common.gateway());
         own.put("HEARTH_MEMORY_MB", Integer.toString(function.configuration().getMemorySize()));
         own.put("HEARTH_FOLDER", FOLDER);
         own.put("HEARTH_TMP", "");

@@ -44,6 +44,7 @@ final class ServingSteps {
                 settings.pullPolicy(),
                 settings.cpuRequestPercent(),
                 settings.gatewayEnvironments(),
+                settings.pullSecrets(),
                 settings.region(),
                 settings.tls(),
                 settings.namespace());

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class DesiredTest {
     private static final Environments COMMON = new Environments(
             "registry.example.com/hearth-runtime:1",
             "IfNotPresent",
+            List.of(),
             100,
             "hearth-gateway-internal.hearth-system.svc:9001",
             "eu-central-1",
