@@ -59,4 +59,13 @@ class LeanAnswersTest {
                 .singleElement()
                 .satisfies(each -> assertThat(each.getMetadata().getName()).isEqualTo("a"));
     }
+
+    @Test
+    void readsAnEmptyListThatHasNoItems() throws JsonProcessingException {
+        ConfigMapList list = mapper.readValue("""
+                {"kind": "PartialObjectMetadataList", "metadata": {"resourceVersion": "9"}, "items": null}
+                """, ConfigMapList.class);
+
+        assertThat(list.getItems()).isEmpty();
+    }
 }

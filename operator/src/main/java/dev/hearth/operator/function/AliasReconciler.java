@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says how an alias stands. Where it leads is the gateway's doing: it moves without an operator. */
 @ControllerConfiguration(name = "alias", informer = @Informer(informerListLimit = Surroundings.PAGE))
-public final class AliasReconciler implements ConfigurableReconciler<Alias> {
+public final class AliasReconciler implements Reconciler<Alias>, ConfigurableReconciler<Alias> {
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration LATER = Duration.ofSeconds(5);
     /** The gateway tells nobody when it forgets. */

@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
@@ -34,7 +35,7 @@ import java.util.Optional;
         name = "function",
         generationAwareEventProcessing = false,
         informer = @Informer(informerListLimit = Surroundings.PAGE, onUpdateFilter = FunctionChanges.class))
-public final class FunctionReconciler implements ConfigurableReconciler<Function> {
+public final class FunctionReconciler implements Reconciler<Function>, ConfigurableReconciler<Function> {
     private static final Duration LATER = Duration.ofSeconds(5);
 
     private final ServingSteps steps;

@@ -43,12 +43,25 @@ final class Owned<P extends HasMetadata> {
                         .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.HEARTH + "," + selector)
                         .withInformerListLimit(Surroundings.PAGE)
                         .withItemStore(new ReducedStore<>(kept))
-                        .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(owners))
+                        .withSecondaryToPrimaryMapper(resource -> owners(owners, resource))
                         .withPrimaryToSecondaryMapper((P owner) -> Set.of())
                         .withOnAddFilter(made -> false) // by the reconciler itself, which looks again anyway
                         .withOnUpdateFilter((now, before) -> isOtherwise(now, before))
                         .build(),
                 context);
+    }
+
+    /** Those that the resource names, or, if somebody took the owner away, the one that its labels name. */
+    private static <T extends HasMetadata> Set<ResourceID> owners(Class<? extends HasMetadata> kind, T resource) {
+        Set<ResourceID> named =
+                Mappers.<T>fromOwnerReferences(kind).toPrimaryResourceIDs(resource);
+        Map<String, String> labels = resource.getMetadata().getLabels();
+        String version = labels.getOrDefault(Labels.VERSION, Labels.UNPUBLISHED);
+        String function = labels.getOrDefault(Labels.FUNCTION, "");
+        String name = version.equals(Labels.UNPUBLISHED) ? function : function + "-" + version;
+        return named.isEmpty()
+                ? Set.of(new ResourceID(name, resource.getMetadata().getNamespace()))
+                : named;
     }
 
     /** Of what is in a status, only whether a Deployment has its pods matters; generation and digest tell of the rest. */

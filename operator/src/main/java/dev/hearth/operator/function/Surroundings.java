@@ -120,7 +120,10 @@ final class Surroundings {
 
     /** A function came, or is gone: others of its Lambda name may be served now, or may not. */
     void comeOrGone(Function function) {
-        ids(BY_LAMBDA_NAME, key(function, Declaration.functionName(function))).forEach(configMaps::propagate);
+        if (configMaps.isRunning()) {
+            ids(BY_LAMBDA_NAME, key(function, Declaration.functionName(function)))
+                    .forEach(configMaps::propagate);
+        }
     }
 
     private Set<ResourceID> ids(String index, String key) {

@@ -15,6 +15,7 @@ import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
         name = "functionversion",
         generationAwareEventProcessing = false,
         informer = @Informer(informerListLimit = Surroundings.PAGE, onUpdateFilter = VersionChanges.class))
-public final class VersionReconciler implements ConfigurableReconciler<FunctionVersion> {
+public final class VersionReconciler implements Reconciler<FunctionVersion>, ConfigurableReconciler<FunctionVersion> {
     private static final String PUBLISHED = Labels.VERSION + "," + Labels.VERSION + "!=" + Labels.UNPUBLISHED;
 
     private final FunctionReconciler functions;

@@ -65,8 +65,11 @@ final class Versions {
         lookAgain(by(BY_NAMESPACE, namespace));
     }
 
+    /** None while the versions are not followed yet: whoever asks is told of nothing then either. */
     private List<FunctionVersion> by(String index, String key) {
-        return known.map(cache -> cache.byIndex(index, key)).orElseGet(List::of);
+        return known.filter(_ -> aliasChanges.isRunning())
+                .map(cache -> cache.byIndex(index, key))
+                .orElseGet(List::of);
     }
 
     private void lookAgain(List<FunctionVersion> versions) {
