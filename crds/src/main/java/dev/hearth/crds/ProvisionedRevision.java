@@ -2,6 +2,7 @@ package dev.hearth.crds;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
 
 /** What a gateway is to keep initialised for a version. */
 public class ProvisionedRevision {
@@ -19,6 +20,11 @@ public class ProvisionedRevision {
     @JsonPropertyDescription("UID of that Deployment.")
     @Size(max = 64)
     private String deploymentUid = "";
+
+    @JsonPropertyDescription(
+            "Digest of that Deployment as the API server had it when it was made or mended; what differs is mended.")
+    @Size(max = 64)
+    private @Nullable String deploymentDigest;
 
     public String getId() {
         return id;
@@ -50,5 +56,13 @@ public class ProvisionedRevision {
 
     public void setDeploymentUid(String deploymentUid) {
         this.deploymentUid = deploymentUid;
+    }
+
+    public @Nullable String getDeploymentDigest() {
+        return deploymentDigest;
+    }
+
+    public void setDeploymentDigest(@Nullable String deploymentDigest) {
+        this.deploymentDigest = deploymentDigest;
     }
 }

@@ -75,6 +75,11 @@ public class ServedRevision {
     @Size(max = 64)
     private String deploymentUid = "";
 
+    @JsonPropertyDescription(
+            "Digest of that Deployment as the API server had it when it was made or mended; what differs is mended.")
+    @Size(max = 64)
+    private @Nullable String deploymentDigest;
+
     @JsonPropertyDescription("The same with environments that are kept initialised; unset: there are none.")
     private @Nullable ProvisionedRevision provisioned;
 
@@ -236,5 +241,13 @@ public class ServedRevision {
 
     public void setDeploymentUid(String deploymentUid) {
         this.deploymentUid = deploymentUid;
+    }
+
+    public @Nullable String getDeploymentDigest() {
+        return deploymentDigest;
+    }
+
+    public void setDeploymentDigest(@Nullable String deploymentDigest) {
+        this.deploymentDigest = deploymentDigest;
     }
 }

@@ -34,7 +34,10 @@ public class OperatorParts {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(serialization)
-                .withHttpClientBuilderConsumer(CompressedAnswers::in)
+                .withHttpClientBuilderConsumer(builder -> {
+                    CompressedAnswers.in(builder);
+                    MetadataOnly.in(builder);
+                })
                 .build();
     }
 

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param gatewayEnvironments where pods find the gateway, {@code host:9001}
  * @param runtimeImage image of the environments
  * @param pullPolicy when nodes pull it
+ * @param pullSecrets names of Secrets that pods pull it with, in each namespace that has functions
  * @param cpuRequestPercent how much of the processor time that Lambda gives for memorySize is reserved for pods, 1 to 100
  * @param deploymentsPerSecond how many new Deployments are made at most, 1 to 1,000: Kubernetes scales from the same queue
  * @param accountConcurrency of a namespace that has no limit of its own
@@ -34,6 +35,7 @@ public record OperatorSettings(
         String gatewayEnvironments,
         String runtimeImage,
         String pullPolicy,
+        List<String> pullSecrets,
         int cpuRequestPercent,
         int deploymentsPerSecond,
         int accountConcurrency,
@@ -48,6 +50,7 @@ public record OperatorSettings(
 
     public OperatorSettings {
         gatewayNames = List.copyOf(gatewayNames);
+        pullSecrets = List.copyOf(pullSecrets);
     }
 
     /** @throws SettingProblem when a variable is missing or wrong */
@@ -73,16 +76,14 @@ public record OperatorSettings(
                         "HEARTH_GATEWAY_ENVIRONMENTS", "e.g. hearth-gateway.hearth-system.svc:9001")),
                 variables.required("HEARTH_RUNTIME_IMAGE", "the image that functions run in"),
                 variables.oneOf("HEARTH_RUNTIME_PULL_POLICY", "IfNotPresent", "Always", "Never"),
+                variables.list("HEARTH_RUNTIME_PULL_SECRETS"),
                 variables.number("HEARTH_CPU_REQUEST_PERCENT", 100, 100),
                 variables.number("HEARTH_DEPLOYMENTS_PER_SECOND", 5, 1_000),
                 variables.number("HEARTH_ACCOUNT_CONCURRENCY", 1_000, 1_000_000),
                 variables.optional("HEARTH_REGION").orElse("us-east-1"),
                 tls,
                 own,
-                List.of(variables.optional("HEARTH_GATEWAY_NAMES").orElse("").split(",")).stream()
-                        .map(String::strip)
-                        .filter(name -> !name.isEmpty())
-                        .toList(),
+                variables.list("HEARTH_GATEWAY_NAMES"),
                 caFile,
                 Path.of(variables.optional("HEARTH_GATEWAY_TOKEN_FILE").orElse("/var/run/hearth/token")));
     }
@@ -126,6 +127,14 @@ public record OperatorSettings(
                 throw new SettingProblem(name + " is '" + value + "'; give a whole number from 1 to " + most);
             }
             return Integer.parseInt(value);
+        }
+
+        /** Separated by commas. */
+        List<String> list(String name) {
+            return List.of(optional(name).orElse("").split(",")).stream()
+                    .map(String::strip)
+                    .filter(each -> !each.isEmpty())
+                    .toList();
         }
 
         /** The first is the default. */

@@ -15,8 +15,8 @@ public final class ServerSideApply {
 
     private ServerSideApply() {}
 
-    /** Fails with a conflict if the resource names a version that is not the newest. */
-    public static void apply(KubernetesClient client, HasMetadata resource) {
-        client.resource(resource).patch(AS_OPERATOR);
+    /** The resource as it is now. Fails with a conflict if it names a version that is not the newest. */
+    public static <T extends HasMetadata> T apply(KubernetesClient client, T resource) {
+        return client.resource(resource).patch(AS_OPERATOR);
     }
 }

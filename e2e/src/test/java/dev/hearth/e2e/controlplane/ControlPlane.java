@@ -119,6 +119,14 @@ final class ControlPlane implements AutoCloseable {
         return client;
     }
 
+    /** Somebody who may do all that no admission policy forbids. */
+    KubernetesClient client(String user) {
+        Config impersonating = Config.fromKubeconfig(server.getKubeConfigYaml());
+        impersonating.setImpersonateUsername(user);
+        impersonating.setImpersonateGroups("system:masters");
+        return new KubernetesClientBuilder().withConfig(impersonating).build();
+    }
+
     MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
             functions() {
         return client.genericKubernetesResources("lambda.hearth.dev/v1alpha1", "Function");

@@ -29,6 +29,7 @@ public final class ManagementServer implements AutoCloseable {
 
     /** Listens on all addresses. */
     public static ManagementServer start(int port) throws IOException {
+        JdkServerLimits.apply();
         ManagementServer management = new ManagementServer(Listening.bind(HttpServer.create(), port));
         management.server.createContext("/", management::answer);
         management.server.setExecutor(management.threads);

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.hearth.gateway.code.CodeSources;
 import dev.hearth.gateway.dispatch.Usage;
 import dev.hearth.gateway.listen.Listening;
+import dev.hearth.gateway.metrics.JdkServerLimits;
 import dev.hearth.gateway.tls.ServerIdentity;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class OperatorServer implements AutoCloseable {
             ServedFunctions served,
             Usage usage)
             throws IOException {
+        JdkServerLimits.apply();
         HttpServer http = identity.isPresent() ? secure(port, identity.get()) : plain(port);
         OperatorServer server = new OperatorServer(http, new CodeRequests(sources, PATIENCE));
         http.createContext("/operator/v1/", new OperatorRequests(access, server.requests, served, usage));

@@ -17,10 +17,13 @@ import dev.hearth.gateway.dispatch.Provisioned;
 import dev.hearth.gateway.dispatch.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +75,17 @@ class OperatorServerIT {
 
         assertThat(List.of(stranger.statusCode(), nobody.statusCode())).containsOnly(401);
         assertThat(stranger.body()).doesNotContain("hello-3");
+    }
+
+    @Test
+    void closesAConnectionThatDoesNotSendItsRequest() throws Exception {
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            slow.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
+            slow.getOutputStream()
+                    .write("POST /operator/v1/code HTTP/1.1\r\nHost: a\r\nContent-Le".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(slow.getInputStream().read()).isEqualTo(-1);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.hearth.operator.certificates;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -102,8 +104,7 @@ record Credentials(String certificate, String key) {
 
     private static GeneralNames alternatives(List<String> names) {
         return new GeneralNames(names.stream()
-                .map(name -> new GeneralName(
-                        name.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName, name))
+                .map(name -> new GeneralName(isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new));
     }
 
@@ -163,6 +164,24 @@ record Credentials(String certificate, String key) {
         } catch (GeneralSecurityException e) {
             return Set.of();
         }
+    }
+
+    /** Whether it has all of these; addresses are compared as such, however they are written. */
+    boolean isFor(List<String> wanted) {
+        Set<String> there = names().stream().map(Credentials::canonical).collect(Collectors.toSet());
+        return wanted.stream().map(Credentials::canonical).allMatch(there::contains);
+    }
+
+    private static String canonical(String name) {
+        try {
+            return isAddress(name) ? InetAddress.ofLiteral(name).getHostAddress() : name.toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException noAddress) {
+            return name;
+        }
+    }
+
+    private static boolean isAddress(String name) {
+        return name.matches("[0-9.]+|.*:.*");
     }
 
     private X509Certificate x509() {

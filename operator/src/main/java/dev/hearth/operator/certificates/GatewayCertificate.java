@@ -53,7 +53,7 @@ final class GatewayCertificate {
         Credentials server = there.credentials();
         return server.validUntil().isAfter(renewal)
                 && server.isIssuedBy(chain.current())
-                && server.names().containsAll(settings.gatewayNames())
+                && server.isFor(settings.gatewayNames())
                 && there.authorities().equals(chain.trusted());
     }
 

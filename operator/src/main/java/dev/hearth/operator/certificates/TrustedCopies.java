@@ -16,13 +16,12 @@ final class TrustedCopies {
         this.client = client;
     }
 
-    /** Changes the copies that are otherwise; does nothing when the same was spread before. */
+    /** Applies it to all copies, of which only the metadata is read; does nothing when the same was spread before. */
     void keep(String pem) {
         if (spread.equals(Optional.of(pem))) {
             return;
         }
         client.configMaps().inAnyNamespace().withField("metadata.name", Names.AUTHORITIES).list().getItems().stream()
-                .filter(copy -> !pem.equals(DesiredAuthorities.pem(copy).orElse("")))
                 .map(ConfigMap::getMetadata)
                 .forEach(copy -> ServerSideApply.apply(client, DesiredAuthorities.of(copy.getNamespace(), pem)));
         spread = Optional.of(pem);

@@ -10,6 +10,7 @@ import dev.hearth.protocol.EnvironmentVariables;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodDNSConfig;
 import io.fabric8.kubernetes.api.model.PodDNSConfigBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -81,6 +82,9 @@ final class DesiredPod {
                 .endSeccompProfile()
                 .endSecurityContext()
                 .withVolumes(volumes(spec, common))
+                .withImagePullSecrets(common.pullSecrets().stream()
+                        .map(LocalObjectReference::new)
+                        .toList())
                 .withContainers(container(function, common, initializationType).build());
         Optional.ofNullable(spec.getScheduling()).ifPresent(scheduling -> schedule(pod, scheduling));
         return pod.build();
@@ -153,12 +157,21 @@ final class DesiredPod {
         Map<String, VariableSource> referred =
                 function.configuration().getEnvironment().getVariablesFrom();
         lambda(function, common, initializationType).forEach((name, value) -> {
-            if (!referred.containsKey(name)) {
+            if (!referred.containsKey(name) && !isOwn(name)) {
                 all.add(plain(name, value));
             }
         });
-        new TreeMap<>(referred).forEach((name, source) -> all.add(referred(name, source)));
+        new TreeMap<>(referred).forEach((name, source) -> {
+            if (!isOwn(name)) {
+                all.add(referred(name, source));
+            }
+        });
         return all;
+    }
+
+    /** Names that manifests may not have; one that was stored before that rule must not lead a pod elsewhere. */
+    private static boolean isOwn(String name) {
+        return name.startsWith("HEARTH_");
     }
 
     private static Map<String, String> own(ResolvedFunction function, Environments common) {

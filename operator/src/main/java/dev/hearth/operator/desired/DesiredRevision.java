@@ -83,7 +83,7 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
     }
 
     /** What the gateway is told. */
-    public ServedRevision served(String region, String deploymentUid) {
+    public ServedRevision served(String region, MadeDeployment made) {
         Declaration declaration = function.declaration();
         ServedRevision served = new ServedRevision();
         served.setId(id);
@@ -104,7 +104,8 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
         served.setCodeSha256(function.codeSha256());
         served.setCode(function.configuration().getCode());
         served.setDeployment(deployment.getMetadata().getName());
-        served.setDeploymentUid(deploymentUid);
+        served.setDeploymentUid(made.uid());
+        served.setDeploymentDigest(made.digest());
         if (declaration.keepsRuntimeImage()) {
             served.setRuntimeImage(
                     DesiredPod.image(deployment.getSpec().getTemplate().getSpec()));
@@ -113,12 +114,13 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
     }
 
     /** What the gateway is told to keep initialised. */
-    public ProvisionedRevision served(int environments, String deploymentUid) {
+    public ProvisionedRevision served(int environments, MadeDeployment made) {
         ProvisionedRevision served = new ProvisionedRevision();
         served.setId(id);
         served.setProvisionedConcurrentExecutions(environments);
         served.setDeployment(deployment.getMetadata().getName());
-        served.setDeploymentUid(deploymentUid);
+        served.setDeploymentUid(made.uid());
+        served.setDeploymentDigest(made.digest());
         return served;
     }
 

@@ -2,6 +2,7 @@ package dev.hearth.operator.desired;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Labels of everything the operator makes for functions. */
 public final class Labels {
@@ -14,10 +15,15 @@ public final class Labels {
     public static final String REVISION = "lambda.hearth.dev/revision";
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String HEARTH = "hearth";
+
+    private static final String NAME = "app.kubernetes.io/name";
     /** On service accounts: functions may run as it. */
     public static final String ASSUME_ROLE = "lambda.hearth.dev/assume-role";
     /** On pods: functions whose {@code vpcConfig} names this value may reach it. */
     public static final String SECURITY_GROUP = "lambda.hearth.dev/security-group";
+
+    /** Labels of everything that is made for functions. */
+    public static final Set<String> OWN = Set.of(MANAGED_BY, NAME, FUNCTION, VERSION, REVISION);
 
     private Labels() {}
 
@@ -25,7 +31,7 @@ public final class Labels {
     static Map<String, String> ofFunction(String function) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(MANAGED_BY, HEARTH);
-        labels.put("app.kubernetes.io/name", "hearth-environment");
+        labels.put(NAME, "hearth-environment");
         labels.put(FUNCTION, Names.label(function));
         return labels;
     }

@@ -3,10 +3,13 @@ package dev.hearth.operator.function;
 import dev.hearth.crds.Account;
 import dev.hearth.crds.DestinationCheck;
 import dev.hearth.crds.EventInvokeConfig;
+import dev.hearth.crds.FunctionStatus;
 import dev.hearth.operator.desired.Declaration;
 import dev.hearth.operator.desired.Labels;
 import dev.hearth.operator.desired.ResolvedFunction;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +33,25 @@ final class AccountReferences {
                 declaration, accountId(declaration.namespace()), serviceAccountOf(declaration), codeSha256);
     }
 
+    /** Of namespaces with one id that one keeps it whose functions are served with it, else the oldest. */
     private Optional<Obstacle> accountConflict(String own) {
         String id = accountId(own);
         return surroundings.namespacesOf(id).stream()
-                .filter(other -> !other.getMetadata().getName().equals(own))
-                .findFirst()
-                .map(other -> new Obstacle(
+                .min(Comparator.comparing((Namespace each) -> !isServedAs(each, id))
+                        .thenComparing(each -> each.getMetadata().getCreationTimestamp())
+                        .thenComparing(each -> each.getMetadata().getName()))
+                .filter(first -> !first.getMetadata().getName().equals(own))
+                .map(first -> new Obstacle(
                         Reason.AccountIdConflict,
-                        "namespace '" + other.getMetadata().getName() + "' has account id " + id
-                                + " too; give one of both another one with annotation " + Account.ID));
+                        "namespace '" + first.getMetadata().getName() + "' has account id " + id
+                                + " already; give this one another with annotation " + Account.ID));
+    }
+
+    private boolean isServedAs(Namespace namespace, String id) {
+        return surroundings.functionsIn(namespace.getMetadata().getName()).stream()
+                .flatMap(
+                        function -> Optional.ofNullable(function.getStatus()).map(FunctionStatus::getRevision).stream())
+                .anyMatch(served -> served.getFunctionArn().contains(":" + id + ":"));
     }
 
     /** The first destination of a function's events that may not be had. */

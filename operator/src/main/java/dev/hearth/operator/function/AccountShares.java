@@ -72,6 +72,12 @@ final class AccountShares {
         return tooMuch;
     }
 
+    /** A function or a version is gone. */
+    synchronized void forget(HasMetadata resource) {
+        reserved.remove(uid(resource));
+        provisioned.remove(uid(resource));
+    }
+
     private void grant(FunctionVersion version, int wanted) {
         if (wanted == 0) {
             provisioned.remove(uid(version));

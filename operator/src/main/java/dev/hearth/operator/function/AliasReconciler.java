@@ -7,12 +7,15 @@ import dev.hearth.crds.FunctionVersion;
 import dev.hearth.crds.ProvisionedConcurrencyStatus;
 import dev.hearth.operator.gateway.GatewayClient;
 import dev.hearth.operator.gateway.GatewayUnavailable;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,11 +25,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Says how an alias stands. Where it leads is the gateway's doing: it moves without an operator. */
-@ControllerConfiguration(name = "alias")
-public final class AliasReconciler implements Reconciler<Alias> {
+@ControllerConfiguration(name = "alias", informer = @Informer(informerListLimit = Surroundings.PAGE))
+public final class AliasReconciler implements Reconciler<Alias>, ConfigurableReconciler<Alias> {
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration LATER = Duration.ofSeconds(5);
-    /** Nobody tells of a version that was deleted. */
+    /** The gateway tells nobody when it forgets. */
     private static final Duration RECHECK = Duration.ofMinutes(5);
 
     private static final Duration MOMENTS = Duration.ofSeconds(3);
@@ -48,6 +51,21 @@ public final class AliasReconciler implements Reconciler<Alias> {
         this.aliases = aliases;
         this.gateway = gateway;
         this.events = events;
+    }
+
+    @Override
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<Alias> configuration) {
+        configuration
+                .withItemStore(new ReducedStore<>(Kept::of, this::comeOrGone))
+                .withRetry(Retries.withoutEnd());
+    }
+
+    private void comeOrGone(Alias alias) {
+        String namespace = alias.getMetadata().getNamespace();
+        told.remove(alias.getMetadata().getUid());
+        unserved.remove(alias.getMetadata().getUid());
+        aliases.versionsChanged(namespace, alias.getSpec().getFunctionName());
+        versions.aliasesChanged(namespace, alias.getSpec().getFunctionName());
     }
 
     @Override

@@ -28,7 +28,9 @@ final class Aliases {
 
     /** A version of a function stands otherwise than before. */
     void versionsChanged(String namespace, String functionName) {
-        of(namespace, functionName).forEach(alias -> versionChanges.propagateEvent(ResourceID.fromResource(alias)));
+        if (versionChanges.isRunning()) {
+            of(namespace, functionName).forEach(alias -> versionChanges.propagateEvent(ResourceID.fromResource(alias)));
+        }
     }
 
     /** Another Alias of the same name and function that came first. */

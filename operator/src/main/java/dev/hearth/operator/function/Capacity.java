@@ -3,6 +3,7 @@ package dev.hearth.operator.function;
 import dev.hearth.operator.desired.Labels;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -22,6 +23,9 @@ final class Capacity {
     /** A cold start may take that long on a busy node; callers, and with them the gateway, give up after 30 s. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** One of them tells why; anybody may make more with that label. */
+    private static final long LOOKED_AT = 10;
+
     private final KubernetesClient client;
     private final Instant now;
 
@@ -32,14 +36,28 @@ final class Capacity {
 
     /** Since when there are fewer pods than asked for; empty: there are enough. */
     static Optional<Instant> shortSince(Deployment deployment) {
-        return Kept.available(deployment)
+        return Kept.condition(deployment, "Available")
                 .filter(available -> available.getStatus().equals("False"))
                 .map(DeploymentCondition::getLastTransitionTime)
                 .map(Instant::parse);
     }
 
+    /** Why the API server takes no pod: a quota, a LimitRange, an admission policy; empty: it takes them. */
+    static Optional<String> failure(Deployment deployment) {
+        return Kept.condition(deployment, "ReplicaFailure")
+                .filter(failure -> failure.getStatus().equals("True"))
+                .map(failure -> String.valueOf(failure.getMessage()));
+    }
+
     /** What is in the way; empty: nothing that is known. What was in the way is, until pods have started or a change was made. */
     Optional<Obstacle> shortage(Standing standing, long generation, List<Deployment> deployments) {
+        Optional<Obstacle> refused = deployments.stream()
+                .flatMap(each -> failure(each).stream())
+                .findFirst()
+                .map(Capacity::refused);
+        if (refused.isPresent()) {
+            return refused;
+        }
         Optional<Deployment> lacking =
                 deployments.stream().filter(this::isShortForLong).findFirst();
         if (lacking.isPresent()) {
@@ -54,6 +72,13 @@ final class Capacity {
         return shortSince(deployment)
                 .filter(since -> !since.plus(PATIENCE).isAfter(now))
                 .isPresent();
+    }
+
+    private static Obstacle refused(String message) {
+        return new Obstacle(
+                Reason.EnvironmentsRefused,
+                "the cluster takes no pod: " + message
+                        + "; raise the quota, or change the limits or the policy that says so");
     }
 
     private static Optional<Obstacle> before(Standing standing, long generation) {
@@ -77,7 +102,7 @@ final class Capacity {
                 .pods()
                 .inNamespace(deployment.getMetadata().getNamespace())
                 .withLabel(Labels.REVISION, deployment.getMetadata().getLabels().get(Labels.REVISION))
-                .list()
+                .list(new ListOptionsBuilder().withLimit(LOOKED_AT).build())
                 .getItems()
                 .stream();
     }

@@ -2,42 +2,44 @@ package dev.hearth.operator.function;
 
 import dev.hearth.crds.ProvisionedRevision;
 import dev.hearth.crds.ServedRevision;
-import dev.hearth.operator.ServerSideApply;
 import dev.hearth.operator.desired.Declaration;
-import dev.hearth.operator.desired.DesiredAuthorities;
 import dev.hearth.operator.desired.DesiredNetworkPolicy;
 import dev.hearth.operator.desired.DesiredRevision;
 import dev.hearth.operator.desired.Environments;
 import dev.hearth.operator.desired.Labels;
+import dev.hearth.operator.desired.MadeDeployment;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what a function needs, and nothing that is there already. */
 final class Children {
     private final KubernetesClient client;
     private final Surroundings surroundings;
     private final Owned<?> owned;
+    private final Mending mend;
+    private final Set<String> madeNow = new HashSet<>();
 
     /** @param owned what was made for resources of the kind in question */
     Children(KubernetesClient client, Surroundings surroundings, Owned<?> owned) {
         this.client = client;
         this.surroundings = surroundings;
         this.owned = owned;
+        mend = new Mending(client);
     }
 
     /** What pods trust, in their namespace. */
     void authorities(String namespace, Optional<String> pem) {
-        if (pem.isEmpty() || surroundings.authoritiesIn(namespace).equals(pem)) {
-            return;
-        }
-        apply(DesiredAuthorities.of(namespace, pem.get()));
+        pem.ifPresent(certificates -> surroundings.authorities().ensure(namespace, certificates));
     }
 
     /** What is in the way of the function's policy; empty: the policy is there. */
@@ -53,36 +55,50 @@ final class Children {
                     "NetworkPolicy '" + desired.getMetadata().getName()
                             + "' is there and not Hearth's; delete it, or give the function another name"));
         }
-        if (!isThere(found, desired)) {
-            apply(desired);
+        if (!Kept.digest(found).equals(Kept.digest(desired))) {
+            owned.made(mend.policy(found, desired));
         }
         return Optional.empty();
     }
 
-    private static boolean isHearths(NetworkPolicy policy) {
-        return Optional.ofNullable(policy.getMetadata().getLabels())
+    private static boolean isHearths(HasMetadata found) {
+        boolean labelled = Optional.ofNullable(found.getMetadata().getLabels())
                 .filter(labels -> Labels.HEARTH.equals(labels.get(Labels.MANAGED_BY)))
                 .isPresent();
+        return labelled || Kept.controller(found.getMetadata()).isPresent();
     }
 
-    /** A policy that another function of this name left behind goes with that one. */
-    private static boolean isThere(NetworkPolicy found, NetworkPolicy desired) {
-        return found.getSpec().equals(desired.getSpec())
-                && found.getMetadata()
-                        .getOwnerReferences()
-                        .containsAll(desired.getMetadata().getOwnerReferences());
+    /**
+     * The revision's Deployment, made if it is missing, mended if somebody changed it.
+     *
+     * @param told what is told of it already; empty: nothing, so that nobody knows whether it was changed
+     * @throws NotOurs when there is one of its name that was not made for the revision's resource
+     */
+    MadeDeployment deployment(DesiredRevision revision, Optional<MadeDeployment> told) {
+        Deployment found = find(revision).orElseGet(() -> made(revision.deployment()));
+        String uid = found.getMetadata().getUid();
+        if (!isOwn(found, revision, told)) {
+            throw new NotOurs(found);
+        }
+        MadeDeployment there = new MadeDeployment(uid, Kept.digest(found));
+        if (madeNow.contains(uid) || told.equals(Optional.of(there))) {
+            return there;
+        }
+        Deployment mended = mend.deployment(found, revision.deployment());
+        owned.made(mended);
+        return new MadeDeployment(uid, Kept.digest(mended));
     }
 
-    private void apply(HasMetadata resource) {
-        ServerSideApply.apply(client, resource);
-    }
-
-    /** The UID of the revision's Deployment, made if it is missing: it is never changed. */
-    String deployment(DesiredRevision revision) {
-        return find(revision)
-                .orElseGet(() -> made(revision.deployment()))
-                .getMetadata()
-                .getUid();
+    /** Made for this resource, or for one of its name before it, which leaves it behind for a moment. */
+    private static boolean isOwn(Deployment found, DesiredRevision revision, Optional<MadeDeployment> told) {
+        HasMetadata resource = revision.function().declaration().resource();
+        boolean owned = Kept.controller(found.getMetadata())
+                .filter(owner -> owner.getKind().equals(resource.getKind())
+                        && owner.getName().equals(resource.getMetadata().getName()))
+                .isPresent();
+        return owned
+                || told.filter(known -> known.uid().equals(found.getMetadata().getUid()))
+                        .isPresent();
     }
 
     Optional<Deployment> find(DesiredRevision revision) {
@@ -96,13 +112,23 @@ final class Children {
         try {
             T made = client.resource(desired).create();
             owned.made(made);
+            madeNow.add(made.getMetadata().getUid());
             return made;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                return client.resource(desired).get();
+                return there(desired);
             }
             throw e;
         }
+    }
+
+    private <T extends HasMetadata> T there(T desired) {
+        @Nullable T found = client.resource(desired).get();
+        if (found == null || found.getMetadata().getDeletionTimestamp() != null) {
+            throw new KubernetesClientException(desired.getKind() + " "
+                    + desired.getMetadata().getName() + " of before is being deleted; trying again");
+        }
+        return found;
     }
 
     /** Deletes Deployments of revisions that serve no more and have no pods; whether any is left. */

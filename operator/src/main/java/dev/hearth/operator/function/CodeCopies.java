@@ -55,14 +55,7 @@ final class CodeCopies {
 
     /** Base64 of the package of this digest. */
     private Optional<String> code(String namespace, String configMap, String sha256) {
-        return Optional.ofNullable(client.configMaps()
-                        .inNamespace(namespace)
-                        .withName(configMap)
-                        .get())
-                .map(ConfigMap::getBinaryData)
-                .flatMap(data -> data.values().stream()
-                        .filter(base64 -> Kept.sha256(base64).equals(sha256))
-                        .findFirst());
+        return ConfigMapContent.read(client, namespace, configMap).flatMap(content -> content.withDigest(sha256));
     }
 
     private static ConfigMap copy(Function function, long number, String base64) {

@@ -1,5 +1,6 @@
 package dev.hearth.operator.function;
 
+import dev.hearth.operator.FairExecutor;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -11,10 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +26,16 @@ final class Events {
     private static final List<String> TOLD = List.of("Ready", Conditions.CAPACITY, Conditions.PUBLISHED);
     private static final String SOURCE = "hearth-operator";
 
-    /** More are not waited for: a function's state is in its status. */
-    private static final int WAITING = 1_000;
+    /** More of one namespace are not written: a function's state is in its status. */
+    private static final int WAITING = 100;
 
     private static final int AT_ONCE = 2;
 
     private final KubernetesClient client;
-    private final Executor writers = new ThreadPoolExecutor(
-            AT_ONCE,
-            AT_ONCE,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(WAITING),
-            Thread.ofPlatform().name("events-", 0).daemon().factory(),
-            (_, _) -> LOG.warn("event not written: {} wait already", WAITING));
+    private final FairExecutor writers = new FairExecutor(
+            Executors.newFixedThreadPool(
+                    AT_ONCE, Thread.ofPlatform().name("events-", 0).daemon().factory()),
+            () -> "");
 
     Events(KubernetesClient client) {
         this.client = client;
@@ -82,7 +76,9 @@ final class Events {
                 .withComponent(SOURCE)
                 .endSource()
                 .build();
-        writers.execute(() -> write(event));
+        if (!writers.offer(resource.getMetadata().getNamespace(), () -> write(event), WAITING)) {
+            LOG.debug("event not written: {} of its namespace wait already", WAITING);
+        }
     }
 
     private void write(Event event) {

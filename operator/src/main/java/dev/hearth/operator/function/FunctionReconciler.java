@@ -8,6 +8,7 @@ import dev.hearth.operator.gateway.GatewayClient;
 import dev.hearth.operator.gateway.GatewayUnavailable;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -15,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,15 +34,13 @@ import java.util.Optional;
 @ControllerConfiguration(
         name = "function",
         generationAwareEventProcessing = false,
-        informer =
-                @Informer(
-                        itemStore = FunctionStore.class,
-                        informerListLimit = Surroundings.PAGE,
-                        onUpdateFilter = FunctionChanges.class))
-public final class FunctionReconciler implements Reconciler<Function> {
+        informer = @Informer(informerListLimit = Surroundings.PAGE, onUpdateFilter = FunctionChanges.class))
+public final class FunctionReconciler implements Reconciler<Function>, ConfigurableReconciler<Function> {
     private static final Duration LATER = Duration.ofSeconds(5);
 
     private final ServingSteps steps;
+    private final Versions versions;
+    private final Aliases aliases;
     private final Publisher publisher;
     private final AccountShares shares;
     private final Collector collector;
@@ -51,6 +51,8 @@ public final class FunctionReconciler implements Reconciler<Function> {
 
     FunctionReconciler(
             ServingSteps steps,
+            Versions versions,
+            Aliases aliases,
             Publisher publisher,
             AccountShares shares,
             Collector collector,
@@ -58,6 +60,8 @@ public final class FunctionReconciler implements Reconciler<Function> {
             Events events,
             KubernetesClient client) {
         this.steps = steps;
+        this.versions = versions;
+        this.aliases = aliases;
         this.shares = shares;
         this.collector = collector;
         this.publisher = publisher;
@@ -67,8 +71,22 @@ public final class FunctionReconciler implements Reconciler<Function> {
     }
 
     @Override
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<Function> configuration) {
+        configuration
+                .withItemStore(new ReducedStore<>(Kept::of, this::comeOrGone))
+                .withRetry(Retries.withoutEnd());
+    }
+
+    private void comeOrGone(Function function) {
+        surroundings.ifPresent(followed -> followed.comeOrGone(function));
+        aliases.versionsChanged(function.getMetadata().getNamespace(), Declaration.functionName(function));
+        steps.forget(function);
+        shares.forget(function);
+    }
+
+    @Override
     public List<EventSource<?, Function>> prepareEventSources(EventSourceContext<Function> context) {
-        Surroundings followed = new Surroundings(context);
+        Surroundings followed = new Surroundings(context, client, versions);
         surroundings = Optional.of(followed);
         return followed.sources();
     }

@@ -1,13 +1,17 @@
 package dev.hearth.operator.function;
 
+import dev.hearth.crds.Account;
+import dev.hearth.crds.Alias;
+import dev.hearth.crds.ApiGroup;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionVersion;
 import dev.hearth.crds.Publication;
-import dev.hearth.operator.desired.Names;
-import io.fabric8.kubernetes.api.model.ConfigMap;
+import dev.hearth.operator.desired.Labels;
+import dev.hearth.operator.desired.SpecDigest;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
@@ -15,19 +19,28 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What stays in memory of resources that are followed. */
 final class Kept {
+    private static final Set<String> LABELS =
+            Stream.concat(Labels.OWN.stream(), Stream.of(Labels.ASSUME_ROLE)).collect(Collectors.toUnmodifiableSet());
+    /** Annotation of kept resources that holds their digest; of no other ones it means anything. */
+    private static final String DIGEST = "digest";
+
+    private static final List<String> CONDITIONS = List.of("Available", "ReplicaFailure");
+    private static final Set<String> ANNOTATIONS = Set.of(Account.ID, Account.CONCURRENT_EXECUTIONS);
+
     private Kept() {}
 
+    /** What Hearth reads of labels and owners, whatever else tenants write there. */
     private static ObjectMeta meta(ObjectMeta all) {
         return new ObjectMetaBuilder()
                 .withNamespace(all.getNamespace())
@@ -37,9 +50,29 @@ final class Kept {
                 .withGeneration(all.getGeneration())
                 .withCreationTimestamp(all.getCreationTimestamp())
                 .withDeletionTimestamp(all.getDeletionTimestamp())
-                .withLabels(all.getLabels())
-                .withOwnerReferences(all.getOwnerReferences())
+                .withLabels(only(LABELS, all.getLabels()))
+                .withOwnerReferences(controller(all).stream().toList())
                 .build();
+    }
+
+    private static Map<String, String> only(Set<String> keys, @Nullable Map<String, String> all) {
+        Map<String, String> own = new TreeMap<>();
+        Optional.ofNullable(all)
+                .ifPresent(there -> keys.forEach(key -> {
+                    @Nullable String value = there.get(key);
+                    if (value != null) {
+                        own.put(key, value);
+                    }
+                }));
+        return own;
+    }
+
+    /** The Function or FunctionVersion that a resource was made for. */
+    static Optional<OwnerReference> controller(ObjectMeta meta) {
+        return meta.getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController())
+                        && owner.getApiVersion().startsWith(ApiGroup.NAME + "/"))
+                .findFirst();
     }
 
     /** Without the history of who wrote which field, which is as large as all the rest. */
@@ -64,30 +97,42 @@ final class Kept {
         return kept;
     }
 
-    /** How many replicas it has, and whether they are there. */
+    static Alias of(Alias alias) {
+        Alias kept = new Alias();
+        kept.setMetadata(meta(alias.getMetadata()));
+        kept.setSpec(alias.getSpec());
+        kept.setStatus(alias.getStatus());
+        return kept;
+    }
+
+    /** How many replicas it has, whether they are there, and the digest of the rest. */
     static Deployment of(Deployment deployment) {
         Deployment kept = new Deployment();
         kept.setMetadata(meta(deployment.getMetadata()));
         DeploymentSpec spec = new DeploymentSpec();
         spec.setReplicas(deployment.getSpec().getReplicas());
         kept.setSpec(spec);
-        available(deployment)
-                .ifPresent(available -> kept.setStatus(
-                        new DeploymentStatusBuilder().withConditions(available).build()));
+        kept.getMetadata().setAnnotations(Map.of(DIGEST, SpecDigest.of(deployment)));
+        kept.setStatus(new DeploymentStatusBuilder()
+                .withConditions(CONDITIONS.stream()
+                        .flatMap(type -> condition(deployment, type).stream())
+                        .toList())
+                .build());
         return kept;
     }
 
-    static Optional<DeploymentCondition> available(Deployment deployment) {
+    static Optional<DeploymentCondition> condition(Deployment deployment, String type) {
         return Optional.ofNullable(deployment.getStatus()).map(DeploymentStatus::getConditions).stream()
                 .flatMap(List::stream)
-                .filter(condition -> condition.getType().equals("Available"))
+                .filter(condition -> condition.getType().equals(type))
                 .findFirst();
     }
 
+    /** Of its specification only the digest, which tells whether somebody changed it. */
     static NetworkPolicy of(NetworkPolicy policy) {
         NetworkPolicy kept = new NetworkPolicy();
         kept.setMetadata(meta(policy.getMetadata()));
-        kept.setSpec(policy.getSpec());
+        kept.getMetadata().setAnnotations(Map.of(DIGEST, SpecDigest.of(policy)));
         return kept;
     }
 
@@ -100,31 +145,19 @@ final class Kept {
     static Namespace of(Namespace namespace) {
         Namespace kept = new Namespace();
         kept.setMetadata(meta(namespace.getMetadata()));
-        kept.getMetadata().setAnnotations(namespace.getMetadata().getAnnotations());
+        kept.getMetadata()
+                .setAnnotations(only(ANNOTATIONS, namespace.getMetadata().getAnnotations()));
         return kept;
     }
 
-    /** The SHA-256 of each package in it; and what the operator itself wrote. */
-    static ConfigMap of(ConfigMap configMap) {
-        ConfigMap kept = new ConfigMap();
-        kept.setMetadata(meta(configMap.getMetadata()));
-        Map<String, String> digests = new TreeMap<>();
-        Optional.ofNullable(configMap.getBinaryData())
-                .ifPresent(data -> data.forEach((key, value) -> digests.put(key, sha256(value))));
-        kept.setBinaryData(digests);
-        if (configMap.getMetadata().getName().equals(Names.AUTHORITIES)) {
-            kept.setData(configMap.getData());
-        }
-        return kept;
+    /** Digest of a resource as the API server answers it, or as it is kept. */
+    static String digest(Deployment deployment) {
+        return deployment.getSpec().getTemplate() == null
+                ? deployment.getMetadata().getAnnotations().getOrDefault(DIGEST, "")
+                : SpecDigest.of(deployment);
     }
 
-    /** Lower-case hex. */
-    static String sha256(String base64) {
-        try {
-            byte[] bytes = Base64.getDecoder().decode(base64);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+    static String digest(NetworkPolicy policy) {
+        return policy.getSpec() == null ? policy.getMetadata().getAnnotations().getOrDefault(DIGEST, "") : SpecDigest.of(policy);
     }
 }

@@ -2,6 +2,7 @@ package dev.hearth.operator.function;
 
 import dev.hearth.operator.desired.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -10,11 +11,11 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -42,22 +43,42 @@ final class Owned<P extends HasMetadata> {
                         .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.HEARTH + "," + selector)
                         .withInformerListLimit(Surroundings.PAGE)
                         .withItemStore(new ReducedStore<>(kept))
-                        .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(owners))
+                        .withSecondaryToPrimaryMapper(resource -> owners(owners, resource))
+                        .withPrimaryToSecondaryMapper((P owner) -> Set.of())
                         .withOnAddFilter(made -> false) // by the reconciler itself, which looks again anyway
                         .withOnUpdateFilter((now, before) -> isOtherwise(now, before))
                         .build(),
                 context);
     }
 
-    /** Of what is in a status, only whether a Deployment has its pods matters; generation counts the rest. */
+    /** Those that the resource names, or, if somebody took the owner away, the one that its labels name. */
+    private static <T extends HasMetadata> Set<ResourceID> owners(Class<? extends HasMetadata> kind, T resource) {
+        Set<ResourceID> named =
+                Mappers.<T>fromOwnerReferences(kind).toPrimaryResourceIDs(resource);
+        Map<String, String> labels = resource.getMetadata().getLabels();
+        String version = labels.getOrDefault(Labels.VERSION, Labels.UNPUBLISHED);
+        String function = labels.getOrDefault(Labels.FUNCTION, "");
+        String name = version.equals(Labels.UNPUBLISHED) ? function : function + "-" + version;
+        return named.isEmpty()
+                ? Set.of(new ResourceID(name, resource.getMetadata().getNamespace()))
+                : named;
+    }
+
+    /** Of what is in a status, only whether a Deployment has its pods matters; generation and digest tell of the rest. */
     private static boolean isOtherwise(HasMetadata now, HasMetadata before) {
         return !Objects.equals(
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
-                || !isShort(now).equals(isShort(before));
-    }
-
-    private static Optional<Instant> isShort(HasMetadata resource) {
-        return resource instanceof Deployment deployment ? Capacity.shortSince(deployment) : Optional.empty();
+                || switch (now) {
+                    case Deployment deployment
+                    when before instanceof Deployment old ->
+                        !Kept.digest(deployment).equals(Kept.digest(old))
+                                || !Capacity.shortSince(deployment).equals(Capacity.shortSince(old))
+                                || !Capacity.failure(deployment).equals(Capacity.failure(old));
+                    case NetworkPolicy policy
+                    when before instanceof NetworkPolicy old ->
+                        !Kept.digest(policy).equals(Kept.digest(old));
+                    default -> true;
+                };
     }
 
     List<EventSource<?, P>> sources() {
@@ -89,8 +110,7 @@ final class Owned<P extends HasMetadata> {
     }
 
     private static List<String> ownersOf(Deployment deployment) {
-        return deployment.getMetadata().getOwnerReferences().stream()
-                .map(owner -> owner.getUid())
+        return Kept.controller(deployment.getMetadata()).map(OwnerReference::getUid).stream()
                 .toList();
     }
 }

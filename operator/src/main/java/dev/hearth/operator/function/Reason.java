@@ -44,8 +44,14 @@ public enum Reason {
     ServiceAccountForbidden,
     /** Somebody else's NetworkPolicy has the name of the function's. */
     NetworkPolicyConflict,
+    /** Somebody else's Deployment has the name of the function's. */
+    DeploymentConflict,
+    /** A quota or a policy of the cluster forbids what the function needs. */
+    Forbidden,
     /** No node has room for an environment, or none fits. */
     Unschedulable,
+    /** The API server takes no pod of an environment: a quota, a LimitRange or a policy forbids it. */
+    EnvironmentsRefused,
     /** Pods of environments are there and do not start. */
     EnvironmentsMissing,
     /** The API server did not take a new version, or what belongs to it. */
@@ -89,7 +95,10 @@ public enum Reason {
                     ServiceAccountNotFound,
                     ServiceAccountForbidden,
                     NetworkPolicyConflict,
+                    DeploymentConflict,
+                    Forbidden,
                     Unschedulable,
+                    EnvironmentsRefused,
                     EnvironmentsMissing -> true;
             case Serving,
                     GatewayTakesOver,

@@ -6,17 +6,19 @@ import dev.hearth.operator.certificates.Authorities;
 import dev.hearth.operator.desired.Declaration;
 import dev.hearth.operator.desired.DesiredRevision;
 import dev.hearth.operator.desired.Environments;
+import dev.hearth.operator.desired.MadeDeployment;
 import dev.hearth.operator.desired.ResolvedFunction;
 import dev.hearth.operator.gateway.GatewayClient;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Brings what is resolved to where the gateway serves it, a step further each time. */
 @Singleton
@@ -42,6 +44,7 @@ final class ServingSteps {
         common = new Environments(
                 settings.runtimeImage(),
                 settings.pullPolicy(),
+                settings.pullSecrets(),
                 settings.cpuRequestPercent(),
                 settings.gatewayEnvironments(),
                 settings.region(),
@@ -52,33 +55,48 @@ final class ServingSteps {
     /** @param provisioned how many environments are kept initialised */
     Outcome serve(ResolvedFunction resolved, int provisioned, Standing before, Children children) {
         Declaration declaration = resolved.declaration();
-        DesiredRevision revision = DesiredRevision.of(resolved, common);
-        Optional<DesiredRevision> kept =
-                provisioned > 0 ? Optional.of(DesiredRevision.provisioned(resolved, common)) : Optional.empty();
-        children.authorities(declaration.namespace(), authorities.pem());
-        Optional<Obstacle> inTheWay = children.networkPolicy(declaration, common);
-        if (inTheWay.isPresent()) {
-            return blocked(declaration, before, inTheWay.get());
+        try {
+            children.authorities(declaration.namespace(), authorities.pem());
+            return children.networkPolicy(declaration, common)
+                    .map(inTheWay -> blocked(declaration, before, inTheWay))
+                    .orElseGet(
+                            () -> serve(declaration, revisions(resolved, provisioned), provisioned, before, children));
+        } catch (NotOurs e) {
+            return blocked(
+                    declaration, before, new Obstacle(Reason.DeploymentConflict, String.valueOf(e.getMessage())));
+        } catch (KubernetesClientException e) {
+            return blocked(declaration, before, Refusal.of(e).orElseThrow(() -> e));
         }
-        for (DesiredRevision each :
-                Stream.concat(Stream.of(revision), kept.stream()).toList()) {
-            Duration wait = wait(each, children);
+    }
+
+    /** Environments on demand, and those that are kept initialised if there are any. */
+    private List<DesiredRevision> revisions(ResolvedFunction resolved, int provisioned) {
+        DesiredRevision revision = DesiredRevision.of(resolved, common);
+        return provisioned > 0 ? List.of(revision, DesiredRevision.provisioned(resolved, common)) : List.of(revision);
+    }
+
+    private Outcome serve(
+            Declaration declaration,
+            List<DesiredRevision> revisions,
+            int provisioned,
+            Standing before,
+            Children children) {
+        List<MadeDeployment> made = new ArrayList<>();
+        for (DesiredRevision each : revisions) {
+            Duration wait = wait(declaration, each, children);
             if (!wait.isZero()) {
                 return queued(declaration, before, wait);
             }
-            children.deployment(each);
+            made.add(children.deployment(each, before.madeBefore(each.id())));
         }
-        ServedRevision wanted = revision.served(settings.region(), children.deployment(revision));
-        kept.ifPresent(each -> wanted.setProvisioned(each.served(provisioned, children.deployment(each))));
+        ServedRevision wanted = revisions.getFirst().served(settings.region(), made.getFirst());
+        if (revisions.size() > 1) {
+            wanted.setProvisioned(revisions.getLast().served(provisioned, made.getLast()));
+        }
         ServedRevision served =
                 before.revision().filter(told -> isSame(told, wanted)).orElse(wanted);
-        return isServed(declaration, before, served) || differsInProvisioned(declaration, before, served)
-                ? serving(
-                        declaration,
-                        Stream.concat(kept.stream(), Stream.of(revision)).toList(),
-                        served,
-                        before,
-                        children)
+        return isServed(declaration, before, served) || servesTheSame(declaration, before, served)
+                ? serving(declaration, revisions.reversed(), served, before, children)
                 : Outcome.again(conditions(declaration, before).takenOver(served), SOON);
     }
 
@@ -97,29 +115,42 @@ final class ServingSteps {
                 .shortage(before, declaration.generation(), deployments)
                 .map(shortage -> conditions.servingWithout(served, shortage))
                 .orElseGet(() -> conditions.serving(served));
-        boolean isShort =
-                deployments.stream().anyMatch(each -> Capacity.shortSince(each).isPresent());
+        boolean isShort = deployments.stream()
+                .anyMatch(each -> Capacity.shortSince(each).isPresent()
+                        || Capacity.failure(each).isPresent());
         boolean othersAreLeft = children.retireOthers(declaration.resource(), served);
         return isShort || othersAreLeft ? Outcome.again(standing, LATER) : Outcome.settled(standing);
     }
 
-    private Duration wait(DesiredRevision revision, Children children) {
-        return children.find(revision).isPresent()
-                ? Duration.ZERO
-                : turns.await(revision.deployment().getMetadata().getName());
+    private Duration wait(Declaration declaration, DesiredRevision revision, Children children) {
+        String uid = declaration.resource().getMetadata().getUid();
+        if (children.find(revision).isPresent()) {
+            turns.giveBack(declaration.namespace(), uid);
+            return Duration.ZERO;
+        }
+        return turns.await(declaration.namespace(), uid);
     }
 
-    /** Nothing but what is provisioned is to change: invocations go where they went before, whether the gateway knows or not. */
-    private static boolean differsInProvisioned(Declaration declaration, Standing before, ServedRevision served) {
-        return before.wasReady(declaration.generation())
+    /** Nothing that the gateway takes up is to change: invocations go where they went before, whether it knows or not. */
+    private static boolean servesTheSame(Declaration declaration, Standing before, ServedRevision served) {
+        return before.isReady()
                 && before.revision()
-                        .filter(told -> told.getId().equals(served.getId()))
+                        .filter(told -> before.wasReady(declaration.generation())
+                                ? told.getId().equals(served.getId())
+                                : isSame(withoutMarks(told), withoutMarks(served)))
                         .isPresent();
+    }
+
+    /** But for its generation and the digest of its Deployment. */
+    private static ServedRevision withoutMarks(ServedRevision revision) {
+        ServedRevision bare = Serialization.clone(revision);
+        bare.setGeneration(0L);
+        bare.setDeploymentDigest(null);
+        return bare;
     }
 
     /** A short wait is not worth a word. */
     private Outcome queued(Declaration declaration, Standing before, Duration wait) {
-        turns.forgetLapsed();
         Obstacle queue = new Obstacle(
                 Reason.Queued, "many functions are new or changed; they become Deployments one after the other");
         return Outcome.again(
@@ -132,10 +163,16 @@ final class ServingSteps {
     Outcome blocked(Declaration declaration, Standing before, Obstacle obstacle) {
         Duration again = switch (obstacle.reason()) {
             case CodeBeingRead, GatewayUnavailable -> Duration.ofSeconds(1);
-            case CodeUnreachable, CodeNotFound, CodeForbidden -> LATER;
+            case CodeUnreachable, CodeNotFound, CodeForbidden, AccountIdConflict -> LATER;
             default -> RECHECK;
         };
         return Outcome.again(conditions(declaration, before).blocked(obstacle), again);
+    }
+
+    /** A function or a version is gone. */
+    void forget(HasMetadata resource) {
+        turns.giveBack(
+                resource.getMetadata().getNamespace(), resource.getMetadata().getUid());
     }
 
     private static Conditions conditions(Declaration declaration, Standing before) {

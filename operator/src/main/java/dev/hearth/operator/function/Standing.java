@@ -9,6 +9,7 @@ import dev.hearth.crds.FunctionVersionStatus;
 import dev.hearth.crds.ProvisionedConcurrencyStatus;
 import dev.hearth.crds.ProvisionedRevision;
 import dev.hearth.crds.ServedRevision;
+import dev.hearth.operator.desired.MadeDeployment;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Objects;
@@ -92,6 +93,19 @@ record Standing(
                 .orElse(0);
     }
 
+    /** The Deployment of a revision that the gateway is told of, as it was made or mended. */
+    Optional<MadeDeployment> madeBefore(String revisionId) {
+        return revision.flatMap(told -> told.getId().equals(revisionId)
+                ? made(told.getDeploymentUid(), told.getDeploymentDigest())
+                : Optional.ofNullable(told.getProvisioned())
+                        .filter(kept -> kept.getId().equals(revisionId))
+                        .flatMap(kept -> made(kept.getDeploymentUid(), kept.getDeploymentDigest())));
+    }
+
+    private static Optional<MadeDeployment> made(String uid, @Nullable String digest) {
+        return Optional.ofNullable(digest).map(known -> new MadeDeployment(uid, known));
+    }
+
     Optional<Condition> condition(String type) {
         return conditions.stream()
                 .filter(condition -> condition.getType().equals(type))
@@ -106,6 +120,12 @@ record Standing(
                 && ProvisionedStatus.isSame(before.provisioned, provisioned)
                 && before.published.equals(published)
                 && before.conditions.equals(conditions);
+    }
+
+    boolean isReady() {
+        return condition("Ready")
+                .filter(ready -> ready.getStatus().equals("True"))
+                .isPresent();
     }
 
     /** Whether it was ready for a generation. */

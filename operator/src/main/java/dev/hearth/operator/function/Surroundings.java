@@ -1,23 +1,20 @@
 package dev.hearth.operator.function;
 
 import dev.hearth.crds.Account;
-import dev.hearth.crds.ConfigMapCode;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionConfiguration;
 import dev.hearth.operator.desired.Declaration;
-import dev.hearth.operator.desired.DesiredAuthorities;
 import dev.hearth.operator.desired.Labels;
-import dev.hearth.operator.desired.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Comparator;
 import java.util.List;
@@ -25,10 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Everything functions depend on, followed in memory; a change of it finds the functions that it matters to. */
 final class Surroundings {
@@ -39,8 +34,8 @@ final class Surroundings {
     private static final String BY_NAMESPACE = "ofNamespace";
     private static final String BY_LAMBDA_NAME = "functionName";
     private static final String BY_ACCOUNT_ID = "accountId";
-    /** Resources that are asked for at once: a thousand whole Deployments are tens of megabytes. */
-    static final long PAGE = 500;
+    /** Resources that are asked for at once: each may have more than a megabyte, whoever made it. */
+    static final long PAGE = 20;
 
     /** Of two made in the same second, the one that is served already comes first. */
     private static final Comparator<Function> SENIORITY = Comparator.comparing(
@@ -48,29 +43,45 @@ final class Surroundings {
             .thenComparing(function -> !isServed(function))
             .thenComparing(function -> function.getMetadata().getUid());
 
+    private final KubernetesClient client;
     private final IndexedResourceCache<Function> functions;
+    private final Versions versions;
     private final Owned<Function> owned;
-    private final InformerEventSource<ServiceAccount, Function> serviceAccounts;
-    private final InformerEventSource<ConfigMap, Function> configMaps;
+    private final NamedStore<ServiceAccount> knownAccounts =
+            new NamedStore<>(new ServiceAccount(), Kept::of, this::namesServiceAccount);
+    private final NamedStore<ConfigMap> knownConfigMaps =
+            new NamedStore<>(new ConfigMap(), CodeConfigMaps::kept, this::namesConfigMap);
+    private final NamedResources<ServiceAccount> serviceAccounts;
+    private final NamedResources<ConfigMap> configMaps;
+    private final CodeConfigMaps code;
     private final InformerEventSource<Namespace, Function> namespaces;
+    private final AuthorityCopies authorities;
 
-    Surroundings(EventSourceContext<Function> context) {
+    Surroundings(EventSourceContext<Function> context, KubernetesClient client, Versions versions) {
+        this.client = client;
+        this.versions = versions;
         var primaries = context.getPrimaryCache();
         primaries.addIndexer(BY_CONFIG_MAP, Surroundings::configMapOf);
-        primaries.addIndexer(
-                BY_SERVICE_ACCOUNT, function -> List.of(key(function, serviceAccountOf(function.getSpec()))));
+        primaries.addIndexer(BY_SERVICE_ACCOUNT, Surroundings::serviceAccountNamedBy);
         primaries.addIndexer(
                 BY_NAMESPACE, function -> List.of(function.getMetadata().getNamespace()));
         primaries.addIndexer(BY_LAMBDA_NAME, function -> List.of(key(function, Declaration.functionName(function))));
         functions = primaries;
         owned = new Owned<>(context, Function.class, Labels.VERSION + "=" + Labels.UNPUBLISHED);
-        serviceAccounts = related(context, ServiceAccount.class, Kept::of, BY_SERVICE_ACCOUNT);
-        configMaps = related(context, ConfigMap.class, Kept::of, BY_CONFIG_MAP);
+        serviceAccounts = new NamedResources<>(
+                ServiceAccount.class,
+                client.serviceAccounts().inAnyNamespace(),
+                knownAccounts,
+                this::serviceAccountChanged);
+        configMaps = new NamedResources<>(
+                ConfigMap.class, client.configMaps().inAnyNamespace(), knownConfigMaps, this::configMapChanged);
+        code = new CodeConfigMaps(client, knownConfigMaps);
+        authorities = new AuthorityCopies(client);
         namespaces = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Namespace.class, Function.class)
+                        .withInformerListLimit(PAGE)
                         .withItemStore(new ReducedStore<Namespace>(Kept::of))
-                        .withSecondaryToPrimaryMapper((Namespace namespace) ->
-                                ids(BY_NAMESPACE, namespace.getMetadata().getName()))
+                        .withSecondaryToPrimaryMapper(this::functionsIn)
                         .withOnUpdateFilter((now, before) -> !annotations(now).equals(annotations(before)))
                         .withPrimaryToSecondaryMapper((Function function) -> Set.of())
                         .build(),
@@ -78,20 +89,41 @@ final class Surroundings {
         namespaces.addIndexers(Map.of(BY_ACCOUNT_ID, namespace -> List.of(accountId(namespace))));
     }
 
-    private <T extends HasMetadata> InformerEventSource<T, Function> related(
-            EventSourceContext<Function> context, Class<T> type, UnaryOperator<T> kept, String index) {
-        SecondaryToPrimaryMapper<T> mapper = resource -> ids(
-                index,
-                resource.getMetadata().getNamespace() + "/"
-                        + resource.getMetadata().getName());
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(type, Function.class)
-                        .withInformerListLimit(PAGE)
-                        .withItemStore(new ReducedStore<>(kept))
-                        .withSecondaryToPrimaryMapper(mapper)
-                        .withPrimaryToSecondaryMapper((Function function) -> Set.of())
-                        .build(),
-                context);
+    // ---- changes ----
+
+    private boolean namesServiceAccount(String key) {
+        return !functions.byIndex(BY_SERVICE_ACCOUNT, key).isEmpty() || versions.nameServiceAccount(key);
+    }
+
+    private boolean namesConfigMap(String key) {
+        return !functions.byIndex(BY_CONFIG_MAP, key).isEmpty();
+    }
+
+    private void serviceAccountChanged(ServiceAccount account) {
+        String key = NamedStore.key(account);
+        ids(BY_SERVICE_ACCOUNT, key).forEach(serviceAccounts::propagate);
+        versions.serviceAccountChanged(key);
+    }
+
+    private void configMapChanged(ConfigMap configMap) {
+        ids(BY_CONFIG_MAP, NamedStore.key(configMap)).forEach(configMaps::propagate);
+        authorities.changed(configMap).ifPresent(namespace -> {
+            ids(BY_NAMESPACE, namespace).forEach(configMaps::propagate);
+            versions.namespaceChanged(namespace);
+        });
+    }
+
+    private Set<ResourceID> functionsIn(Namespace namespace) {
+        versions.namespaceChanged(namespace.getMetadata().getName());
+        return ids(BY_NAMESPACE, namespace.getMetadata().getName());
+    }
+
+    /** A function came, or is gone: others of its Lambda name may be served now, or may not. */
+    void comeOrGone(Function function) {
+        if (configMaps.isRunning()) {
+            ids(BY_LAMBDA_NAME, key(function, Declaration.functionName(function)))
+                    .forEach(configMaps::propagate);
+        }
     }
 
     private Set<ResourceID> ids(String index, String key) {
@@ -162,28 +194,31 @@ final class Surroundings {
     }
 
     Optional<ServiceAccount> serviceAccount(String namespace, String name) {
-        return serviceAccounts.get(new ResourceID(name, namespace));
+        String key = namespace + "/" + name;
+        return knownAccounts.find(key).or(() -> readServiceAccount(key, namespace, name));
+    }
+
+    private Optional<ServiceAccount> readServiceAccount(String key, String namespace, String name) {
+        Object read = knownAccounts.read(key);
+        Optional<ServiceAccount> found = Optional.ofNullable(client.serviceAccounts()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get())
+                .map(Kept::of);
+        found.ifPresent(account -> knownAccounts.remember(key, read, account));
+        return found;
     }
 
     /** SHA-256 of the package in the ConfigMap that a function's code is in; empty: there is none, or it is not clear which. */
     Optional<String> packageInConfigMap(Function function) {
-        @Nullable ConfigMapCode code = function.getSpec().getCode().getConfigMap();
-        if (code == null) {
-            return Optional.empty();
-        }
-        Map<String, String> digests = configMaps
-                .get(new ResourceID(code.getName(), function.getMetadata().getNamespace()))
-                .map(ConfigMap::getBinaryData)
-                .orElseGet(Map::of);
-        @Nullable String key = code.getKey();
-        if (key != null) {
-            return Optional.ofNullable(digests.get(key));
-        }
-        return digests.size() == 1 ? Optional.of(digests.values().iterator().next()) : Optional.empty();
+        return Optional.ofNullable(function.getSpec().getCode().getConfigMap())
+                .flatMap(map -> code.digest(
+                        function.getMetadata().getNamespace(), map.getName(), Optional.ofNullable(map.getKey())));
     }
 
-    Optional<String> authoritiesIn(String namespace) {
-        return configMaps.get(new ResourceID(Names.AUTHORITIES, namespace)).flatMap(DesiredAuthorities::pem);
+    /** Copies of the certificates that vouch for the gateway. */
+    AuthorityCopies authorities() {
+        return authorities;
     }
 
     // ---- keys ----
@@ -193,6 +228,12 @@ final class Surroundings {
         return Optional.ofNullable(configuration.getRole())
                 .map(role -> role.substring(role.lastIndexOf('/') + 1))
                 .orElse(DEFAULT_ACCOUNT);
+    }
+
+    private static List<String> serviceAccountNamedBy(Function function) {
+        return function.getSpec().getRole() == null
+                ? List.of()
+                : List.of(key(function, serviceAccountOf(function.getSpec())));
     }
 
     private static List<String> configMapOf(Function function) {

@@ -5,6 +5,9 @@ import dev.hearth.operator.desired.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +16,8 @@ import java.util.Optional;
  * They are in a ConfigMap that belongs to nothing, by Lambda's name of the function.
  */
 final class VersionCounter {
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
     private final KubernetesClient client;
 
     VersionCounter(KubernetesClient client) {
@@ -36,21 +41,32 @@ final class VersionCounter {
                         atLeast,
                         counters.map(each -> number(each, functionName)).orElse(0L))
                 + 1;
-        ConfigMap changed = counters.map(ConfigMapBuilder::new)
-                .orElseGet(() -> new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(Names.VERSION_COUNTERS)
-                        .withLabels(Map.of(Labels.MANAGED_BY, Labels.HEARTH))
-                        .endMetadata())
-                .addToData(functionName, Long.toString(next))
-                .build();
         if (counters.isPresent()) {
-            client.resource(changed).lockResourceVersion().update();
+            client.resource(counters.get()).patch(MERGE, given(counters.get(), functionName, next));
         } else {
-            client.resource(changed).create();
+            client.resource(first(namespace, functionName, next)).create();
         }
         return next;
+    }
+
+    /** Only while nobody else has changed the counters. */
+    private static String given(ConfigMap counters, String functionName, long number) {
+        return Serialization.asJson(Map.of(
+                "metadata",
+                Map.of("resourceVersion", counters.getMetadata().getResourceVersion()),
+                "data",
+                Map.of(functionName, Long.toString(number))));
+    }
+
+    private static ConfigMap first(String namespace, String functionName, long number) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(Names.VERSION_COUNTERS)
+                .withLabels(Map.of(Labels.MANAGED_BY, Labels.HEARTH))
+                .endMetadata()
+                .withData(Map.of(functionName, Long.toString(number)))
+                .build();
     }
 
     private Optional<ConfigMap> find(String namespace) {

@@ -10,6 +10,7 @@ import dev.hearth.operator.desired.ResolvedFunction;
 import dev.hearth.operator.gateway.GatewayClient;
 import dev.hearth.operator.gateway.GatewayUnavailable;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -17,6 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,12 +27,8 @@ import java.util.stream.Stream;
 @ControllerConfiguration(
         name = "functionversion",
         generationAwareEventProcessing = false,
-        informer =
-                @Informer(
-                        itemStore = VersionStore.class,
-                        informerListLimit = Surroundings.PAGE,
-                        onUpdateFilter = VersionChanges.class))
-public final class VersionReconciler implements Reconciler<FunctionVersion> {
+        informer = @Informer(informerListLimit = Surroundings.PAGE, onUpdateFilter = VersionChanges.class))
+public final class VersionReconciler implements Reconciler<FunctionVersion>, ConfigurableReconciler<FunctionVersion> {
     private static final String PUBLISHED = Labels.VERSION + "," + Labels.VERSION + "!=" + Labels.UNPUBLISHED;
 
     private final FunctionReconciler functions;
@@ -62,6 +60,20 @@ public final class VersionReconciler implements Reconciler<FunctionVersion> {
         this.events = events;
         this.client = client;
         copies = new CodeCopies(client);
+    }
+
+    @Override
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<FunctionVersion> configuration) {
+        configuration
+                .withItemStore(new ReducedStore<>(Kept::of, this::comeOrGone))
+                .withRetry(Retries.withoutEnd());
+    }
+
+    private void comeOrGone(FunctionVersion version) {
+        aliases.versionsChanged(
+                version.getMetadata().getNamespace(), version.getSpec().getFunctionName());
+        steps.forget(version);
+        shares.forget(version);
     }
 
     @Override

@@ -18,6 +18,9 @@ final class Versions {
     private static final String BY_FUNCTION = "function";
     private static final String BY_FUNCTION_NAME = "functionName";
 
+    private static final String BY_SERVICE_ACCOUNT = "serviceAccount";
+    private static final String BY_NAMESPACE = "ofNamespace";
+
     private final SimpleInboundEventSource<FunctionVersion> aliasChanges =
             new SimpleInboundEventSource<>("aliasChanges");
     private Optional<IndexerResourceCache<FunctionVersion>> known = Optional.empty();
@@ -31,13 +34,46 @@ final class Versions {
                 BY_FUNCTION_NAME,
                 version -> List.of(key(
                         version.getMetadata().getNamespace(), version.getSpec().getFunctionName())));
+        cache.addIndexer(BY_NAMESPACE, version -> List.of(version.getMetadata().getNamespace()));
+        cache.addIndexer(BY_SERVICE_ACCOUNT, Versions::serviceAccountNamedBy);
         known = Optional.of(cache);
         return aliasChanges;
     }
 
     /** An alias leads elsewhere, or asks for another number of environments. */
     void aliasesChanged(String namespace, String functionName) {
-        of(namespace, functionName).forEach(version -> aliasChanges.propagateEvent(ResourceID.fromResource(version)));
+        lookAgain(by(BY_FUNCTION_NAME, key(namespace, functionName)));
+    }
+
+    private static List<String> serviceAccountNamedBy(FunctionVersion version) {
+        return version.getSpec().getRole() == null
+                ? List.of()
+                : List.of(key(version.getMetadata().getNamespace(), Surroundings.serviceAccountOf(version.getSpec())));
+    }
+
+    /** @param key {@code namespace/name} */
+    boolean nameServiceAccount(String key) {
+        return !by(BY_SERVICE_ACCOUNT, key).isEmpty();
+    }
+
+    void serviceAccountChanged(String key) {
+        lookAgain(by(BY_SERVICE_ACCOUNT, key));
+    }
+
+    /** Its annotations are others, or what its pods trust. */
+    void namespaceChanged(String namespace) {
+        lookAgain(by(BY_NAMESPACE, namespace));
+    }
+
+    /** None while the versions are not followed yet: whoever asks is told of nothing then either. */
+    private List<FunctionVersion> by(String index, String key) {
+        return known.filter(_ -> aliasChanges.isRunning())
+                .map(cache -> cache.byIndex(index, key))
+                .orElseGet(List::of);
+    }
+
+    private void lookAgain(List<FunctionVersion> versions) {
+        versions.forEach(version -> aliasChanges.propagateEvent(ResourceID.fromResource(version)));
     }
 
     List<FunctionVersion> of(Function function) {

@@ -3,11 +3,16 @@ package dev.hearth.operator.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.crds.Function;
+import dev.hearth.crds.VariableSource;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,7 @@ class DesiredTest {
     private static final Environments COMMON = new Environments(
             "registry.example.com/hearth-runtime:1",
             "IfNotPresent",
+            List.of(),
             100,
             "hearth-gateway-internal.hearth-system.svc:9001",
             "eu-central-1",
@@ -84,6 +90,49 @@ class DesiredTest {
                         .isEqualTo("hearth-gateway"));
     }
 
+    @Test
+    void nobodyElseTellsAPodWhereItsGatewayIs() throws IOException {
+        Function function = function("plain");
+        function.getSpec().getEnvironment().setVariables(Map.of("HEARTH_GATEWAY", "evil:9001"));
+        VariableSource secret = new VariableSource();
+        function.getSpec().getEnvironment().setVariablesFrom(Map.of("HEARTH_TOKEN_FILE", secret));
+
+        assertThat(container(function, COMMON).getEnv())
+                .filteredOn(variable -> List.of("HEARTH_GATEWAY", "HEARTH_TOKEN_FILE")
+                        .contains(variable.getName()))
+                .extracting(EnvVar::getValue)
+                .containsExactly(COMMON.gateway(), "/var/run/hearth/identity/token");
+    }
+
+    @Test
+    void aPodPullsItsImageWithTheSecretsThatTheInstallationNames() throws IOException {
+        Environments common = new Environments(
+                COMMON.image(), "Always", List.of("a", "b"), 100, COMMON.gateway(), "us-east-1", true, "hearth-system");
+
+        assertThat(DesiredRevision.of(resolved(function("plain")), common)
+                        .deployment()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getImagePullSecrets())
+                .extracting(LocalObjectReference::getName)
+                .containsExactly("a", "b");
+    }
+
+    private static Container container(Function function, Environments common) {
+        return DesiredRevision.of(resolved(function), common)
+                .deployment()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+    }
+
+    private static ResolvedFunction resolved(Function function) {
+        return new ResolvedFunction(Declaration.of(function), "123456789012", "default", "a".repeat(64));
+    }
+
     private static String changed(Consumer<Function> change) throws IOException {
         Function function = function("plain");
         change.accept(function);
@@ -91,8 +140,7 @@ class DesiredTest {
     }
 
     private static DesiredRevision revision(Function function) {
-        return DesiredRevision.of(
-                new ResolvedFunction(Declaration.of(function), "123456789012", "default", "a".repeat(64)), COMMON);
+        return DesiredRevision.of(resolved(function), COMMON);
     }
 
     private static Function function(String folder) throws IOException {
