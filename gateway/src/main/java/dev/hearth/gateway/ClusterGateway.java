@@ -163,7 +163,7 @@ public final class ClusterGateway implements AutoCloseable {
     private Access access(ClusterSettings settings) {
         return settings.open()
                 ? new OpenAccess(new AnyAccount(Account.idOf(settings.defaultNamespace())))
-                : new ProvenAccess(home.callers(), new SignatureCheck(InstantSource.system()));
+                : new ProvenAccess(home.callers(), new SignatureCheck(InstantSource.system(), settings.region()));
     }
 
     private static Set<InetAddress> addresses(String host) {
