@@ -1,11 +1,13 @@
 package dev.hearth.operator.function;
 
 import dev.hearth.crds.Account;
+import dev.hearth.crds.AccountClaim;
 import dev.hearth.crds.DestinationCheck;
 import dev.hearth.crds.EventInvokeConfig;
 import dev.hearth.operator.desired.Declaration;
 import dev.hearth.operator.desired.Labels;
 import dev.hearth.operator.desired.ResolvedFunction;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +32,25 @@ final class AccountReferences {
                 declaration, accountId(declaration.namespace()), serviceAccountOf(declaration), codeSha256);
     }
 
+    /** Of several namespaces with one account id the owner goes on; who copied it does not. */
     private Optional<Obstacle> accountConflict(String own) {
         String id = accountId(own);
-        return surroundings.namespacesOf(id).stream()
-                .filter(other -> !other.getMetadata().getName().equals(own))
-                .findFirst()
-                .map(other -> new Obstacle(
+        return AccountClaim.owner(surroundings.namespacesOf(id).stream()
+                        .map(AccountReferences::claim)
+                        .toList())
+                .map(AccountClaim::namespace)
+                .filter(owner -> !owner.equals(own))
+                .map(owner -> new Obstacle(
                         Reason.AccountIdConflict,
-                        "namespace '" + other.getMetadata().getName() + "' has account id " + id
-                                + " too; give one of both another one with annotation " + Account.ID));
+                        "namespace '" + owner + "' has account id " + id + "; give this one another with annotation "
+                                + Account.ID));
+    }
+
+    private static AccountClaim claim(Namespace namespace) {
+        return AccountClaim.of(
+                namespace.getMetadata().getName(),
+                Optional.ofNullable(namespace.getMetadata().getAnnotations()).orElseGet(Map::of),
+                namespace.getMetadata().getCreationTimestamp());
     }
 
     /** The first destination of a function's events that may not be had. */
