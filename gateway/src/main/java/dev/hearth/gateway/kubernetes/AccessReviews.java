@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the API server who somebody is and what he may do. Methods block. */
-record AccessReviews(KubernetesClient client) {
-    /** A function that somebody wants to invoke. */
-    record Wish(User user, ResourceName function) {}
-
-    /** Whose token it is, made for the gateway or for the API server; empty: nobody's. */
-    Optional<User> user(String token) {
-        return review(token, List.of(ServiceAccountTokens.AUDIENCE)).or(() -> review(token, List.of()));
+/** Reviews of tokens and rights by the API server. */
+record AccessReviews(KubernetesClient client) implements Reviews {
+    /** A token is reviewed once, for the audience that it names. */
+    @Override
+    public Optional<User> user(String token) {
+        return review(
+                token,
+                ServiceAccountTokens.isForGateway(token) ? List.of(ServiceAccountTokens.AUDIENCE) : List.of());
     }
 
     private Optional<User> review(String token, List<String> audiences) {
@@ -39,8 +39,8 @@ record AccessReviews(KubernetesClient client) {
         return new User(info.getUsername(), groups == null ? List.of() : groups);
     }
 
-    /** Whether RBAC gives him the verb {@code invoke} on this Function. */
-    boolean mayInvoke(Wish wish) {
+    @Override
+    public boolean mayInvoke(Wish wish) {
         SubjectAccessReview answer = client.authorization()
                 .v1()
                 .subjectAccessReview()

@@ -4,14 +4,17 @@ import dev.hearth.crds.Account;
 import dev.hearth.gateway.invoke.Caller;
 import dev.hearth.gateway.invoke.Callers;
 import dev.hearth.gateway.invoke.Refusal;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** Callers that the cluster knows; what they may do is Kubernetes' RBAC: verb {@code invoke} on {@code functions/<name>}. */
 final class KubernetesCallers implements Callers, AutoCloseable {
@@ -20,25 +23,59 @@ final class KubernetesCallers implements Callers, AutoCloseable {
     /** So long callers who are known may go on while the API server is away. */
     private static final Duration STALE = Duration.ofMinutes(15);
 
+    private static final int NETWORK_BYTES = 8;
+
+    private static final String BUSY =
+            "Too many rights of this caller are being looked up at the same time. Nothing ran; try again.";
+
     private final KubernetesCatalog catalog;
     private final AccessKeys keys;
+    private final Function<String, ServiceAccountTokens.Origin> origins;
     private final String defaultNamespace;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final QuestionLimit strangers = new QuestionLimit(4, 16);
+    private final QuestionLimit tokens = new QuestionLimit(16, 64);
+    private final QuestionLimit wishes = new QuestionLimit(16, 64);
     private final Decisions<String, Optional<User>> users;
-    private final Decisions<AccessReviews.Wish, Boolean> rights;
+    private final Decisions<Reviews.Wish, Boolean> rights;
 
-    KubernetesCallers(KubernetesClient client, KubernetesCatalog catalog, AccessKeys keys, String defaultNamespace) {
+    /** @param origins where a token comes from; may block */
+    KubernetesCallers(
+            Reviews reviews,
+            Function<String, ServiceAccountTokens.Origin> origins,
+            KubernetesCatalog catalog,
+            AccessKeys keys,
+            String defaultNamespace) {
         this.catalog = catalog;
         this.keys = keys;
+        this.origins = origins;
         this.defaultNamespace = defaultNamespace;
-        AccessReviews reviews = new AccessReviews(client);
-        users = new Decisions<>(FRESH, STALE, reviews::user, threads, InstantSource.system());
-        rights = new Decisions<>(FRESH, STALE, reviews::mayInvoke, threads, InstantSource.system());
+        InstantSource clock = InstantSource.system();
+        users = new Decisions<>(FRESH, STALE, String::length, reviews::user, threads, clock);
+        rights = new Decisions<>(FRESH, STALE, Reviews.Wish::chars, reviews::mayInvoke, threads, clock);
     }
 
     @Override
-    public CompletionStage<Optional<Caller>> bearer(String token) {
-        return users.of(token).thenApply(found -> found.map(Known::new));
+    public CompletionStage<Optional<Caller>> bearer(String token, SocketAddress remote) {
+        return users.known(token).orElseGet(() -> review(token, remote)).thenApply(found -> found.map(Known::new));
+    }
+
+    private CompletionStage<Optional<User>> review(String token, SocketAddress remote) {
+        return CompletableFuture.supplyAsync(() -> origins.apply(token), threads)
+                .thenCompose(origin -> switch (origin) {
+                    case NOBODY -> CompletableFuture.completedStage(Optional.empty());
+                    case CLUSTER -> users.of(token, new Decisions.Asker(network(remote), tokens));
+                    case UNKNOWN -> users.of(token, new Decisions.Asker(network(remote), strangers));
+                });
+    }
+
+    /** One address counts as one who asks, and of IPv6 the 64 bits of a network, of which everybody has the rest. */
+    private static String network(SocketAddress remote) {
+        if (!(remote instanceof InetSocketAddress socket) || socket.getAddress() == null) {
+            return "";
+        }
+        byte[] address = socket.getAddress().getAddress();
+        return HexFormat.of().formatHex(address, 0, Math.min(address.length, NETWORK_BYTES));
     }
 
     @Override
@@ -68,21 +105,29 @@ final class KubernetesCallers implements Callers, AutoCloseable {
                     .or(() -> Optional.of(new ResourceName(namespace, target.name()))
                             .filter(_ -> target.accountId().equals(accountId)));
             return resource.isEmpty()
-                    ? CompletableFuture.completedStage(Optional.of(denied(target, "in that account")))
-                    : rights.of(new AccessReviews.Wish(user, resource.get()))
-                            .thenApply(allowed -> allowed
-                                    ? Optional.empty()
-                                    : Optional.of(denied(
-                                            target,
-                                            "on functions/" + resource.get().name() + " in namespace "
-                                                    + resource.get().namespace())));
+                    ? CompletableFuture.completedStage(Optional.of(denied(target)))
+                    : allowed(resource.get())
+                            .thenApply(allowed -> allowed ? Optional.<Refusal>empty() : Optional.of(denied(target)))
+                            .exceptionallyCompose(Known::undecided);
         }
 
-        private Refusal denied(Target target, String where) {
+        private static CompletionStage<Optional<Refusal>> undecided(Throwable failure) {
+            return failure instanceof Busy || failure.getCause() instanceof Busy
+                    ? CompletableFuture.completedStage(Optional.of(new Refusal(Refusal.Kind.UNAVAILABLE, BUSY)))
+                    : CompletableFuture.failedStage(failure);
+        }
+
+        private CompletionStage<Boolean> allowed(ResourceName function) {
+            Reviews.Wish wish = new Reviews.Wish(user, function);
+            return rights.known(wish).orElseGet(() -> rights.of(wish, new Decisions.Asker(user.name(), wishes)));
+        }
+
+        /** The same words whether account and function exist or not: who may not invoke it is not told. */
+        private Refusal denied(Target target) {
             return new Refusal(
                     Refusal.Kind.ACCESS_DENIED,
                     "User: " + user.name() + " is not authorized to perform: lambda:InvokeFunction on resource: "
-                            + target.arn() + " because no Kubernetes Role gives it the verb invoke " + where);
+                            + target.arn() + " because no Kubernetes Role gives it the verb invoke on this function");
         }
     }
 
