@@ -25,6 +25,10 @@ hearth-gateway.{{ .Release.Namespace }}.svc
 hearth-gateway-internal.{{ .Release.Namespace }}.svc
 {{- end -}}
 
+{{- define "hearth.accessKeysNamespace" -}}
+{{ .Values.access.keysNamespace | default (printf "%s-access-keys" .Release.Namespace | trunc 63) }}
+{{- end -}}
+
 {{- define "hearth.gatewayNames" -}}
 {{- $names := list "hearth-gateway" (printf "hearth-gateway.%s" .Release.Namespace) (include "hearth.gatewayHost" .) (printf "%s.cluster.local" (include "hearth.gatewayHost" .)) (include "hearth.internalHost" .) -}}
 {{- join "," (concat $names .Values.tls.gatewayNames) -}}

@@ -32,13 +32,11 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,7 +76,7 @@ public final class ClusterGateway implements AutoCloseable {
         InstallationConcurrency concurrency =
                 new InstallationConcurrency(settings.totalConcurrency(), settings.accountConcurrency());
         home = KubernetesHome.connect(
-                settings.namespace(), settings.defaultNamespace(), concurrency::limit, System::nanoTime);
+                settings.accessKeysNamespace(), settings.defaultNamespace(), concurrency::limit, System::nanoTime);
         home.await();
         dispatcher = new FunctionDispatcher(
                 home.catalog(),
@@ -91,7 +89,7 @@ public final class ClusterGateway implements AutoCloseable {
         sources = new CodeSources(
                 new PackageStore(settings.cache(), settings.cacheBytes()),
                 home.data(settings.serviceAccount()),
-                new AddressGuard(settings.codeHosts(), addresses(home.apiServer()), false));
+                new AddressGuard(settings.codeHosts(), home.apiServer(), false));
         events = settings.events().map(stream -> ClusterEvents.begin(stream, delivery(settings)));
         environments = EnvironmentServer.start(
                 new EnvironmentSettings(
@@ -139,7 +137,7 @@ public final class ClusterGateway implements AutoCloseable {
     }
 
     private DeliveredEvents.Delivery delivery(ClusterSettings settings) {
-        Reach reach = reach(new AddressGuard(List.of(), addresses(home.apiServer()), false))
+        Reach reach = reach(new AddressGuard(List.of(), home.apiServer(), false))
                 .without(settings.events().orElseThrow().stream());
         return new DeliveredEvents.Delivery(
                 home.catalog(),
@@ -168,15 +166,7 @@ public final class ClusterGateway implements AutoCloseable {
     private Access access(ClusterSettings settings) {
         return settings.open()
                 ? new OpenAccess(new AnyAccount(Account.idOf(settings.defaultNamespace())))
-                : new ProvenAccess(home.callers(), new SignatureCheck(InstantSource.system()));
-    }
-
-    private static Set<InetAddress> addresses(String host) {
-        try {
-            return Set.of(InetAddress.getAllByName(host));
-        } catch (UnknownHostException e) {
-            return Set.of();
-        }
+                : new ProvenAccess(home.callers(), new SignatureCheck(InstantSource.system(), settings.region()));
     }
 
     /** The port of the Invoke API. */

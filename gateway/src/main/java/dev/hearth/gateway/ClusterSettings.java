@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param tls folder with {@code tls.crt} and {@code tls.key} for all ports but the last; empty: plain HTTP
  * @param open whether everyone who reaches the port may invoke everything
  * @param defaultNamespace whose functions bare names of callers without a namespace mean
+ * @param accessKeysNamespace whose Secrets are the keys of callers who sign
  * @param accountConcurrency concurrent executions of each account, at least 1
  * @param totalConcurrency concurrent executions of all accounts, at least 1
  * @param keepAlive how long an environment may be idle before it is retired
@@ -36,6 +37,7 @@ public record ClusterSettings(
         boolean open,
         String region,
         String defaultNamespace,
+        String accessKeysNamespace,
         int accountConcurrency,
         int totalConcurrency,
         Duration keepAlive,
@@ -48,10 +50,5 @@ public record ClusterSettings(
         Duration eventRetryWait) {
     public ClusterSettings {
         codeHosts = List.copyOf(codeHosts);
-    }
-
-    /** The gateway's own namespace. */
-    String namespace() {
-        return serviceAccount.substring(0, serviceAccount.indexOf('/'));
     }
 }

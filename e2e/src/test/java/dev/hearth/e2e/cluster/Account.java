@@ -211,7 +211,7 @@ final class Account implements AutoCloseable {
                 kind: Secret
                 metadata: {name: key-%1$s, namespace: %2$s, labels: {lambda.hearth.dev/access-key: ""}}
                 stringData: {accessKeyId: %3$s, secretAccessKey: %4$s, namespace: %1$s, serviceAccount: %5$s}
-                """.formatted(namespace, Cluster.NAMESPACE, key.accessKeyId(), key.secretAccessKey(), serviceAccount));
+                """.formatted(namespace, Cluster.ACCESS_KEYS, key.accessKeyId(), key.secretAccessKey(), serviceAccount));
         return key;
     }
 
@@ -226,7 +226,7 @@ final class Account implements AutoCloseable {
 
     @Override
     public void close() {
-        cluster.kubectl("delete", "secret", "key-" + namespace, "-n", Cluster.NAMESPACE, "--ignore-not-found");
+        cluster.kubectl("delete", "secret", "key-" + namespace, "-n", Cluster.ACCESS_KEYS, "--ignore-not-found");
         cluster.kubectl("delete", "namespace", namespace, "--wait=false");
     }
 }

@@ -121,6 +121,31 @@ class ChartE2E {
                 .noneMatch(rule -> rule.at("/resources").toString().contains("\"secrets\""));
     }
 
+    @Test
+    void theGatewayReadsSecretsOnlyWhereAccessKeysAre() {
+        assertThat(render())
+                .filteredOn(object -> object.at("/metadata/name").asText().equals("hearth-gateway"))
+                .filteredOn(object -> object.at("/rules").toString().contains("\"secrets\""))
+                .extracting(object -> object.at("/metadata/namespace").asText())
+                .containsExactly("hearth-system-access-keys");
+        assertThat(names(render())).contains("Namespace hearth-system-access-keys");
+        assertThat(names(render("access.keysNamespace=keys"))).noneMatch(name -> name.startsWith("Namespace"));
+    }
+
+    @Test
+    void metricsAreForNamespacesThatScrape() {
+        List<JsonNode> open = render().stream()
+                .filter(object -> object.get("kind").asText().equals("NetworkPolicy"))
+                .flatMap(object -> object.at("/spec/ingress").valueStream())
+                .filter(rule -> !rule.has("from"))
+                .toList();
+
+        assertThat(open)
+                .as("what everybody reaches")
+                .extracting(rule -> rule.at("/ports").toString())
+                .containsExactly("[{\"port\":\"invoke\"}]");
+    }
+
     /** In the templates: a comment stands above a role, or above the first of its rules that belong together. */
     @Test
     void everyRuleHasAReason() throws IOException {

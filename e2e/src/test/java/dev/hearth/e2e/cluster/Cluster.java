@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class Cluster {
     static final String NAMESPACE = "hearth-system";
+    static final String ACCESS_KEYS = "hearth-system-access-keys";
     private static final String LOOPBACK = "127.0.0.1";
     private static final Optional<String> FOREIGN = variable("HEARTH_E2E_KUBECONFIG");
     private static final boolean KEEP =

@@ -89,6 +89,33 @@ class RolloutE2E {
                         () -> assertThat(lambda.invoke("changing", "{}").body()).isEqualTo("\"2\""));
     }
 
+    /** The Deployment of the same revision is made again by the same name, while the first one's pod is still there. */
+    @Test
+    void servesAWarmFunctionThatIsDeletedAndAppliedAtOnce() {
+        account.function("remade", "echo");
+        for (int round = 0; round < 3; round++) {
+            assertThat(lambda.invoke("remade", "{}")).matches(Answer::isResult);
+
+            account.kubectl("delete", "functions.lambda.hearth.dev", "remade");
+            account.function("remade", "echo");
+
+            assertThat(lambda.invoke("remade", "{}")).as("round " + round).matches(Answer::isResult);
+        }
+    }
+
+    @Test
+    void servesAWarmFunctionThatIsChangedAndChangedBackWithinASecond() {
+        account.function("wavering", "echo", "timeout: 30");
+        for (int round = 0; round < 3; round++) {
+            assertThat(lambda.invoke("wavering", "{}")).matches(Answer::isResult);
+
+            cluster.apply(account.manifest("wavering", "example.faults.Faults::echo", "timeout: 31"));
+            account.function("wavering", "echo", "timeout: 30");
+
+            assertThat(lambda.invoke("wavering", "{}")).as("round " + round).matches(Answer::isResult);
+        }
+    }
+
     @Test
     void finishesRunningInvocationsOnTheOldRevision() throws Exception {
         account.function("long", "sleep", "timeout: 30");

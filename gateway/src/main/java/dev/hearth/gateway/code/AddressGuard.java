@@ -1,12 +1,11 @@
 package dev.hearth.gateway.code;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
@@ -16,17 +15,19 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  * cluster's API server.
  *
  * @param allowedHosts names; {@code *.example.com} means all below; empty: every other server
- * @param apiServer addresses of the cluster's API server
+ * @param apiServer addresses of the cluster's API server at this moment; throws {@link IllegalStateException} while they are not
+ *     known
  * @param loopback whether this machine may be asked, for tests
  */
-public record AddressGuard(List<String> allowedHosts, Set<InetAddress> apiServer, boolean loopback)
+public record AddressGuard(List<String> allowedHosts, Supplier<Set<InetAddress>> apiServer, boolean loopback)
         implements DnsResolver {
-    /** Metadata services that are not link-local: Alibaba's, and AWS' for IPv6. */
-    private static final Set<String> METADATA = Set.of("100.100.100.200", "fd00:ec2:0:0:0:0:0:254");
-
     public AddressGuard {
         allowedHosts = List.copyOf(allowedHosts);
-        apiServer = Set.copyOf(apiServer);
+    }
+
+    /** With an API server that stays where it is. */
+    public AddressGuard(List<String> allowedHosts, Set<InetAddress> apiServer, boolean loopback) {
+        this(allowedHosts, () -> apiServer, loopback);
     }
 
     @Override
@@ -37,8 +38,9 @@ public record AddressGuard(List<String> allowedHosts, Set<InetAddress> apiServer
                     "is none of the hosts that this installation takes code from: " + String.join(", ", allowedHosts));
         }
         InetAddress[] addresses = SystemDefaultDnsResolver.INSTANCE.resolve(host);
+        Set<InetAddress> guarded = apiServer(host);
         for (InetAddress address : addresses) {
-            if (isGuarded(address)) {
+            if (isGuarded(address, guarded)) {
                 throw refused(host, "has address " + address.getHostAddress() + ", which code is never read from");
             }
         }
@@ -56,29 +58,23 @@ public record AddressGuard(List<String> allowedHosts, Set<InetAddress> apiServer
         return wanted.startsWith("*.") ? name.endsWith(wanted.substring(1)) : name.equals(wanted);
     }
 
-    private boolean isGuarded(InetAddress address) {
-        InetAddress plain = mapped(address);
-        return (plain.isLoopbackAddress() && !loopback)
-                || plain.isAnyLocalAddress()
-                || plain.isLinkLocalAddress()
-                || plain.isMulticastAddress()
-                || METADATA.contains(plain.getHostAddress())
-                || apiServer.contains(plain);
+    private Set<InetAddress> apiServer(String host) {
+        try {
+            return apiServer.get();
+        } catch (IllegalStateException e) {
+            throw new CodeRefusal(
+                    CodeRefusal.Reason.CodeUnreachable,
+                    "host " + host + " is not asked before it is known where the cluster's API server is",
+                    e);
+        }
     }
 
-    /** The IPv4 address within an IPv6 one of NAT64 (64:ff9b::/96). */
-    private static InetAddress mapped(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean translated = !(address instanceof Inet4Address)
-                && bytes[0] == 0
-                && bytes[1] == 0x64
-                && bytes[2] == (byte) 0xff
-                && bytes[3] == (byte) 0x9b;
-        try {
-            return translated ? InetAddress.getByAddress(Arrays.copyOfRange(bytes, 12, 16)) : address;
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four bytes are an address", e);
-        }
+    private boolean isGuarded(InetAddress address, Set<InetAddress> guarded) {
+        boolean allowed = loopback && address.isLoopbackAddress();
+        return !allowed
+                && (InternalAddresses.contain(address)
+                        || guarded.contains(address)
+                        || InternalAddresses.carried(address).filter(guarded::contains).isPresent());
     }
 
     private static CodeRefusal refused(String host, String why) {

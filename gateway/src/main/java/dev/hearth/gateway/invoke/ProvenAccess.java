@@ -8,12 +8,17 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /** Whoever proves who he is: by a bearer token, or by AWS's signature of the request. */
 public final class ProvenAccess implements Access {
     private static final String BEARER = "Bearer ";
     private static final String SESSION_TOKEN = "X-Amz-Security-Token";
     private static final String UNKNOWN = "The security token included in the request is invalid.";
+
+    private static final String BUSY =
+            "Too many callers that are not known yet are being looked up. Nothing ran; try again.";
 
     private final Callers callers;
     private final SignatureCheck signatures;
@@ -27,7 +32,7 @@ public final class ProvenAccess implements Access {
     public Verdict check(HttpRequest request, SocketAddress remote) {
         String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
         if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return bearer(authorization.substring(BEARER.length()).strip());
+            return bearer(authorization.substring(BEARER.length()).strip(), remote);
         }
         if (authorization.startsWith(Authorization.ALGORITHM)) {
             return signed(request, authorization);
@@ -35,8 +40,18 @@ public final class ProvenAccess implements Access {
         return Access.refused(Refusal.Kind.MISSING_TOKEN, "Missing Authentication Token");
     }
 
-    private Verdict bearer(String token) {
-        return new Undecided(_ -> callers.bearer(token).thenApply(ProvenAccess::verdict));
+    private Verdict bearer(String token, SocketAddress remote) {
+        return new Undecided(_ -> callers.bearer(token, remote)
+                .thenApply(ProvenAccess::verdict)
+                .exceptionallyCompose(ProvenAccess::unknown));
+    }
+
+    /** Not worth a stack trace for each: strangers cause it. */
+    private static CompletionStage<Verdict> unknown(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof Callers.Busy
+                ? CompletableFuture.completedStage(Access.refused(Refusal.Kind.UNAVAILABLE, BUSY))
+                : CompletableFuture.failedStage(cause);
     }
 
     private static Verdict verdict(Optional<Caller> found) {

@@ -1,7 +1,6 @@
 package dev.hearth.gateway.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -12,27 +11,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keys that AWS clients sign with, from Secrets of the gateway's own namespace with label {@code lambda.hearth.dev/access-key}:
+ * Keys that AWS clients sign with, from Secrets of one namespace, which holds nothing else, with label {@code lambda.hearth.dev/access-key}:
  * {@code accessKeyId}, {@code secretAccessKey}, and the service account that the key stands for in {@code namespace} and {@code
  * serviceAccount}.
  */
 final class AccessKeys implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccessKeys.class);
-    private static final String LABEL = "lambda.hearth.dev/access-key";
+    static final String LABEL = "lambda.hearth.dev/access-key";
 
     private final Map<ResourceName, Key> bySecret = new ConcurrentHashMap<>();
     private final Map<String, Key> byId = new ConcurrentHashMap<>();
-    private final Follower<Secret> secrets;
+    private final Resources<Secret> secrets;
 
     /** A key and whom it stands for. */
     record Key(String id, String secret, User user) {}
 
-    AccessKeys(KubernetesClient client, String namespace) {
-        secrets = Follower.of(
-                "access keys",
-                client.secrets().inNamespace(namespace).withLabel(LABEL),
-                Kept::of,
-                new Follower.Listener<>() {
+    /** @param labelled follows what has the label {@link #LABEL} where keys are */
+    AccessKeys(Resources.Source labelled) {
+        secrets = labelled.follow("access keys", Secret.class, Kept::of, new Resources.Listener<>() {
                     @Override
                     public void there(Secret secret) {
                         forget(ResourceName.of(secret));
@@ -44,6 +40,7 @@ final class AccessKeys implements AutoCloseable {
                         forget(ResourceName.of(secret));
                     }
                 });
+        secrets.start();
     }
 
     private void keep(ResourceName secret, Key key) {

@@ -12,28 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the API server who somebody is and what he may do. Methods block. */
-record AccessReviews(KubernetesClient client) {
-    /** Something that somebody wants to do to a function. */
-    record Wish(User user, Right right, ResourceName function) {
-        /** Verb of RBAC. */
-        String verb() {
-            return switch (right) {
-                case INVOKE -> "invoke";
-                case READ_FAILED_EVENTS -> "get";
-                case REDRIVE_FAILED_EVENTS -> "redrive";
-            };
-        }
-
-        /** Of {@code functions}; empty: the function itself. */
-        Optional<String> subresource() {
-            return right == Right.INVOKE ? Optional.empty() : Optional.of("failed-events");
-        }
-    }
-
-    /** Whose token it is, made for the gateway or for the API server; empty: nobody's. */
-    Optional<User> user(String token) {
-        return review(token, List.of(ServiceAccountTokens.AUDIENCE)).or(() -> review(token, List.of()));
+/** Reviews of tokens and rights by the API server. */
+record AccessReviews(KubernetesClient client) implements Reviews {
+    /** A token is reviewed once, for the audience that it names. */
+    @Override
+    public Optional<User> user(String token) {
+        return review(
+                token,
+                ServiceAccountTokens.isForGateway(token) ? List.of(ServiceAccountTokens.AUDIENCE) : List.of());
     }
 
     private Optional<User> review(String token, List<String> audiences) {
@@ -54,8 +40,8 @@ record AccessReviews(KubernetesClient client) {
         return new User(info.getUsername(), groups == null ? List.of() : groups);
     }
 
-    /** Whether RBAC gives him the verb on this Function. */
-    boolean isAllowed(Wish wish) {
+    @Override
+    public boolean isAllowed(Wish wish) {
         SubjectAccessReview answer =
                 client.authorization().v1().subjectAccessReview().create(question(wish));
         return answer.getStatus().getAllowed();

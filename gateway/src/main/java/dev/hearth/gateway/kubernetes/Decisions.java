@@ -2,22 +2,28 @@ package dev.hearth.gateway.kubernetes;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hearth.gateway.invoke.Callers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the API server decided, for a while. A decision is made anew once it is older than {@code fresh}; while the API server
- * cannot be asked, the last one holds until it is older than {@code stale}. Thread-safe; never blocks.
+ * cannot be asked, or is asked too much, the last one holds until it is older than {@code stale}. Thread-safe; never blocks.
  */
 final class Decisions<K, V> {
     private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
-    private static final int REMEMBERED = 10_000;
+    /** Characters of all keys that are remembered: whoever makes up keys makes up long ones. */
+    private static final long MAX_CHARS = 8L * 1024 * 1024;
+
+    private static final int ENTRY_CHARS = 256;
 
     private final Cache<K, CompletableFuture<Decision<V>>> cache;
     private final Duration fresh;
@@ -31,11 +37,22 @@ final class Decisions<K, V> {
         V ask(K key);
     }
 
+    /** Who causes a question, and how many may be under way. */
+    record Asker(String name, QuestionLimit limit) {}
+
     private record Decision<V>(V value, long atMillis) {}
 
-    Decisions(Duration fresh, Duration stale, Question<K, V> question, Executor threads, InstantSource clock) {
+    /** @param chars how large a key is */
+    Decisions(
+            Duration fresh,
+            Duration stale,
+            ToIntFunction<K> chars,
+            Question<K, V> question,
+            Executor threads,
+            InstantSource clock) {
         this.cache = Caffeine.newBuilder()
-                .maximumSize(REMEMBERED)
+                .maximumWeight(MAX_CHARS)
+                .weigher((K key, CompletableFuture<Decision<V>> decision) -> ENTRY_CHARS + chars.applyAsInt(key))
                 .expireAfterAccess(stale)
                 .build();
         this.fresh = fresh;
@@ -45,10 +62,21 @@ final class Decisions<K, V> {
         this.clock = clock;
     }
 
-    /** Fails when the API server cannot be asked and nothing is known. */
-    CompletionStage<V> of(K key) {
+    /** What is decided, or about to be; empty: it would have to be asked. */
+    Optional<CompletionStage<V>> known(K key) {
+        return Optional.ofNullable(cache.getIfPresent(key))
+                .filter(this::isOfUse)
+                .<CompletionStage<V>>map(decision -> decision.thenApply(Decision::value));
+    }
+
+    /**
+     * Fails when the API server cannot be asked and nothing is known.
+     *
+     * @throws Callers.Busy as the failure, if too many questions are under way
+     */
+    CompletionStage<V> of(K key, Asker asker) {
         CompletableFuture<Decision<V>> known =
-                cache.asMap().compute(key, (_, before) -> isOfUse(before) ? before : ask(key, before));
+                cache.asMap().compute(key, (_, before) -> isOfUse(before) ? before : ask(key, before, asker));
         return known.thenApply(Decision::value);
     }
 
@@ -62,8 +90,13 @@ final class Decisions<K, V> {
                 && clock.millis() - decision.join().atMillis() < age.toMillis();
     }
 
-    private CompletableFuture<Decision<V>> ask(K key, @Nullable CompletableFuture<Decision<V>> before) {
-        return CompletableFuture.supplyAsync(() -> decide(key, before), threads);
+    private CompletableFuture<Decision<V>> ask(
+            K key, @Nullable CompletableFuture<Decision<V>> before, Asker asker) {
+        if (asker.limit().begin(asker.name())) {
+            return CompletableFuture.supplyAsync(() -> decide(key, before), threads)
+                    .whenComplete((_, _) -> asker.limit().end(asker.name()));
+        }
+        return before != null && isYounger(before, stale) ? before : CompletableFuture.failedFuture(new Callers.Busy());
     }
 
     private Decision<V> decide(K key, @Nullable CompletableFuture<Decision<V>> before) {

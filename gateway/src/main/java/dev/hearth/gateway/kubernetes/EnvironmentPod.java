@@ -2,8 +2,8 @@ package dev.hearth.gateway.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Set;
  * @param name its pod and uid
  * @param deployment whose pod its names say it is; {@link PodIdentity} checks that
  * @param replicaSet its controller
+ * @param revision value of its label {@link Labels#REVISION}
  * @param state how far it is on its way
  * @param onItsWay whether nothing that is known keeps it from starting: nodes without room, or a missing Secret, say
  * @param ip its address, empty before it has one
@@ -26,14 +27,13 @@ record EnvironmentPod(
         String uid,
         ResourceName deployment,
         Controller replicaSet,
+        String revision,
         State state,
         boolean onItsWay,
         String ip) {
+    static final String CONTROLLER_KIND = "ReplicaSet";
     private static final Set<String> ON_THE_WAY = Set.of("ContainerCreating", "PodInitializing");
     private static final Set<String> ENDED = Set.of("Failed", "Succeeded");
-
-    /** The ReplicaSet that made it. */
-    record Controller(String name, String uid) {}
 
     /** A pod's way. */
     enum State {
@@ -45,37 +45,33 @@ record EnvironmentPod(
         ENDED
     }
 
-    /** Empty: no ReplicaSet of a Deployment made it. */
+    /** Empty: it has no label of a revision, or no ReplicaSet made it. */
     static Optional<EnvironmentPod> of(Pod pod) {
         ObjectMeta meta = pod.getMetadata();
-        return meta.getOwnerReferences().stream()
-                .filter(owner -> owner.getKind().equals("ReplicaSet"))
-                .findFirst()
-                .map(owner -> new EnvironmentPod(
-                        ResourceName.of(pod),
-                        meta.getUid(),
-                        deployment(meta, owner),
-                        controller(owner),
-                        state(pod),
-                        !isUnschedulable(pod) && !isHeldUp(pod),
-                        ip(pod)));
+        Map<String, String> labels = Optional.ofNullable(meta.getLabels()).orElseGet(Map::of);
+        return Optional.ofNullable(labels.get(Labels.REVISION))
+                .flatMap(revision -> Controller.of(pod, CONTROLLER_KIND)
+                        .map(replicaSet -> new EnvironmentPod(
+                                ResourceName.of(pod),
+                                meta.getUid(),
+                                deployment(meta.getNamespace(), labels, replicaSet),
+                                replicaSet,
+                                revision,
+                                state(pod),
+                                !isUnschedulable(pod) && !isHeldUp(pod),
+                                ip(pod))));
     }
 
     EnvironmentPod terminating() {
-        return new EnvironmentPod(name, uid, deployment, replicaSet, State.TERMINATING, onItsWay, ip);
+        return new EnvironmentPod(name, uid, deployment, replicaSet, revision, State.TERMINATING, onItsWay, ip);
     }
 
     /** A ReplicaSet is called after its Deployment and its template's hash. */
-    private static ResourceName deployment(ObjectMeta meta, OwnerReference replicaSet) {
-        Map<String, String> labels = Optional.ofNullable(meta.getLabels()).orElseGet(Map::of);
-        String hash = "-" + labels.getOrDefault("pod-template-hash", "");
-        String name = replicaSet.getName();
+    private static ResourceName deployment(String namespace, Map<String, String> labels, Controller replicaSet) {
+        String hash = "-" + labels.getOrDefault(Labels.TEMPLATE_HASH, "");
+        String name = replicaSet.name();
         return new ResourceName(
-                meta.getNamespace(), name.endsWith(hash) ? name.substring(0, name.length() - hash.length()) : name);
-    }
-
-    private static Controller controller(OwnerReference owner) {
-        return new Controller(owner.getName(), owner.getUid());
+                namespace, name.endsWith(hash) ? name.substring(0, name.length() - hash.length()) : name);
     }
 
     private static boolean isUnschedulable(Pod pod) {
@@ -89,11 +85,15 @@ record EnvironmentPod(
     private static boolean isHeldUp(Pod pod) {
         return Optional.ofNullable(pod.getStatus()).map(PodStatus::getContainerStatuses).stream()
                 .flatMap(List::stream)
-                .flatMap(container -> Optional.ofNullable(container.getState())
-                        .map(ContainerState::getWaiting)
-                        .map(ContainerStateWaiting::getReason)
-                        .stream())
-                .anyMatch(reason -> !ON_THE_WAY.contains(reason));
+                .anyMatch(EnvironmentPod::isHeldUp);
+    }
+
+    static boolean isHeldUp(ContainerStatus container) {
+        return Optional.ofNullable(container.getState())
+                .map(ContainerState::getWaiting)
+                .map(ContainerStateWaiting::getReason)
+                .filter(reason -> !ON_THE_WAY.contains(reason))
+                .isPresent();
     }
 
     private static State state(Pod pod) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -14,30 +15,20 @@ import org.slf4j.LoggerFactory;
  * Keeps up with every resource of a kind: lists, then watches, for ever, through every outage of the API server. Of each
  * resource only what is needed stays in memory.
  */
-final class Follower<T extends HasMetadata> implements AutoCloseable {
+final class Follower<T extends HasMetadata> implements Resources<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    /** Longer lists come in pages, so that no list is in memory as a whole. */
-    private static final long PAGE = 500;
+    /** Resources per page of a list. One may have 1.5 MB, and a page is in memory as a whole before any is reduced. */
+    private static final long PAGE = 20;
 
     private final SharedIndexInformer<T> informer;
-    private final CompletionStage<Void> firstList;
+    private final CompletableFuture<Void> firstList = new CompletableFuture<>();
 
-    private Follower(SharedIndexInformer<T> informer, CompletionStage<Void> firstList) {
+    private Follower(SharedIndexInformer<T> informer) {
         this.informer = informer;
-        this.firstList = firstList;
-    }
-
-    /** Told of changes, one at a time. */
-    interface Listener<T> {
-        /** It is there, new or changed. */
-        void there(T resource);
-
-        /** It is there no more; perhaps an older state of it. */
-        void gone(T resource);
     }
 
     /**
-     * Starts to follow.
+     * Follows from its start on.
      *
      * @param what for logs, e.g. {@code functions}
      * @param kept what stays of a resource; it may change the one it is given
@@ -55,21 +46,32 @@ final class Follower<T extends HasMetadata> implements AutoCloseable {
             return true;
         });
         informer.addEventHandler(new Events<>(listener));
-        return new Follower<>(informer, informer.start());
+        return new Follower<>(informer);
     }
 
-    /** Completes when everything that exists has been told. */
-    CompletionStage<Void> firstList() {
+    @Override
+    public void start() {
+        informer.start().whenComplete((_, failure) -> {
+            if (failure == null) {
+                firstList.complete(null);
+            } else {
+                firstList.completeExceptionally(failure);
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> firstList() {
         return firstList;
     }
 
-    /** What is kept of a resource. */
-    Optional<T> find(ResourceName name) {
+    @Override
+    public Optional<T> find(ResourceName name) {
         return Optional.ofNullable(informer.getStore().getByKey(name.toString()));
     }
 
-    /** Whether changes are being told at this moment. */
-    boolean isWatching() {
+    @Override
+    public boolean isWatching() {
         return informer.isWatching();
     }
 
@@ -78,7 +80,8 @@ final class Follower<T extends HasMetadata> implements AutoCloseable {
         informer.close();
     }
 
-    private record Events<T>(Listener<T> listener) implements ResourceEventHandler<T> {
+    /** A resource that was deleted and made anew while nobody watched comes as a change of one to the other. */
+    record Events<T extends HasMetadata>(Listener<T> listener) implements ResourceEventHandler<T> {
         @Override
         public void onAdd(T resource) {
             listener.there(resource);
@@ -86,6 +89,9 @@ final class Follower<T extends HasMetadata> implements AutoCloseable {
 
         @Override
         public void onUpdate(T before, T resource) {
+            if (!before.getMetadata().getUid().equals(resource.getMetadata().getUid())) {
+                listener.gone(before);
+            }
             listener.there(resource);
         }
 

@@ -9,17 +9,20 @@ import dev.hearth.crds.FunctionVersionSpec;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
-import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What stays in memory of resources that are followed; the most of a resource is of no use here. */
@@ -78,15 +81,21 @@ final class Kept {
         return kept;
     }
 
-    /** What {@link Replicas} are made of. */
+    /** What {@link Replicas} and an {@link EnvironmentDeployment} are made of. */
     static Deployment of(Deployment deployment) {
         Deployment kept = new Deployment();
         kept.setMetadata(identity(deployment.getMetadata())
                 .withGeneration(deployment.getMetadata().getGeneration())
+                .withLabels(labels(deployment, Labels.REVISION))
                 .build());
-        DeploymentSpec spec = new DeploymentSpec();
-        spec.setReplicas(deployment.getSpec().getReplicas());
-        kept.setSpec(spec);
+        kept.setSpec(new DeploymentSpecBuilder()
+                .withReplicas(deployment.getSpec().getReplicas())
+                .withNewTemplate()
+                .withNewSpec()
+                .withServiceAccountName(EnvironmentDeployment.serviceAccount(deployment))
+                .endSpec()
+                .endTemplate()
+                .build());
         DeploymentStatus status = new DeploymentStatus();
         Optional.ofNullable(deployment.getStatus())
                 .map(DeploymentStatus::getObservedGeneration)
@@ -95,35 +104,51 @@ final class Kept {
         return kept;
     }
 
-    /** What an {@link EnvironmentPod} is made of. */
+    /** What an {@link EnvironmentPod} is made of; of a pod that is none, whoever labelled it, only which it is. */
     static Pod of(Pod pod) {
         Pod kept = new Pod();
-        kept.setMetadata(identity(pod.getMetadata())
-                .withLabels(pod.getMetadata().getLabels())
-                .withOwnerReferences(pod.getMetadata().getOwnerReferences())
-                .withDeletionTimestamp(pod.getMetadata().getDeletionTimestamp())
-                .build());
-        PodSpec spec = new PodSpec();
-        spec.setNodeName(pod.getSpec().getNodeName());
-        kept.setSpec(spec);
-        PodStatus status = new PodStatus();
-        if (pod.getStatus() != null) {
-            status.setPhase(pod.getStatus().getPhase());
-            status.setPodIP(pod.getStatus().getPodIP());
-            status.setConditions(pod.getStatus().getConditions().stream()
-                    .filter(condition -> condition.getType().equals("PodScheduled"))
-                    .filter(condition -> condition.getStatus().equals("False"))
-                    .map(condition -> new PodConditionBuilder()
-                            .withType(condition.getType())
-                            .withStatus(condition.getStatus())
-                            .build())
-                    .toList());
-            status.setContainerStatuses(pod.getStatus().getContainerStatuses().stream()
-                    .map(Kept::waiting)
-                    .toList());
-        }
-        kept.setStatus(status);
+        kept.setMetadata(identity(pod.getMetadata()).build());
+        EnvironmentPod.of(pod).ifPresent(environment -> keep(environment, pod, kept));
         return kept;
+    }
+
+    private static void keep(EnvironmentPod environment, Pod pod, Pod kept) {
+        kept.getMetadata().setLabels(labels(pod, Labels.REVISION, Labels.TEMPLATE_HASH));
+        kept.getMetadata()
+                .setOwnerReferences(List.of(environment.replicaSet().reference(EnvironmentPod.CONTROLLER_KIND)));
+        kept.getMetadata().setDeletionTimestamp(pod.getMetadata().getDeletionTimestamp());
+        Optional.ofNullable(pod.getStatus()).ifPresent(status -> kept.setStatus(reduced(status)));
+    }
+
+    private static Map<String, String> labels(HasMetadata resource, String... names) {
+        Map<String, String> all =
+                Optional.ofNullable(resource.getMetadata().getLabels()).orElseGet(Map::of);
+        Map<String, String> few = new HashMap<>();
+        for (String name : names) {
+            Optional.ofNullable(all.get(name)).ifPresent(value -> few.put(name, value));
+        }
+        return few;
+    }
+
+    private static PodStatus reduced(PodStatus all) {
+        PodStatus status = new PodStatus();
+        status.setPhase(all.getPhase());
+        status.setPodIP(all.getPodIP());
+        status.setConditions(all.getConditions().stream()
+                .filter(condition -> condition.getType().equals("PodScheduled"))
+                .filter(condition -> condition.getStatus().equals("False"))
+                .limit(1)
+                .map(condition -> new PodConditionBuilder()
+                        .withType(condition.getType())
+                        .withStatus(condition.getStatus())
+                        .build())
+                .toList());
+        status.setContainerStatuses(all.getContainerStatuses().stream()
+                .filter(EnvironmentPod::isHeldUp)
+                .limit(1)
+                .map(Kept::waiting)
+                .toList());
+        return status;
     }
 
     /** Of a container only why it waits. */

@@ -5,14 +5,17 @@ import dev.hearth.gateway.invoke.Caller;
 import dev.hearth.gateway.invoke.Callers;
 import dev.hearth.gateway.invoke.Refusal;
 import dev.hearth.gateway.invoke.Right;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** Callers that the cluster knows; what they may do is Kubernetes' RBAC: verb {@code invoke} on {@code functions/<name>}, {@code get} and {@code redrive} on its {@code failed-events}. */
 final class KubernetesCallers implements Callers, AutoCloseable {
@@ -21,25 +24,59 @@ final class KubernetesCallers implements Callers, AutoCloseable {
     /** So long callers who are known may go on while the API server is away. */
     private static final Duration STALE = Duration.ofMinutes(15);
 
+    private static final int NETWORK_BYTES = 8;
+
+    private static final String BUSY =
+            "Too many rights of this caller are being looked up at the same time. Nothing ran; try again.";
+
     private final KubernetesCatalog catalog;
     private final AccessKeys keys;
+    private final Function<String, ServiceAccountTokens.Origin> origins;
     private final String defaultNamespace;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final QuestionLimit strangers = new QuestionLimit(4, 16);
+    private final QuestionLimit tokens = new QuestionLimit(16, 64);
+    private final QuestionLimit wishes = new QuestionLimit(16, 64);
     private final Decisions<String, Optional<User>> users;
-    private final Decisions<AccessReviews.Wish, Boolean> rights;
+    private final Decisions<Reviews.Wish, Boolean> rights;
 
-    KubernetesCallers(KubernetesClient client, KubernetesCatalog catalog, AccessKeys keys, String defaultNamespace) {
+    /** @param origins where a token comes from; may block */
+    KubernetesCallers(
+            Reviews reviews,
+            Function<String, ServiceAccountTokens.Origin> origins,
+            KubernetesCatalog catalog,
+            AccessKeys keys,
+            String defaultNamespace) {
         this.catalog = catalog;
         this.keys = keys;
+        this.origins = origins;
         this.defaultNamespace = defaultNamespace;
-        AccessReviews reviews = new AccessReviews(client);
-        users = new Decisions<>(FRESH, STALE, reviews::user, threads, InstantSource.system());
-        rights = new Decisions<>(FRESH, STALE, reviews::isAllowed, threads, InstantSource.system());
+        InstantSource clock = InstantSource.system();
+        users = new Decisions<>(FRESH, STALE, String::length, reviews::user, threads, clock);
+        rights = new Decisions<>(FRESH, STALE, Reviews.Wish::chars, reviews::isAllowed, threads, clock);
     }
 
     @Override
-    public CompletionStage<Optional<Caller>> bearer(String token) {
-        return users.of(token).thenApply(found -> found.map(Known::new));
+    public CompletionStage<Optional<Caller>> bearer(String token, SocketAddress remote) {
+        return users.known(token).orElseGet(() -> review(token, remote)).thenApply(found -> found.map(Known::new));
+    }
+
+    private CompletionStage<Optional<User>> review(String token, SocketAddress remote) {
+        return CompletableFuture.supplyAsync(() -> origins.apply(token), threads)
+                .thenCompose(origin -> switch (origin) {
+                    case NOBODY -> CompletableFuture.completedStage(Optional.empty());
+                    case CLUSTER -> users.of(token, new Decisions.Asker(network(remote), tokens));
+                    case UNKNOWN -> users.of(token, new Decisions.Asker(network(remote), strangers));
+                });
+    }
+
+    /** One address counts as one who asks, and of IPv6 the 64 bits of a network, of which everybody has the rest. */
+    private static String network(SocketAddress remote) {
+        if (!(remote instanceof InetSocketAddress socket) || socket.getAddress() == null) {
+            return "";
+        }
+        byte[] address = socket.getAddress().getAddress();
+        return HexFormat.of().formatHex(address, 0, Math.min(address.length, NETWORK_BYTES));
     }
 
     @Override
@@ -69,31 +106,37 @@ final class KubernetesCallers implements Callers, AutoCloseable {
                     .or(() -> Optional.of(new ResourceName(namespace, target.name()))
                             .filter(_ -> target.accountId().equals(accountId)));
             return resource.isEmpty()
-                    ? CompletableFuture.completedStage(
-                            Optional.of(denied(right, target, "a right in that account")))
-                    : judged(new AccessReviews.Wish(user, right, resource.get()), target);
+                    ? CompletableFuture.completedStage(Optional.of(denied(right, target)))
+                    : allowed(new Reviews.Wish(user, right, resource.get()))
+                            .thenApply(
+                                    allowed -> allowed ? Optional.<Refusal>empty() : Optional.of(denied(right, target)))
+                            .exceptionallyCompose(Known::undecided);
         }
 
-        private CompletionStage<Optional<Refusal>> judged(AccessReviews.Wish wish, Target target) {
-            return rights.of(wish)
-                    .thenApply(allowed ->
-                            allowed ? Optional.empty() : Optional.of(denied(wish.right(), target, missing(wish))));
+        private static CompletionStage<Optional<Refusal>> undecided(Throwable failure) {
+            return failure instanceof Busy || failure.getCause() instanceof Busy
+                    ? CompletableFuture.completedStage(Optional.of(new Refusal(Refusal.Kind.UNAVAILABLE, BUSY)))
+                    : CompletableFuture.failedStage(failure);
         }
 
-        /** What a Role would have to give. */
-        private static String missing(AccessReviews.Wish wish) {
-            ResourceName function = wish.function();
-            return "the verb " + wish.verb() + " on functions"
-                    + wish.subresource().map("/"::concat).orElse("/" + function.name())
-                    + (wish.subresource().isPresent() ? " of " + function.name() : "") + " in namespace "
-                    + function.namespace();
+        private CompletionStage<Boolean> allowed(Reviews.Wish wish) {
+            return rights.known(wish).orElseGet(() -> rights.of(wish, new Decisions.Asker(user.name(), wishes)));
         }
 
-        private Refusal denied(Right right, Target target, String missing) {
+        /** The same words whether account and function exist or not: who has no right to it is not told. */
+        private Refusal denied(Right right, Target target) {
             return new Refusal(
                     Refusal.Kind.ACCESS_DENIED,
                     "User: " + user.name() + " is not authorized to perform: " + right.action() + " on resource: "
-                            + target.arn() + " because no Kubernetes Role gives it " + missing);
+                            + target.arn() + " because no Kubernetes Role gives it the " + missing(right));
+        }
+
+        private static String missing(Right right) {
+            return switch (right) {
+                case INVOKE -> "verb invoke on this function";
+                case READ_FAILED_EVENTS -> "verb get on the failed-events of this function";
+                case REDRIVE_FAILED_EVENTS -> "verb redrive on the failed-events of this function";
+            };
         }
     }
 

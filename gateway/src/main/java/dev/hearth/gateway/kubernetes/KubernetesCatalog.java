@@ -7,21 +7,24 @@ import dev.hearth.crds.ServedRevision;
 import dev.hearth.gateway.catalog.AliasTarget;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.CatalogChange;
-import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.catalog.Route;
 import dev.hearth.gateway.operator.ServedFunctions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,9 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
     /** A version that is about to be deleted is so within this time, or not at all. */
     private static final Duration WITHDRAWN = Duration.ofSeconds(30);
 
+    /** So long a Deployment that was not seen may still come to be: the status that names it may be ahead of it. */
+    private static final Duration UNSEEN = Duration.ofSeconds(60);
+
     /** A version that is served no more, though its resource may still be there. */
     private record Withdrawn(ServedFunction served, long sinceNanos) {}
 
@@ -47,43 +53,35 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
     private final Map<ResourceName, ServedFunction> declarations = new ConcurrentHashMap<>();
     private final Map<ResourceName, ServedFunction> published = new ConcurrentHashMap<>();
     private final Map<ResourceName, Withdrawn> withdrawn = new ConcurrentHashMap<>();
-    private final Map<String, ServedFunction> byDeployment = new ConcurrentHashMap<>();
-    private final Map<String, String> accounts = new ConcurrentHashMap<>();
-    private final Follower<Function> functions;
-    private final Follower<FunctionVersion> versions;
-    private final Follower<Alias> aliases;
+    private final Map<DeploymentRef, ServedFunction> byDeployment = new ConcurrentHashMap<>();
+    /** Since when a Deployment neither serves nor is there. */
+    private final Map<DeploymentRef, Long> unseen = new HashMap<>();
 
-    private KubernetesCatalog(KubernetesClient client, LongSupplier clock) {
-        this.clock = clock;
-        functions = Follower.of(
-                "functions",
-                client.resources(Function.class).inAnyNamespace(),
-                Kept::of,
-                listener(this::changed, this::removed));
-        versions = Follower.of(
-                "functionversions",
-                client.resources(FunctionVersion.class).inAnyNamespace(),
-                Kept::of,
-                listener(this::published, this::withdrawn));
-        aliases = Follower.of(
-                "aliases",
-                client.resources(Alias.class).inAnyNamespace(),
-                Kept::of,
-                listener(this::named, this::unnamed));
-    }
+    private final Map<String, String> accounts = new ConcurrentHashMap<>();
+    private final Resources<Function> functions;
+    private final Resources<FunctionVersion> versions;
+    private final Resources<Alias> aliases;
 
     /**
      * Follows the functions of all namespaces.
      *
      * @param clock monotonic nanoseconds
      */
-    static KubernetesCatalog follow(KubernetesClient client, LongSupplier clock) {
-        return new KubernetesCatalog(client, clock);
+    KubernetesCatalog(Resources.Source everywhere, LongSupplier clock) {
+        this.clock = clock;
+        functions = everywhere.follow(
+                "functions", Function.class, Kept::of, listener(this::changed, this::removed));
+        versions = everywhere.follow(
+                "functionversions", FunctionVersion.class, Kept::of, listener(this::published, this::withdrawn));
+        aliases = everywhere.follow("aliases", Alias.class, Kept::of, listener(this::named, this::unnamed));
+        functions.start();
+        versions.start();
+        aliases.start();
     }
 
     /** A resource that cannot be served leaves things as they were. */
-    private <T extends HasMetadata> Follower.Listener<T> listener(Consumer<T> there, Consumer<T> gone) {
-        return new Follower.Listener<>() {
+    private <T extends HasMetadata> Resources.Listener<T> listener(Consumer<T> there, Consumer<T> gone) {
+        return new Resources.Listener<>() {
             @Override
             public void there(T resource) {
                 try {
@@ -113,7 +111,14 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
     // ---- functions ----
 
     private synchronized void changed(Function function) {
-        ServedFunction.of(function).ifPresentOrElse(this::serve, () -> endOthers(function));
+        if (isCurrent(functions, function)) {
+            ServedFunction.of(function).ifPresentOrElse(this::serve, () -> endOthers(function));
+        }
+    }
+
+    /** Events are told after the informer knows better: its word for one that was made anew since counts for nothing. */
+    private static <T extends HasMetadata> boolean isCurrent(Resources<T> resources, T told) {
+        return known(resources, ResourceName.of(told), told.getMetadata().getUid()).isPresent();
     }
 
     private synchronized void removed(Function function) {
@@ -156,14 +161,14 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
     private void remember(ServedFunction served) {
         accounts.put(served.resource().namespace(), served.revision().function().accountId());
         served.withProvisioned()
-                .forEach(each -> deployment(each.revision()).ifPresent(uid -> byDeployment.put(uid, each)));
+                .forEach(each -> byDeployment.put(DeploymentRef.of(each.revision()), each));
     }
 
     // ---- what the operator asks ----
 
     @Override
     public Optional<Served> inService(Resource resource) {
-        return serving(resource).map(now -> new Served(now.revision(), now.generation()));
+        return serving(resource).map(now -> new Served(now.revisionId(), now.revision(), now.generation()));
     }
 
     @Override
@@ -200,9 +205,31 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
         groups.change(group(served), group -> group.withdrawVersion(served.resource()));
     }
 
-    /** Serves again what was to be deleted and is still there: call it about once a second. */
-    synchronized void review() {
-        long now = clock.getAsLong();
+    /**
+     * Call it about once a second.
+     *
+     * @param isThere whether a Deployment is there, as far as was seen
+     */
+    synchronized void review(Predicate<DeploymentRef> isThere) {
+        serveWhatWasNotDeleted(clock.getAsLong());
+        forgetDeployments(isThere, clock.getAsLong());
+    }
+
+    /** Forgets what neither serves nor is there, in whatever order it was told of. */
+    private void forgetDeployments(Predicate<DeploymentRef> isThere, long now) {
+        Set<DeploymentRef> serving = Stream.of(declarations.values().stream(), published.values().stream())
+                .flatMap(each -> each)
+                .flatMap(ServedFunction::withProvisioned)
+                .map(each -> DeploymentRef.of(each.revision()))
+                .collect(Collectors.toSet());
+        unseen.keySet().removeIf(each -> serving.contains(each) || isThere.test(each));
+        byDeployment.keySet().removeIf(each -> !serving.contains(each)
+                && !isThere.test(each)
+                && now - unseen.computeIfAbsent(each, _ -> now) > UNSEEN.toNanos());
+        unseen.keySet().retainAll(byDeployment.keySet());
+    }
+
+    private void serveWhatWasNotDeleted(long now) {
         List<Withdrawn> kept = withdrawn.values().stream()
                 .filter(each -> now - each.sinceNanos() > WITHDRAWN.toNanos())
                 .toList();
@@ -232,7 +259,7 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
                 route.second().map(share -> share.revision().version()));
     }
 
-    private static <T extends HasMetadata> Optional<T> known(Follower<T> resources, ResourceName name, String uid) {
+    private static <T extends HasMetadata> Optional<T> known(Resources<T> resources, ResourceName name, String uid) {
         return resources.find(name).filter(there -> there.getMetadata().getUid().equals(uid));
     }
 
@@ -247,7 +274,9 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
     // ---- versions and aliases ----
 
     private synchronized void published(FunctionVersion version) {
-        ServedFunction.of(version).ifPresent(served -> publish(served, version));
+        if (isCurrent(versions, version)) {
+            ServedFunction.of(version).ifPresent(served -> publish(served, version));
+        }
     }
 
     private void publish(ServedFunction served, FunctionVersion version) {
@@ -326,26 +355,14 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
         return Optional.ofNullable(accounts.get(namespace));
     }
 
-    private static Optional<String> deployment(Revision revision) {
-        return switch (revision.home()) {
-            case Home.Cluster home -> Optional.of(home.deploymentUid());
-            case Home.Machine machine -> Optional.empty();
-        };
-    }
-
     /** The revision that the pods of a Deployment run, serving or replaced. */
-    Optional<Revision> ofDeployment(String uid) {
-        return Optional.ofNullable(byDeployment.get(uid)).map(ServedFunction::revision);
+    Optional<Revision> ofDeployment(DeploymentRef deployment) {
+        return Optional.ofNullable(byDeployment.get(deployment)).map(ServedFunction::revision);
     }
 
     /** Where the code of a revision came from, serving or replaced; empty: its Deployment is gone. */
     Optional<ServedFunction> ofRevision(Revision revision) {
-        return deployment(revision).map(byDeployment::get);
-    }
-
-    /** A Deployment is gone: nothing will ask for its revision again. */
-    void forgetDeployment(String uid) {
-        byDeployment.remove(uid);
+        return Optional.ofNullable(byDeployment.get(DeploymentRef.of(revision)));
     }
 
     /** Whether changes are being told at this moment. */

@@ -1,17 +1,16 @@
 package dev.hearth.gateway.kubernetes;
 
-import dev.hearth.gateway.catalog.Home;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.fleet.Fleet;
 import dev.hearth.gateway.fleet.FleetListener;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,44 +36,67 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
     private final CompletableFuture<FleetListener> listener = new CompletableFuture<>();
     private final ScalingLoop loop;
     private final PodIdentity identity;
-    private final Follower<Deployment> deployments;
-    private final Follower<Pod> pods;
+    private final Resources<Deployment> deployments;
+    private final Resources<Pod> pods;
 
-    /** @param clock monotonic nanoseconds */
+    /**
+     * @param labelled follows what has the label {@link Labels#REVISION}
+     * @param asked the API server's own word about pods and their Deployments
+     * @param clock monotonic nanoseconds
+     */
     KubernetesFleet(
-            KubernetesClient client, KubernetesCatalog catalog, ServiceAccountTokens tokens, LongSupplier clock) {
+            Resources.Source labelled,
+            WorkloadApi api,
+            IdentityFacts asked,
+            PodIdentity.Tokens tokens,
+            KubernetesCatalog catalog,
+            LongSupplier clock) {
         this.catalog = catalog;
         this.clock = clock;
         startedNanos = clock.getAsLong();
-        loop = new ScalingLoop(new WorkloadApi(client), clock);
-        deployments = Follower.of(
-                "deployments",
-                client.apps().deployments().inAnyNamespace().withLabel(Labels.REVISION),
+        loop = new ScalingLoop(api, clock);
+        deployments = labelled.follow(
+                "deployments", Deployment.class, Kept::of, new Listener<>(this::seen, this::forget));
+        pods = labelled.follow(
+                "pods",
+                Pod.class,
                 Kept::of,
-                new Follower.Listener<>() {
-                    @Override
-                    public void there(Deployment deployment) {
-                        seen(deployment);
-                    }
+                new Listener<>(
+                        pod -> EnvironmentPod.of(pod).ifPresent(this::seen),
+                        pod -> EnvironmentPod.of(pod).ifPresent(this::gone)));
+        identity = new PodIdentity(tokens, new Seen(), asked, clock);
+        deployments.start();
+        pods.start();
+    }
 
-                    @Override
-                    public void gone(Deployment deployment) {
-                        forget(deployment);
-                    }
-                });
-        pods = Follower.of(
-                "pods", client.pods().inAnyNamespace().withLabel(Labels.REVISION), Kept::of, new Follower.Listener<>() {
-                    @Override
-                    public void there(Pod pod) {
-                        EnvironmentPod.of(pod).ifPresent(KubernetesFleet.this::seen);
-                    }
+    private record Listener<T>(Consumer<T> whenThere, Consumer<T> whenGone) implements Resources.Listener<T> {
+        @Override
+        public void there(T resource) {
+            whenThere.accept(resource);
+        }
 
-                    @Override
-                    public void gone(Pod pod) {
-                        EnvironmentPod.of(pod).ifPresent(KubernetesFleet.this::gone);
-                    }
-                });
-        identity = new PodIdentity(client, tokens, name -> pods.find(name).flatMap(EnvironmentPod::of));
+        @Override
+        public void gone(T resource) {
+            whenGone.accept(resource);
+        }
+    }
+
+    /** What informers have seen; they do not follow ReplicaSets. */
+    private final class Seen implements IdentityFacts {
+        @Override
+        public Optional<EnvironmentPod> pod(ResourceName name) {
+            return pods.find(name).flatMap(EnvironmentPod::of);
+        }
+
+        @Override
+        public Optional<Controller> controllerOf(ResourceName replicaSet, String uid) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<EnvironmentDeployment> deployment(ResourceName name) {
+            return deployments.find(name).flatMap(EnvironmentDeployment::of);
+        }
     }
 
     /** Completes when every Deployment and pod that exists is known. */
@@ -91,43 +113,44 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
 
     @Override
     public void want(Revision revision, int environments) {
-        ResourceName name = deployment(revision);
-        Workload workload = workload(name);
+        DeploymentRef deployment = DeploymentRef.of(revision);
+        Workload workload = workload(deployment.name());
         if (workload.replicas().isEmpty()) {
-            deployments.find(name).map(Replicas::of).ifPresent(workload::seen);
+            deployments.find(deployment.name()).map(Replicas::of).ifPresent(workload::seen);
         }
-        workload.want(environments, clock.getAsLong());
-        loop.advance(name, workload);
+        workload.want(deployment.uid(), environments, clock.getAsLong());
+        loop.advance(deployment.name(), workload);
     }
 
     @Override
     public void wantAtMost(Revision revision, int environments) {
-        ResourceName name = deployment(revision);
-        @Nullable Workload workload = workloads.get(name);
+        DeploymentRef deployment = DeploymentRef.of(revision);
+        @Nullable Workload workload = workloads.get(deployment.name());
         if (workload != null) {
-            workload.wantAtMost(environments, clock.getAsLong());
-            loop.advance(name, workload);
+            workload.wantAtMost(deployment.uid(), environments, clock.getAsLong());
+            loop.advance(deployment.name(), workload);
         }
     }
 
     @Override
     public void release(Revision revision, String environmentId) {
-        ResourceName name = deployment(revision);
+        ResourceName name = DeploymentRef.of(revision).name();
         workload(name).release(environmentId);
         loop.advance(name, workload(name));
     }
 
     @Override
     public void remove(Revision revision, String environmentId) {
-        ResourceName name = deployment(revision);
+        ResourceName name = DeploymentRef.of(revision).name();
         workload(name).remove(environmentId);
         loop.advance(name, workload(name));
     }
 
     @Override
     public boolean isStarting(Revision revision, Predicate<String> arrived) {
-        @Nullable Workload workload = workloads.get(deployment(revision));
-        return workload != null && workload.isStarting(arrived, clock.getAsLong());
+        DeploymentRef deployment = DeploymentRef.of(revision);
+        @Nullable Workload workload = workloads.get(deployment.name());
+        return workload != null && workload.isStarting(deployment.uid(), arrived, clock.getAsLong());
     }
 
     @Override
@@ -135,14 +158,15 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
         return identity.prove(environmentId, token).thenApply(proven -> proven.flatMap(this::attach));
     }
 
+    /** A pod belongs to the workload that it has proven to, whatever it is called. */
     private Optional<Revision> attach(PodIdentity.Proven proven) {
         EnvironmentPod pod = proven.pod();
-        Workload workload = workload(pod.deployment());
+        Workload workload = workload(proven.deployment().name());
         if (workload.pod(pod.name().name()).isEmpty()) {
             workload.seen(pod, clock.getAsLong());
         }
-        return catalog.ofDeployment(proven.deploymentUid())
-                .filter(_ -> workload.attach(pod.name().name()));
+        return catalog.ofDeployment(proven.deployment())
+                .filter(revision -> workload.attach(pod.name().name(), revision));
     }
 
     /** Once a second: what failed is tried again, what is no longer wanted lapses. */
@@ -156,15 +180,6 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
         });
     }
 
-    private static ResourceName deployment(Revision revision) {
-        return switch (revision.home()) {
-            case Home.Cluster(String deployment, String uid) ->
-                new ResourceName(revision.function().namespace(), deployment);
-            case Home.Machine machine ->
-                throw new IllegalArgumentException(revision.id() + " runs on a machine, not in a cluster");
-        };
-    }
-
     private Workload workload(ResourceName name) {
         return workloads.computeIfAbsent(name, _ -> new Workload(startedNanos, clock.getAsLong()));
     }
@@ -176,7 +191,6 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
         Replicas now = Replicas.of(deployment);
         if (now.count() > 0 || workloads.containsKey(name)) {
             Workload workload = workload(name);
-            workload.replaced(now.uid()).ifPresent(catalog::forgetDeployment);
             workload.seen(now);
             loop.advance(name, workload);
         }
@@ -184,58 +198,53 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
 
     /** Its pods are still to go, and dispatch is to be told. */
     private void forget(Deployment deployment) {
-        ResourceName name = ResourceName.of(deployment);
-        Workload workload = workload(name);
-        workload.deleted(deployment.getMetadata().getUid());
-        forgetIfAbandoned(name, workload);
+        Optional.ofNullable(workloads.get(ResourceName.of(deployment)))
+                .ifPresent(workload -> workload.gone(deployment.getMetadata().getUid()));
     }
 
-    private void forgetIfAbandoned(ResourceName name, Workload workload) {
-        workload.abandoned().ifPresent(uid -> {
-            workloads.remove(name, workload);
-            catalog.forgetDeployment(uid);
-        });
+    /** Whether it is there, as far as was seen. */
+    boolean isThere(DeploymentRef deployment) {
+        return deployments.find(deployment.name())
+                .filter(seen -> seen.getMetadata().getUid().equals(deployment.uid()))
+                .isPresent();
     }
 
     private void seen(EnvironmentPod pod) {
         Workload workload = workload(pod.deployment());
         workload.seen(pod, clock.getAsLong());
         if (pod.state() == EnvironmentPod.State.ENDED) {
-            tellGone(pod, workload, workload.gone(pod), "its pod has ended");
+            workload.gone(pod)
+                    .ifPresentOrElse(ran -> tellGone(ran, pod, "its pod has ended"), () -> tellNotStarted(pod, workload));
             workload.seen(pod, clock.getAsLong());
             loop.advance(pod.deployment(), workload);
         }
     }
 
     private void gone(EnvironmentPod pod) {
-        @Nullable Workload workload = workloads.get(pod.deployment());
-        if (workload != null) {
-            if (workload.gone(pod)) {
-                tellGone(pod, workload, true, "its pod is gone");
-            }
-            forgetIfAbandoned(pod.deployment(), workload);
-        }
+        Optional.ofNullable(workloads.get(pod.deployment()))
+                .flatMap(workload -> workload.gone(pod))
+                .ifPresent(ran -> tellGone(ran, pod, "its pod is gone"));
     }
 
-    private void tellGone(EnvironmentPod pod, Workload workload, boolean attached, String reason) {
-        String id = pod.name().name();
-        workload.replicas().flatMap(seen -> catalog.ofDeployment(seen.uid())).ifPresent(revision -> {
-            FleetListener told = listener.join();
-            if (attached) {
-                told.environmentGone(revision, id, reason);
-            } else {
-                told.environmentNotStarted(revision, id, reason);
-            }
-        });
+    private void tellGone(Revision ran, EnvironmentPod pod, String reason) {
+        listener.join().environmentGone(ran, pod.name().name(), reason);
         LOG.atDebug()
                 .setMessage("environment gone")
                 .addKeyValue("pod", pod.name())
                 .log();
     }
 
+    /** It has proven nothing: it counts for the Deployment that has its name. */
+    private void tellNotStarted(EnvironmentPod pod, Workload workload) {
+        workload.replicas()
+                .flatMap(seen -> catalog.ofDeployment(new DeploymentRef(pod.deployment(), seen.uid())))
+                .ifPresent(revision -> listener.join()
+                        .environmentNotStarted(revision, pod.name().name(), "its pod has ended"));
+    }
+
     /** Where an environment's own metrics are served. */
     Optional<String> address(Revision revision, String environmentId) {
-        return Optional.ofNullable(workloads.get(deployment(revision)))
+        return Optional.ofNullable(workloads.get(DeploymentRef.of(revision).name()))
                 .flatMap(workload -> workload.pod(environmentId))
                 .map(EnvironmentPod::ip)
                 .filter(ip -> !ip.isEmpty());

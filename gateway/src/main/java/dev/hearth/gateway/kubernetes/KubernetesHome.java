@@ -1,9 +1,7 @@
 package dev.hearth.gateway.kubernetes;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.code.StoredPackage;
 import dev.hearth.crds.client.CompressedAnswers;
-import dev.hearth.crds.client.LeanJson;
 import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.code.ClusterData;
@@ -20,12 +18,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,11 @@ public final class KubernetesHome implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesHome.class);
     private static final int REQUEST_MS = 10_000;
     private static final int RETRIES = 3;
+    /** Requests about pods that connect, at the same time: each takes milliseconds. */
+    private static final int ASKED_PER_NAMESPACE = 8;
+
+    private static final int ASKED_IN_ALL = 32;
+    private static final Duration SAID_EVERY = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
     private final ServiceAccountTokens tokens;
@@ -42,32 +48,41 @@ public final class KubernetesHome implements AutoCloseable {
     private final AccessKeys keys;
     private final AccountLimits limits;
     private final KubernetesCallers callers;
+    private final ApiServerAddresses apiServer;
 
     private KubernetesHome(
             KubernetesClient client,
-            String namespace,
+            String accessKeysNamespace,
             String defaultNamespace,
             BiConsumer<String, OptionalInt> accountLimits,
             LongSupplier clock) {
         this.client = client;
-        tokens = new ServiceAccountTokens(client);
-        catalog = KubernetesCatalog.follow(client, clock);
-        fleet = new KubernetesFleet(client, catalog, tokens, clock);
-        keys = new AccessKeys(client, namespace);
-        limits = new AccountLimits(client, accountLimits);
-        callers = new KubernetesCallers(client, catalog, keys, defaultNamespace);
+        tokens = new ServiceAccountTokens(new ClusterKeys(client));
+        ClusterResources everywhere = ClusterResources.everywhere(client);
+        catalog = new KubernetesCatalog(everywhere, clock);
+        fleet = new KubernetesFleet(
+                everywhere.labelled(Labels.REVISION),
+                new KubernetesWorkloads(client),
+                new BoundedFacts(new ClusterFacts(client), ASKED_PER_NAMESPACE, ASKED_IN_ALL),
+                tokens::verify,
+                catalog,
+                clock);
+        keys = new AccessKeys(everywhere.in(accessKeysNamespace).labelled(AccessKeys.LABEL));
+        limits = new AccountLimits(everywhere, accountLimits);
+        apiServer = ApiServerAddresses.of(client, clock);
+        callers = new KubernetesCallers(new AccessReviews(client), tokens::origin, catalog, keys, defaultNamespace);
     }
 
     /**
      * The cluster that this process runs in, or that {@code KUBECONFIG} names. Returns at once; {@link #await} waits for it.
      *
-     * @param namespace the gateway's own
+     * @param accessKeysNamespace whose Secrets are access keys
      * @param defaultNamespace whose functions bare names of people mean
      * @param accountLimits told the id and the limit of an account; empty: it has none of its own
      * @param clock monotonic nanoseconds
      */
     public static KubernetesHome connect(
-            String namespace,
+            String accessKeysNamespace,
             String defaultNamespace,
             BiConsumer<String, OptionalInt> accountLimits,
             LongSupplier clock) {
@@ -78,36 +93,25 @@ public final class KubernetesHome implements AutoCloseable {
                 .build();
         KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(config)
-                .withKubernetesSerialization(lean())
+                .withKubernetesSerialization(new KubernetesSerialization(LeanResources.mapper(), true))
                 .withHttpClientBuilderConsumer(CompressedAnswers::in)
                 .build();
-        return new KubernetesHome(client, namespace, defaultNamespace, accountLimits, clock);
-    }
-
-    private static KubernetesSerialization lean() {
-        ObjectMapper mapper = new ObjectMapper();
-        LeanJson.customize(mapper);
-        return new KubernetesSerialization(mapper, true);
+        return new KubernetesHome(client, accessKeysNamespace, defaultNamespace, accountLimits, clock);
     }
 
     /** Waits until every function and pod is known, and says so while it does. */
     public void await() throws InterruptedException {
-        var complete = catalog.complete()
-                .thenCompose(_ -> fleet.complete())
-                .thenCompose(_ -> keys.complete())
-                .thenCompose(_ -> limits.complete())
-                .toCompletableFuture();
-        while (!complete.isDone()) {
-            try {
-                complete.get(10, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                LOG.atWarn()
-                        .setMessage("still waiting for the cluster's API server")
-                        .addKeyValue("url", client.getMasterUrl())
-                        .log();
-            } catch (java.util.concurrent.ExecutionException e) {
-                throw new IllegalStateException("the cluster cannot be followed", e);
-            }
+        FirstLists lists = new FirstLists(Map.of(
+                "functions, versions and aliases", catalog.complete(),
+                "deployments and pods", fleet.complete(),
+                "access keys", keys.complete(),
+                "namespaces", limits.complete()));
+        while (!lists.await(SAID_EVERY)) {
+            LOG.atWarn()
+                    .setMessage("first lists of resources not complete; still waiting for the cluster's API server")
+                    .addKeyValue("missing", lists.missing())
+                    .addKeyValue("url", client.getMasterUrl())
+                    .log();
         }
         LOG.atInfo()
                 .setMessage("cluster known")
@@ -137,7 +141,7 @@ public final class KubernetesHome implements AutoCloseable {
 
     /** Call it about once a second. */
     public void review() {
-        catalog.review();
+        catalog.review(fleet::isThere);
         fleet.review();
     }
 
@@ -184,9 +188,9 @@ public final class KubernetesHome implements AutoCloseable {
         return fleet.address(revision, environmentId);
     }
 
-    /** Address of the API server. */
-    public String apiServer() {
-        return client.getMasterUrl().getHost();
+    /** Addresses of the API server at this moment; may block, and throws {@link IllegalStateException} while they are not known. */
+    public Supplier<Set<InetAddress>> apiServer() {
+        return apiServer::now;
     }
 
     @Override

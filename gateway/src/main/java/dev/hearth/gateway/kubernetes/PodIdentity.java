@@ -1,46 +1,74 @@
 package dev.hearth.gateway.kubernetes;
 
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Map;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which Deployment's pod an environment is: its token, signed by the cluster, names a pod by UID; the pod names its ReplicaSet
- * by UID, that its Deployment. Nothing that a pod says of itself counts.
+ * Proof of which Deployment's pod an environment is. Each step is compared with the object that it leads to, in the pod's own
+ * namespace, since owner references and labels are free text for whoever may write them:
+ *
+ * <pre>
+ * token (signed by the cluster) ──► pod: name, UID, service account
+ *   pod ──► ReplicaSet: controller, name, UID ──► Deployment: controller, name, UID, revision, service account
+ * </pre>
  */
 final class PodIdentity implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PodIdentity.class);
-    /** More ReplicaSets than this are not remembered at once: each is only one request. */
-    private static final int REMEMBERED = 50_000;
+    /** So long a ReplicaSet's word for its Deployment counts; garbage collection refutes a wrong one within this time or so. */
+    private static final Duration BELIEVED = Duration.ofSeconds(30);
 
-    private final KubernetesClient client;
-    private final ServiceAccountTokens tokens;
-    private final Known known;
-    private final Map<String, String> deploymentOfReplicaSet = new ConcurrentHashMap<>();
+    private static final int MAX_REMEMBERED = 10_000;
+
+    private final Tokens tokens;
+    private final IdentityFacts known;
+    private final IdentityFacts asked;
+    private final Cache<Owned, Controller> deploymentOf;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** A pod and the UID of the Deployment that it belongs to. */
-    record Proven(EnvironmentPod pod, String deploymentUid) {}
+    /** A ReplicaSet. */
+    private record Owned(String namespace, String uid) {}
 
-    /** Pods that were seen already. */
-    interface Known {
-        Optional<EnvironmentPod> find(ResourceName pod);
+    /** A pod and the Deployment that it belongs to. */
+    record Proven(EnvironmentPod pod, DeploymentRef deployment) {}
+
+    /** Checks tokens for gateways. */
+    interface Tokens {
+        /** Whose token it is; empty: it is not a valid one. */
+        Optional<ServiceAccountTokens.Bearer> verify(String token);
     }
 
-    PodIdentity(KubernetesClient client, ServiceAccountTokens tokens, Known known) {
-        this.known = known;
-        this.client = client;
+    /** Why a pod is not an environment. */
+    private static final class Unproven extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unproven(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    /**
+     * @param known what informers have seen, perhaps a moment ago
+     * @param asked the API server, for what they have not seen
+     * @param clock monotonic nanoseconds
+     */
+    PodIdentity(Tokens tokens, IdentityFacts known, IdentityFacts asked, LongSupplier clock) {
         this.tokens = tokens;
+        this.known = known;
+        this.asked = asked;
+        deploymentOf = Caffeine.newBuilder()
+                .maximumSize(MAX_REMEMBERED)
+                .expireAfterWrite(BELIEVED)
+                .ticker(clock::getAsLong)
+                .build();
     }
 
     /** @param environmentId the pod's name */
@@ -49,71 +77,64 @@ final class PodIdentity implements AutoCloseable {
     }
 
     private Optional<Proven> check(String environmentId, String token) {
-        Optional<ServiceAccountTokens.Bearer> bearer = tokens.verify(token);
-        if (bearer.isEmpty() || bearer.get().pod().isEmpty()) {
-            return refused(environmentId, "its token is not one of a pod");
-        }
-        ServiceAccountTokens.BoundPod bound = bearer.get().pod().get();
-        if (!bound.name().equals(environmentId)) {
-            return refused(environmentId, "its token is that of pod " + bound.name());
-        }
-        Optional<EnvironmentPod> pod = pod(new ResourceName(bearer.get().namespace(), bound.name()), bound.uid());
-        return pod.isEmpty()
-                ? refused(environmentId, "its pod is gone, or made by no ReplicaSet")
-                : pod.flatMap(each -> deployment(each).map(uid -> new Proven(each, uid)));
-    }
-
-    private Optional<EnvironmentPod> pod(ResourceName name, String uid) {
-        return known.find(name).filter(seen -> seen.uid().equals(uid)).or(() -> read(name, uid));
-    }
-
-    private Optional<EnvironmentPod> read(ResourceName name, String uid) {
-        return Optional.ofNullable(client.pods()
-                        .inNamespace(name.namespace())
-                        .withName(name.name())
-                        .get())
-                .flatMap(EnvironmentPod::of)
-                .filter(pod -> pod.uid().equals(uid));
-    }
-
-    private static Optional<Proven> refused(String environmentId, String why) {
-        LOG.atWarn()
-                .setMessage("environment not proven")
-                .addKeyValue("environment", environmentId)
-                .addKeyValue("why", why)
-                .log();
-        return Optional.empty();
-    }
-
-    private Optional<String> deployment(EnvironmentPod pod) {
-        String uid = pod.replicaSet().uid();
-        @Nullable String before = deploymentOfReplicaSet.get(uid);
-        if (before != null) {
-            return Optional.of(before);
-        }
-        Optional<String> found = readDeployment(pod);
-        if (deploymentOfReplicaSet.size() >= REMEMBERED) {
-            deploymentOfReplicaSet.clear();
-        }
-        found.ifPresent(deployment -> deploymentOfReplicaSet.put(uid, deployment));
-        return found;
-    }
-
-    private Optional<String> readDeployment(EnvironmentPod pod) {
-        @Nullable
-        ReplicaSet replicaSet = client.apps()
-                .replicaSets()
-                .inNamespace(pod.name().namespace())
-                .withName(pod.replicaSet().name())
-                .get();
-        if (replicaSet == null
-                || !replicaSet.getMetadata().getUid().equals(pod.replicaSet().uid())) {
+        try {
+            return Optional.of(proven(environmentId, token));
+        } catch (Unproven e) {
+            LOG.atWarn()
+                    .setMessage("environment not proven; refused")
+                    .addKeyValue("environment", environmentId)
+                    .addKeyValue("why", e.getMessage())
+                    .log();
             return Optional.empty();
         }
-        return replicaSet.getMetadata().getOwnerReferences().stream()
-                .filter(owner -> owner.getKind().equals("Deployment"))
-                .map(OwnerReference::getUid)
-                .findFirst();
+    }
+
+    private Proven proven(String environmentId, String token) {
+        ServiceAccountTokens.Bearer bearer = tokens.verify(token).orElseThrow(() -> new Unproven("its token is not valid"));
+        ServiceAccountTokens.BoundPod bound =
+                bearer.pod().orElseThrow(() -> new Unproven("its token is not one of a pod"));
+        require(bound.name().equals(environmentId), "its token is that of pod " + bound.name());
+        EnvironmentPod pod = pod(new ResourceName(bearer.namespace(), bound.name()), bound.uid());
+        EnvironmentDeployment deployment = deployment(pod);
+        require(
+                deployment.serviceAccount().equals(bearer.serviceAccount()),
+                "its service account is " + bearer.serviceAccount() + ", and its Deployment's pods have "
+                        + deployment.serviceAccount());
+        require(deployment.revision().equals(pod.revision()), "its label names another revision than its Deployment");
+        return new Proven(pod, deployment.ref());
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new Unproven(otherwise);
+        }
+    }
+
+    private EnvironmentPod pod(ResourceName name, String uid) {
+        return known.pod(name)
+                .filter(seen -> seen.uid().equals(uid))
+                .or(() -> asked.pod(name).filter(read -> read.uid().equals(uid)))
+                .orElseThrow(() -> new Unproven("its pod is gone, has no label of a revision, or no ReplicaSet made it"));
+    }
+
+    private EnvironmentDeployment deployment(EnvironmentPod pod) {
+        Controller controller = controller(pod);
+        ResourceName name = new ResourceName(pod.name().namespace(), controller.name());
+        return known.deployment(name)
+                .filter(seen -> seen.ref().uid().equals(controller.uid()))
+                .or(() -> asked.deployment(name)
+                        .filter(read -> read.ref().uid().equals(controller.uid())))
+                .orElseThrow(() -> new Unproven("Deployment " + name + " that its ReplicaSet names is not there"));
+    }
+
+    private Controller controller(EnvironmentPod pod) {
+        String namespace = pod.name().namespace();
+        Owned key = new Owned(namespace, pod.replicaSet().uid());
+        return deploymentOf.get(
+                key,
+                _ -> asked.controllerOf(
+                                new ResourceName(namespace, pod.replicaSet().name()), key.uid())
+                        .orElseThrow(() -> new Unproven("its ReplicaSet is gone, or no Deployment made that")));
     }
 
     @Override

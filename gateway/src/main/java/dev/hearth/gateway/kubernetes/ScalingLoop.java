@@ -33,7 +33,7 @@ final class ScalingLoop implements AutoCloseable {
 
     /** Looks at this workload soon, or once more when it is being looked at. */
     void advance(ResourceName name, Workload workload) {
-        if (workload.replicas().isPresent() && workload.steps(clock.getAsLong()).isEmpty()) {
+        if (isDone(workload)) {
             return;
         }
         again.add(name);
@@ -66,12 +66,13 @@ final class ScalingLoop implements AutoCloseable {
     }
 
     private boolean isDone(Workload workload) {
-        return workload.steps(clock.getAsLong()).isEmpty();
+        long now = clock.getAsLong();
+        return !workload.isDoubtful(now) && workload.steps(now).isEmpty();
     }
 
     private void work(ResourceName name, Workload workload) {
-        if (workload.replicas().isEmpty()) {
-            api.read(name).ifPresent(workload::seen);
+        if (workload.isDoubtful(clock.getAsLong())) {
+            workload.read(api.read(name));
         }
         for (Step step : workload.steps(clock.getAsLong())) {
             Optional<Replicas> seen = workload.replicas();
@@ -90,7 +91,9 @@ final class ScalingLoop implements AutoCloseable {
                     workload.marked(pod);
                 });
             case Step.Scale(int count) ->
-                api.scale(name, seen, count).ifPresent(now -> workload.scaled(now, clock.getAsLong()));
+                api.scale(name, seen, count)
+                        .ifPresentOrElse(
+                                now -> workload.scaled(now, clock.getAsLong()), () -> workload.gone(seen.uid()));
             case Step.Delete(EnvironmentPod pod, boolean atOnce) -> {
                 api.delete(pod, atOnce);
                 workload.deleted(pod);

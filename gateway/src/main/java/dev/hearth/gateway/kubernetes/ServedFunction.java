@@ -30,6 +30,8 @@ record ServedFunction(ResourceName resource, String uid, Revision revision, long
     /** {@code arn:<partition>:lambda:<region>:<account>:function:<name>}. */
     private static final int ARN_PARTS = 7;
 
+    private static final char AT = '@';
+
     /** What a Function resource's status tells; empty: nothing is to serve it yet. */
     static Optional<ServedFunction> of(Function function) {
         return Optional.ofNullable(function.getStatus())
@@ -52,7 +54,7 @@ record ServedFunction(ResourceName resource, String uid, Revision revision, long
     static ServedFunction of(ResourceName resource, String uid, ServedRevision served) {
         FunctionId id = id(served.getFunctionArn(), resource.namespace());
         Revision revision = new Revision(
-                served.getId(),
+                here(served.getId(), served.getDeploymentUid()),
                 id,
                 served.getVersion(),
                 served.getRuntime(),
@@ -80,7 +82,7 @@ record ServedFunction(ResourceName resource, String uid, Revision revision, long
         return kept == null
                 ? revision
                 : revision.provisioned(
-                        kept.getId(),
+                        here(kept.getId(), kept.getDeploymentUid()),
                         new Home.Cluster(kept.getDeployment(), kept.getDeploymentUid()),
                         kept.getProvisionedConcurrentExecutions());
     }
@@ -88,6 +90,19 @@ record ServedFunction(ResourceName resource, String uid, Revision revision, long
     /** Everything there are Deployments of: this, and what is provisioned for it. */
     Stream<ServedFunction> withProvisioned() {
         return revision.withProvisioned().map(each -> new ServedFunction(resource, uid, each, generation, code));
+    }
+
+    /**
+     * The id of a revision in this Deployment. Two revisions of one id are interchangeable, and environments of a Deployment that is
+     * gone are none of the next one of its name, which may come with the same revision at once.
+     */
+    private static String here(String revisionId, String deploymentUid) {
+        return revisionId + AT + deploymentUid;
+    }
+
+    /** The operator's id of what serves. */
+    String revisionId() {
+        return revision.id().substring(0, revision.id().lastIndexOf(AT));
     }
 
     private static FunctionId id(String arn, String namespace) {

@@ -2,15 +2,20 @@ package dev.hearth.gateway.kubernetes;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.BadJWSException;
+import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.text.ParseException;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +36,17 @@ final class ServiceAccountTokens {
     private static final String KUBERNETES = "kubernetes.io";
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final DefaultJWTProcessor<SecurityContext> anyAudience = new DefaultJWTProcessor<>();
+
+    /** Where a token comes from, as far as can be told without asking the API server. */
+    enum Origin {
+        /** The cluster has signed it, and it has not expired; it may have been revoked. */
+        CLUSTER,
+        /** Nobody will take it: it names a key of the cluster, and is not signed with that, or has expired. */
+        NOBODY,
+        /** Somebody else's, or none that can be read here. */
+        UNKNOWN
+    }
 
     /**
      * Whose token it is.
@@ -42,14 +58,39 @@ final class ServiceAccountTokens {
     /** A pod's name and UID, as its token has them. */
     record BoundPod(String name, String uid) {}
 
-    ServiceAccountTokens(KubernetesClient client) {
-        JWKSource<SecurityContext> keys = JWKSourceBuilder.create(new ClusterKeys(client))
-                .outageTolerant(true)
-                .build();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
-                Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512), keys));
+    ServiceAccountTokens(JWKSetSource<SecurityContext> cluster) {
+        JWKSource<SecurityContext> keys =
+                JWKSourceBuilder.create(cluster).outageTolerant(true).build();
+        JWSKeySelector<SecurityContext> selector = new JWSVerificationKeySelector<>(
+                Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512), keys);
+        processor.setJWSKeySelector(selector);
         processor.setJWTClaimsSetVerifier(
                 new DefaultJWTClaimsVerifier<>(AUDIENCE, null, Set.of("exp", "iss", KUBERNETES)));
+        anyAudience.setJWSKeySelector(selector);
+        anyAudience.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(null, Set.of("iss")));
+    }
+
+    /** Whether a token says that it is for a gateway, which proves nothing. */
+    static boolean isForGateway(String token) {
+        try {
+            return JWTParser.parse(token).getJWTClaimsSet().getAudience().contains(AUDIENCE);
+        } catch (ParseException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    Origin origin(String token) {
+        try {
+            SignedJWT parsed = SignedJWT.parse(token);
+            try {
+                anyAudience.process(parsed, null);
+                return Origin.CLUSTER;
+            } catch (BadJWSException | BadJWTException e) {
+                return parsed.getHeader().getKeyID() == null ? Origin.UNKNOWN : Origin.NOBODY;
+            }
+        } catch (ParseException | BadJOSEException | JOSEException e) {
+            return Origin.UNKNOWN;
+        }
     }
 
     /** Empty: it is not a valid token for a gateway. */

@@ -1,8 +1,10 @@
 package dev.hearth.gateway.kubernetes;
 
+import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.scaling.ScalingRate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,9 @@ import java.util.function.Predicate;
  * The pods of one Deployment, how many there shall be and what is to be done about it. Knows no API: what it needs it says as
  * {@link Step}s, computed anew from what is seen, so that a step that failed or was overtaken is simply not there any more or
  * there again. Thread-safe.
+ *
+ * <p>At most one Deployment of a name exists at a time. What is wanted, and which environments stay, counts only for the one that
+ * is there: what belongs to one before it, or to one that was not seen yet, counts for nothing.
  *
  * <p>Wanted is what dispatch asks for; staying are the environments that have attached and were not released. The Deployment is
  * as large as the greater of both. Environments that were released hold a place until the Deployment shrinks, or, if it must not
@@ -32,12 +37,17 @@ final class Workload {
     private final ScalingRate rate;
     private final long settledAt;
     private Optional<Replicas> replicas = Optional.empty();
-    /** UID of the Deployment if it is gone; its pods go after it. */
-    private Optional<String> deleted = Optional.empty();
+    /** By the Deployment's UID; one that is not there is soon told from one that was not seen yet. */
+    private final Map<String, Want> wants = new HashMap<>(2);
 
-    private int wanted;
-    private long wantedAt;
     private long scaledAt;
+
+    /** How many environments dispatch asked for, and when. */
+    private record Want(int environments, long atNanos) {
+        boolean isLapsed(long nowNanos) {
+            return nowNanos - atNanos > WANTED.toNanos();
+        }
+    }
 
     /** A pod and what dispatch said of it. */
     private static final class Member {
@@ -45,7 +55,9 @@ final class Workload {
         /** Since when nothing keeps it from starting; means nothing before. */
         long onItsWaySince;
 
-        boolean attached;
+        /** What it has proven to run. */
+        Optional<Revision> attached = Optional.empty();
+
         boolean released;
         boolean removed;
         boolean marked;
@@ -67,8 +79,13 @@ final class Workload {
             return pod.state() == EnvironmentPod.State.LIVE;
         }
 
-        boolean stays() {
-            return isLive() && attached && !released;
+        boolean stays(String deploymentUid) {
+            return isLive() && !released && isOf(deploymentUid);
+        }
+
+        private boolean isOf(String deploymentUid) {
+            return attached.filter(revision -> DeploymentRef.of(revision).uid().equals(deploymentUid))
+                    .isPresent();
         }
 
         boolean leaves() {
@@ -79,29 +96,30 @@ final class Workload {
     /** @param nowNanos monotonic */
     Workload(long startedNanos, long nowNanos) {
         settledAt = startedNanos + SETTLING.toNanos();
-        wantedAt = nowNanos;
         scaledAt = nowNanos - STARTING.toNanos();
         rate = ScalingRate.ofLambda(nowNanos);
     }
 
     // ---- what dispatch says ----
 
-    synchronized void want(int environments, long nowNanos) {
-        wanted = environments;
-        wantedAt = nowNanos;
+    /** @param deploymentUid of the Deployment that they are wanted of */
+    synchronized void want(String deploymentUid, int environments, long nowNanos) {
+        wants.put(deploymentUid, new Want(environments, nowNanos));
     }
 
-    synchronized void wantAtMost(int environments, long nowNanos) {
-        want(Math.min(wanted, environments), nowNanos);
+    /** What was not wanted stays so. */
+    synchronized void wantAtMost(String deploymentUid, int environments, long nowNanos) {
+        wants.computeIfPresent(
+                deploymentUid, (_, before) -> new Want(Math.min(before.environments, environments), nowNanos));
     }
 
     /** It has proven to be this pod; false: it is none of the pods that may run on. */
-    synchronized boolean attach(String pod) {
+    synchronized boolean attach(String pod, Revision revision) {
         Member member = members.get(pod);
         if (member == null || !member.isLive() || member.removed) {
             return false;
         }
-        member.attached = true;
+        member.attached = Optional.of(revision);
         return true;
     }
 
@@ -126,21 +144,24 @@ final class Workload {
         replicas = Optional.of(now);
     }
 
-    /** The Deployment is gone. */
-    synchronized void deleted(String uid) {
-        deleted = Optional.of(uid);
+    /** How it is at this moment: no other Deployment of its name is there. Empty: none is. */
+    synchronized void read(Optional<Replicas> now) {
+        replicas = now;
+        wants.keySet().removeIf(uid -> now.filter(there -> there.uid().equals(uid)).isEmpty());
     }
 
-    /** UID of the Deployment, if that and all of its pods are gone. */
-    synchronized Optional<String> abandoned() {
-        return deleted.filter(_ -> members.isEmpty());
+    /** A Deployment is gone, perhaps not the last of its name. */
+    synchronized void gone(String deploymentUid) {
+        replicas = replicas.filter(seen -> !seen.uid().equals(deploymentUid));
+        wants.remove(deploymentUid);
     }
 
-    /** Its Deployment was made anew; the UID of the one that is gone, if there was one. */
-    synchronized Optional<String> replaced(String uid) {
-        Optional<String> before = deleted.filter(old -> !old.equals(uid));
-        deleted = Optional.empty();
-        return before;
+    /** Whether environments are wanted of another Deployment than was seen: then it is to be read. */
+    synchronized boolean isDoubtful(long nowNanos) {
+        return wants.entrySet().stream()
+                .filter(each -> each.getValue().environments() > 0 && !each.getValue().isLapsed(nowNanos))
+                .anyMatch(each -> replicas.filter(seen -> seen.uid().equals(each.getKey()))
+                        .isEmpty());
     }
 
     /** The Deployment was scaled: what starts now uses up the rate. */
@@ -163,14 +184,11 @@ final class Workload {
         member.pod = pod;
     }
 
-    /** The pod is gone; whether it was an environment that had attached. */
-    synchronized boolean gone(EnvironmentPod pod) {
-        Member member = members.get(pod.name().name());
-        if (member == null || !member.pod.uid().equals(pod.uid())) {
-            return false;
-        }
-        members.remove(pod.name().name());
-        return member.attached;
+    /** The pod is gone; what it had proven to run. */
+    synchronized Optional<Revision> gone(EnvironmentPod pod) {
+        Optional<Member> member = find(pod.name().name()).filter(each -> each.pod.uid().equals(pod.uid()));
+        member.ifPresent(_ -> members.remove(pod.name().name()));
+        return member.flatMap(each -> each.attached);
     }
 
     synchronized void marked(EnvironmentPod pod) {
@@ -191,12 +209,16 @@ final class Workload {
         return find(name).map(member -> member.pod);
     }
 
-    /** Whether a pod that has not arrived may do so soon, or Kubernetes is about to make one. */
-    synchronized boolean isStarting(Predicate<String> arrived, long nowNanos) {
-        return isBeingMade(nowNanos)
-                || members.entrySet().stream()
-                        .filter(each -> !arrived.test(each.getKey()))
-                        .anyMatch(each -> each.getValue().isStarting(nowNanos));
+    /** Whether a pod of this Deployment that has not arrived may do so soon, or Kubernetes is about to make one. */
+    synchronized boolean isStarting(String deploymentUid, Predicate<String> arrived, long nowNanos) {
+        return replicas.filter(seen -> !seen.uid().equals(deploymentUid)).isEmpty()
+                && (isBeingMade(nowNanos) || isOnItsWay(arrived, nowNanos));
+    }
+
+    private boolean isOnItsWay(Predicate<String> arrived, long nowNanos) {
+        return members.entrySet().stream()
+                .filter(each -> !arrived.test(each.getKey()))
+                .anyMatch(each -> each.getValue().isStarting(nowNanos));
     }
 
     private boolean isBeingMade(long nowNanos) {
@@ -208,34 +230,38 @@ final class Workload {
     /** Whether nothing is there and nothing is wanted. */
     synchronized boolean isIdle(long nowNanos) {
         return members.isEmpty()
-                && wanted(nowNanos) == 0
+                && wants.values().stream().allMatch(want -> want.environments() == 0 || want.isLapsed(nowNanos))
                 && replicas.map(Replicas::count).orElse(0) == 0;
     }
 
     // ---- what is to be done ----
 
-    /** In this order; empty: all is as it should be, the Deployment is gone, or it is not known how large it is. */
+    /** In this order; empty: all is as it should be, or there is no Deployment that was seen. */
     synchronized List<Step> steps(long nowNanos) {
         List<Step> steps = new ArrayList<>();
-        replicas.filter(_ -> deleted.isEmpty())
-                .ifPresent(seen -> addSteps(seen, target(seen.count(), nowNanos), nowNanos, steps));
+        replicas.ifPresent(seen -> addSteps(seen, target(seen, nowNanos), nowNanos, steps));
         return steps;
     }
 
-    private int target(int count, long nowNanos) {
-        int staying = (int) members.values().stream().filter(Member::stays).count();
-        int target = Math.max(wanted(nowNanos), staying);
-        return nowNanos - settledAt < 0 ? Math.max(target, count) : target;
+    private int target(Replicas seen, long nowNanos) {
+        int staying = (int) members.values().stream()
+                .filter(member -> member.stays(seen.uid()))
+                .count();
+        int target = Math.max(wanted(seen, nowNanos), staying);
+        return nowNanos - settledAt < 0 ? Math.max(target, seen.count()) : target;
     }
 
-    private int wanted(long nowNanos) {
-        return nowNanos - wantedAt > WANTED.toNanos() ? 0 : wanted;
+    private int wanted(Replicas seen, long nowNanos) {
+        return Optional.ofNullable(wants.get(seen.uid()))
+                .filter(want -> !want.isLapsed(nowNanos))
+                .map(Want::environments)
+                .orElse(0);
     }
 
     private void addSteps(Replicas seen, int target, long nowNanos, List<Step> steps) {
         int count = seen.count();
         if (target < count) {
-            addShrinking(target, steps);
+            addShrinking(seen, target, steps);
         } else if (target > count) {
             int more = Math.min(target - count, rate.available(nowNanos));
             if (more > 0) {
@@ -251,8 +277,8 @@ final class Workload {
                 .forEach(pod -> steps.add(new Step.Delete(pod, true)));
     }
 
-    private void addShrinking(int target, List<Step> steps) {
-        List<EnvironmentPod> unmarked = pods(member -> member.isLive() && !member.stays() && !member.marked);
+    private void addShrinking(Replicas seen, int target, List<Step> steps) {
+        List<EnvironmentPod> unmarked = pods(member -> member.isLive() && !member.stays(seen.uid()) && !member.marked);
         if (!unmarked.isEmpty()) {
             steps.add(new Step.Mark(unmarked));
         }

@@ -1,115 +1,22 @@
 package dev.hearth.gateway.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
-import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.net.HttpURLConnection;
 import java.util.Optional;
 
-/** The gateway's only changes to a cluster: the size of Hearth's Deployments, and the end of their pods. Methods block. */
-final class WorkloadApi {
-    private static final long AT_ONCE_SECONDS = 1;
-
-    private final KubernetesClient client;
-
-    WorkloadApi(KubernetesClient client) {
-        this.client = client;
-    }
-
+/** Port: the gateway's only changes to a cluster, the size of Hearth's Deployments and the end of their pods. Methods block. */
+interface WorkloadApi {
     /** Its size now; empty: there is no such Deployment. */
-    Optional<Replicas> read(ResourceName deployment) {
-        return Optional.ofNullable(client.apps()
-                        .deployments()
-                        .inNamespace(deployment.namespace())
-                        .withName(deployment.name())
-                        .get())
-                .map(Replicas::of);
-    }
+    Optional<Replicas> read(ResourceName deployment);
 
     /**
      * Changes its size if it is still as it was seen.
      *
      * @return its size now, which is another than asked for when somebody else changed it meanwhile; empty: it is gone
      */
-    Optional<Replicas> scale(ResourceName deployment, Replicas seen, int count) {
-        ObjectMeta meta = new ObjectMetaBuilder()
-                .withNamespace(deployment.namespace())
-                .withName(deployment.name())
-                .withUid(seen.uid())
-                .withResourceVersion(seen.resourceVersion())
-                .build();
-        Scale scale = new ScaleBuilder()
-                .withMetadata(meta)
-                .withNewSpec()
-                .withReplicas(count)
-                .endSpec()
-                .build();
-        try {
-            return Optional.ofNullable(client.raw(scalePath(deployment), "PUT", scale))
-                    .map(json -> Serialization.unmarshal(json, JsonNode.class))
-                    .map(Replicas::ofChanged);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                return read(deployment);
-            }
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
+    Optional<Replicas> scale(ResourceName deployment, Replicas seen, int count);
 
     /** The ReplicaSet ends this pod before others. */
-    void mark(EnvironmentPod pod) {
-        Pod patch = new PodBuilder()
-                .withNewMetadata()
-                .addToAnnotations(Labels.DELETION_COST, "-1")
-                .endMetadata()
-                .build();
-        try {
-            client.pods()
-                    .inNamespace(pod.name().namespace())
-                    .withName(pod.name().name())
-                    .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), Serialization.asJson(patch));
-        } catch (KubernetesClientException e) {
-            ignoreIfGone(e);
-        }
-    }
+    void mark(EnvironmentPod pod);
 
     /** @param atOnce with a second to end instead of the pod's own grace period */
-    void delete(EnvironmentPod pod, boolean atOnce) {
-        var found = client.pods()
-                .inNamespace(pod.name().namespace())
-                .withName(pod.name().name());
-        var background = found.withPropagationPolicy(DeletionPropagation.BACKGROUND);
-        try {
-            if (atOnce) {
-                background.withGracePeriod(AT_ONCE_SECONDS).delete();
-            } else {
-                background.delete();
-            }
-        } catch (KubernetesClientException e) {
-            ignoreIfGone(e);
-        }
-    }
-
-    private static void ignoreIfGone(KubernetesClientException e) {
-        if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-            throw e;
-        }
-    }
-
-    private static String scalePath(ResourceName deployment) {
-        return "/apis/apps/v1/namespaces/" + deployment.namespace() + "/deployments/" + deployment.name() + "/scale";
-    }
+    void delete(EnvironmentPod pod, boolean atOnce);
 }

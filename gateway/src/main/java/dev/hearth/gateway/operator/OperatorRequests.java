@@ -122,7 +122,7 @@ final class OperatorRequests implements HttpHandler {
                 200,
                 Map.of(
                         "revision",
-                        now.revision().id(),
+                        now.id(),
                         "generation",
                         now.generation(),
                         "provisioned",

@@ -68,7 +68,8 @@ public interface ServedFunctions {
     /**
      * A revision in service.
      *
+     * @param id the operator's, as the resource's status has it
      * @param generation the resource's generation that it was made of
      */
-    record Served(Revision revision, long generation) {}
+    record Served(String id, Revision revision, long generation) {}
 }

@@ -2,11 +2,14 @@ package dev.hearth.gateway.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -20,6 +23,8 @@ import java.util.Base64;
 record PemFiles(Path folder) {
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
+
+    private static final byte[] PROBE = "pair".getBytes(StandardCharsets.US_ASCII);
 
     private Path certificate() {
         return folder.resolve("tls.crt");
@@ -45,10 +50,31 @@ record PemFiles(Path folder) {
             if (chain.length == 0) {
                 throw new CertificateProblem(certificate() + " holds no certificate");
             }
-            return new KeyPairChain(privateKey(chain[0].getPublicKey().getAlgorithm()), chain);
+            PrivateKey key = privateKey(chain[0].getPublicKey().getAlgorithm());
+            if (!isPair(key, chain[0].getPublicKey())) {
+                throw new CertificateProblem(
+                        key() + " is not the key of " + certificate() + ", which is that of " + chain[0].getSubjectX500Principal());
+            }
+            return new KeyPairChain(key, chain);
         } catch (IOException | GeneralSecurityException e) {
             throw new CertificateProblem("cannot read certificate and key in " + folder + ": " + e, e);
         }
+    }
+
+    /** Whether what one signs the other verifies: files that are written one after the other may be of two pairs. */
+    private static boolean isPair(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(
+                switch (key.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> key.getAlgorithm();
+                });
+        signature.initSign(key);
+        signature.update(PROBE);
+        byte[] signed = signature.sign();
+        signature.initVerify(certified);
+        signature.update(PROBE);
+        return signature.verify(signed);
     }
 
     private X509Certificate[] chain() throws IOException, GeneralSecurityException {

@@ -79,6 +79,13 @@ final class GatewayOptions {
     private String defaultNamespace = "";
 
     @Option(
+            names = "--access-keys-namespace",
+            defaultValue = "${env:HEARTH_ACCESS_KEYS_NAMESPACE:-hearth-system-access-keys}",
+            description = "Whose Secrets are the keys of callers who sign as AWS does."
+                    + " Default hearth-system-access-keys. HEARTH_ACCESS_KEYS_NAMESPACE")
+    private String accessKeysNamespace = "";
+
+    @Option(
             names = "--account-concurrency",
             paramLabel = "<n>",
             defaultValue = "${env:HEARTH_ACCOUNT_CONCURRENCY:-1000}",
@@ -211,6 +218,7 @@ final class GatewayOptions {
                 open,
                 region,
                 defaultNamespace,
+                accessKeysNamespace,
                 accountConcurrency,
                 totalConcurrency,
                 keepAlive,

@@ -16,7 +16,7 @@ class AccessReviewsTest {
     })
     void everyRightIsAVerbOfItsOwn(Right right, String verb, String subresource) {
         var asked = AccessReviews.question(
-                        new AccessReviews.Wish(new User("ada", List.of()), right, new ResourceName("shop", "orders")))
+                        new Reviews.Wish(new User("ada", List.of()), right, new ResourceName("shop", "orders")))
                 .getSpec()
                 .getResourceAttributes();
 

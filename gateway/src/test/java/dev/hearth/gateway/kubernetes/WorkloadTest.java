@@ -2,15 +2,21 @@ package dev.hearth.gateway.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.gateway.catalog.Revision;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkloadTest {
     private static final long START = 1_000_000_000_000L;
     private static final ResourceName DEPLOYMENT = new ResourceName("orders", "hello-1");
+
+    private static final String UID = "uid";
+    private static final String NEXT = "uid-of-the-next";
+    private static final Revision RAN = ClusterRevisions.of("orders", "hello-1", UID);
 
     /** The gateway started long ago. */
     private final Workload workload = new Workload(START, START);
@@ -20,7 +26,7 @@ class WorkloadTest {
 
     @Test
     void asksForNothingBeforeTheDeploymentIsKnown() {
-        workload.want(3, now);
+        workload.want(UID, 3, now);
 
         assertThat(workload.steps(now)).isEmpty();
     }
@@ -29,7 +35,7 @@ class WorkloadTest {
     void growsToWhatIsWanted() {
         workload.seen(replicas(0));
 
-        workload.want(3, now);
+        workload.want(UID, 3, now);
 
         assertThat(workload.steps(now)).containsExactly(new Step.Scale(3));
     }
@@ -40,7 +46,7 @@ class WorkloadTest {
         attached("a");
         attached("b");
 
-        workload.want(0, now);
+        workload.want(UID, 0, now);
 
         assertThat(workload.steps(now)).isEmpty();
     }
@@ -50,7 +56,7 @@ class WorkloadTest {
         workload.seen(replicas(2));
         attached("a");
         EnvironmentPod released = attached("b");
-        workload.want(1, now);
+        workload.want(UID, 1, now);
 
         workload.release("b");
 
@@ -62,7 +68,7 @@ class WorkloadTest {
         workload.seen(replicas(2));
         attached("a");
         EnvironmentPod released = attached("b");
-        workload.want(1, now);
+        workload.want(UID, 1, now);
         workload.release("b");
 
         workload.marked(released);
@@ -74,7 +80,7 @@ class WorkloadTest {
     void replacesAReleasedPodThatIsStillNeeded() {
         workload.seen(replicas(1));
         EnvironmentPod old = attached("a");
-        workload.want(1, now);
+        workload.want(UID, 1, now);
 
         workload.release("a");
 
@@ -85,10 +91,10 @@ class WorkloadTest {
     void deletesNobodyWhoWasReleasedWhileTheControllerLagsBehind() {
         workload.seen(replicas(1));
         EnvironmentPod old = attached("a");
-        workload.want(0, now);
+        workload.want(UID, 0, now);
         workload.release("a");
 
-        workload.scaled(new Replicas("uid", "2", 0, false), now);
+        workload.scaled(new Replicas(UID, "2", 0, false), now);
         assertThat(workload.steps(now)).isEmpty();
 
         workload.seen(replicas(0));
@@ -99,7 +105,7 @@ class WorkloadTest {
     void deletesAtOnceWhatIsRemovedWhenItShrinks() {
         workload.seen(replicas(1));
         EnvironmentPod broken = attached("a");
-        workload.want(0, now);
+        workload.want(UID, 0, now);
 
         workload.remove("a");
 
@@ -110,7 +116,7 @@ class WorkloadTest {
     @Test
     void deletesPodsThatHaveEnded() {
         workload.seen(replicas(1));
-        workload.want(1, now);
+        workload.want(UID, 1, now);
         EnvironmentPod ended = pod("a", "uid-a", EnvironmentPod.State.ENDED, true);
 
         workload.seen(ended, now);
@@ -121,7 +127,7 @@ class WorkloadTest {
     @Test
     void forgetsWhatNobodyAskedForAgain() {
         workload.seen(replicas(2));
-        workload.want(2, now);
+        workload.want(UID, 2, now);
 
         now += Duration.ofSeconds(61).toNanos();
 
@@ -140,7 +146,7 @@ class WorkloadTest {
     @Test
     void startsNoMoreThanLambdasRateAllows() {
         workload.seen(replicas(0));
-        workload.want(1_500, now);
+        workload.want(UID, 1_500, now);
         assertThat(workload.steps(now)).containsExactly(new Step.Scale(1_000));
 
         workload.scaled(replicas(1_000), now);
@@ -153,7 +159,7 @@ class WorkloadTest {
     @Test
     void lookingAtTheStepsUsesUpNothing() {
         workload.seen(replicas(0));
-        workload.want(1_000, now);
+        workload.want(UID, 1_000, now);
 
         workload.steps(now);
 
@@ -164,8 +170,8 @@ class WorkloadTest {
     void takesNoPodForAnEnvironmentThatWasToldToEnd() {
         workload.seen(pod("a", "uid-a", EnvironmentPod.State.TERMINATING, true), now);
 
-        assertThat(workload.attach("a")).isFalse();
-        assertThat(workload.attach("unknown")).isFalse();
+        assertThat(workload.attach("a", RAN)).isFalse();
+        assertThat(workload.attach("unknown", RAN)).isFalse();
     }
 
     @Test
@@ -176,8 +182,8 @@ class WorkloadTest {
 
         assertThat(workload.gone(pod("a", "uid-a", EnvironmentPod.State.LIVE, true)))
                 .as("the old one's end says nothing of the new one")
-                .isFalse();
-        assertThat(workload.attach("a")).isTrue();
+                .isEmpty();
+        assertThat(workload.attach("a", RAN)).isTrue();
     }
 
     @Test
@@ -186,8 +192,8 @@ class WorkloadTest {
         EnvironmentPod starting = pod("b", "uid-b", EnvironmentPod.State.LIVE, true);
         workload.seen(starting, now);
 
-        assertThat(workload.gone(attached)).isTrue();
-        assertThat(workload.gone(starting)).isFalse();
+        assertThat(workload.gone(attached)).contains(RAN);
+        assertThat(workload.gone(starting)).isEmpty();
     }
 
     @Test
@@ -202,7 +208,7 @@ class WorkloadTest {
                 .as("it hangs")
                 .isFalse();
 
-        workload.attach("a");
+        workload.attach("a", RAN);
         assertThat(isStarting(now)).as("dispatch is just being told").isTrue();
         arrived.add("a");
         assertThat(isStarting(now)).isFalse();
@@ -224,21 +230,77 @@ class WorkloadTest {
     }
 
     private boolean isStarting(long nowNanos) {
-        return workload.isStarting(arrived::contains, nowNanos);
+        return workload.isStarting(UID, arrived::contains, nowNanos);
     }
 
     @Test
-    void isAbandonedOnceItsDeploymentAndEveryPodAreGone() {
+    void doesNothingForADeploymentThatIsGone() {
         workload.seen(replicas(1));
-        EnvironmentPod last = attached("a");
+        attached("a");
+        workload.want(UID, 3, now);
 
-        workload.deleted("uid");
-        assertThat(workload.abandoned()).isEmpty();
+        workload.gone(UID);
 
-        assertThat(workload.gone(last)).as("dispatch is told").isTrue();
-        assertThat(workload.abandoned()).contains("uid");
-        assertThat(workload.replaced("another")).contains("uid");
-        assertThat(workload.abandoned()).isEmpty();
+        assertThat(workload.steps(now)).isEmpty();
+        assertThat(workload.isDoubtful(now)).as("nobody wants anything of it").isFalse();
+    }
+
+    @Test
+    void theEndOfADeploymentSaysNothingOfTheNextOfItsName() {
+        workload.seen(new Replicas(NEXT, "1", 0, true));
+        workload.want(NEXT, 1, now);
+
+        workload.gone(UID);
+
+        assertThat(workload.steps(now)).containsExactly(new Step.Scale(1));
+    }
+
+    @Test
+    void whatWasWantedOfADeploymentIsNotWantedOfTheNextOfItsName() {
+        workload.seen(replicas(0));
+        workload.want(UID, 3, now);
+
+        workload.seen(new Replicas(NEXT, "1", 0, true));
+
+        assertThat(workload.steps(now)).isEmpty();
+        workload.wantAtMost(UID, 0, now);
+        workload.want(NEXT, 1, now);
+        workload.wantAtMost(UID, 0, now);
+        assertThat(workload.steps(now)).as("the drained revision says nothing of its successor").containsExactly(new Step.Scale(1));
+    }
+
+    @Test
+    void environmentsOfADeploymentThatIsGoneHoldNoPlaceInTheNext() {
+        workload.seen(replicas(1));
+        attached("a");
+
+        workload.seen(new Replicas(NEXT, "1", 1, true));
+
+        assertThat(workload.steps(now)).contains(new Step.Scale(0));
+    }
+
+    @Test
+    void looksWhichDeploymentIsThereWhenAnotherIsWanted() {
+        workload.seen(replicas(0));
+        workload.want(NEXT, 1, now);
+        assertThat(workload.isDoubtful(now)).isTrue();
+        assertThat(workload.isStarting(NEXT, arrived::contains, now)).isFalse();
+
+        workload.read(Optional.of(new Replicas(NEXT, "1", 0, true)));
+
+        assertThat(workload.isDoubtful(now)).isFalse();
+        assertThat(workload.steps(now)).containsExactly(new Step.Scale(1));
+    }
+
+    @Test
+    void asksOnceForADeploymentThatIsNotThere() {
+        workload.want(NEXT, 1, now);
+        assertThat(workload.isDoubtful(now)).isTrue();
+
+        workload.read(Optional.empty());
+
+        assertThat(workload.isDoubtful(now)).isFalse();
+        assertThat(workload.isIdle(now)).isTrue();
     }
 
     @Test
@@ -246,7 +308,7 @@ class WorkloadTest {
         workload.seen(replicas(0));
         assertThat(workload.isIdle(now)).isTrue();
 
-        workload.want(1, now);
+        workload.want(UID, 1, now);
 
         assertThat(workload.isIdle(now)).isFalse();
     }
@@ -254,12 +316,12 @@ class WorkloadTest {
     private EnvironmentPod attached(String name) {
         EnvironmentPod pod = pod(name, "uid-" + name, EnvironmentPod.State.LIVE, true);
         workload.seen(pod, now);
-        workload.attach(name);
+        workload.attach(name, RAN);
         return pod;
     }
 
     private static Replicas replicas(int count) {
-        return new Replicas("uid", "1", count, true);
+        return new Replicas(UID, "1", count, true);
     }
 
     private static EnvironmentPod pod(String name, String uid, EnvironmentPod.State state, boolean onItsWay) {
@@ -267,7 +329,8 @@ class WorkloadTest {
                 new ResourceName("orders", name),
                 uid,
                 DEPLOYMENT,
-                new EnvironmentPod.Controller("hello-1-abc", "uid-rs"),
+                new Controller("hello-1-abc", "uid-rs"),
+                "r1",
                 state,
                 onItsWay,
                 "10.0.0.1");

@@ -1,6 +1,7 @@
 package dev.hearth.operator.function;
 
 import dev.hearth.crds.Account;
+import dev.hearth.crds.AccountClaim;
 import dev.hearth.crds.DestinationCheck;
 import dev.hearth.crds.EventInvokeConfig;
 import dev.hearth.crds.FunctionStatus;
@@ -33,25 +34,25 @@ final class AccountReferences {
                 declaration, accountId(declaration.namespace()), serviceAccountOf(declaration), codeSha256);
     }
 
-    /** Of namespaces with one id that one keeps it whose functions are served with it, else the oldest. */
+    /** Of several namespaces with one account id the owner goes on; who copied it does not. */
     private Optional<Obstacle> accountConflict(String own) {
         String id = accountId(own);
-        return surroundings.namespacesOf(id).stream()
-                .min(Comparator.comparing((Namespace each) -> !isServedAs(each, id))
-                        .thenComparing(each -> each.getMetadata().getCreationTimestamp())
-                        .thenComparing(each -> each.getMetadata().getName()))
-                .filter(first -> !first.getMetadata().getName().equals(own))
-                .map(first -> new Obstacle(
+        return AccountClaim.owner(surroundings.namespacesOf(id).stream()
+                        .map(AccountReferences::claim)
+                        .toList())
+                .map(AccountClaim::namespace)
+                .filter(owner -> !owner.equals(own))
+                .map(owner -> new Obstacle(
                         Reason.AccountIdConflict,
-                        "namespace '" + first.getMetadata().getName() + "' has account id " + id
-                                + " already; give this one another with annotation " + Account.ID));
+                        "namespace '" + owner + "' has account id " + id + "; give this one another with annotation "
+                                + Account.ID));
     }
 
-    private boolean isServedAs(Namespace namespace, String id) {
-        return surroundings.functionsIn(namespace.getMetadata().getName()).stream()
-                .flatMap(
-                        function -> Optional.ofNullable(function.getStatus()).map(FunctionStatus::getRevision).stream())
-                .anyMatch(served -> served.getFunctionArn().contains(":" + id + ":"));
+    private static AccountClaim claim(Namespace namespace) {
+        return AccountClaim.of(
+                namespace.getMetadata().getName(),
+                Optional.ofNullable(namespace.getMetadata().getAnnotations()).orElseGet(Map::of),
+                namespace.getMetadata().getCreationTimestamp());
     }
 
     /** The first destination of a function's events that may not be had. */

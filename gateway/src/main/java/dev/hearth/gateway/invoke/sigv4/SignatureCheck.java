@@ -18,7 +18,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Checks that a request was signed with a secret key, for Lambda, at about this time. Thread-safe. */
+/** Checks that a request was signed with a secret key, for Lambda of this region, at about this time. Thread-safe. */
 public final class SignatureCheck {
     private static final String DATE = "X-Amz-Date";
     private static final String CONTENT_HASH = "x-amz-content-sha256";
@@ -28,9 +28,12 @@ public final class SignatureCheck {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final InstantSource clock;
+    private final String region;
 
-    public SignatureCheck(InstantSource clock) {
+    /** @param region of this installation: a signature for another one is worth nothing here */
+    public SignatureCheck(InstantSource clock, String region) {
         this.clock = clock;
+        this.region = region;
     }
 
     /**
@@ -62,14 +65,24 @@ public final class SignatureCheck {
         }
     }
 
-    private static void checkScope(Authorization.Scope scope, String time) {
-        if (!time.startsWith(scope.date() + "T")) {
-            throw SignatureProblem.invalid(
-                    "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date" + " from HTTP: '"
-                            + scope.date() + "' != '" + time + "'.");
+    /** All that is wrong with it, in AWS's order and words. */
+    private void checkScope(Authorization.Scope scope, String time) {
+        StringBuilder problems = new StringBuilder();
+        if (!scope.region().equals(region)) {
+            problems.append("Credential should be scoped to a valid region. ");
         }
         if (!scope.service().equals(SERVICE)) {
-            throw SignatureProblem.invalid("Credential should be scoped to correct service: '" + SERVICE + "'. ");
+            problems.append("Credential should be scoped to correct service: '" + SERVICE + "'. ");
+        }
+        if (!time.startsWith(scope.date() + "T")) {
+            problems.append("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '")
+                    .append(scope.date())
+                    .append("' != '")
+                    .append(time)
+                    .append("'.");
+        }
+        if (!problems.isEmpty()) {
+            throw SignatureProblem.invalid(problems.toString());
         }
     }
 

@@ -32,7 +32,7 @@ class SignatureCheckTest {
     private static final String PATH = "/2015-03-31/functions/hello/invocations";
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 
-    private final SignatureCheck check = new SignatureCheck(InstantSource.fixed(NOW));
+    private final SignatureCheck check = new SignatureCheck(InstantSource.fixed(NOW), "us-east-1");
 
     @ParameterizedTest
     @CsvSource({
@@ -70,6 +70,24 @@ class SignatureCheckTest {
     }
 
     @Test
+    void refusesWhatWasSignedForAnotherRegionInAwsWords() {
+        HttpRequest request = signed(PATH, "{}", SECRET, "lambda", NOW, "eu-west-1");
+
+        assertThatThrownBy(() -> check(request, "{}"))
+                .isInstanceOf(SignatureProblem.class)
+                .hasMessage("Credential should be scoped to a valid region. ");
+    }
+
+    @Test
+    void saysAllThatIsWrongWithAScope() {
+        HttpRequest request = signed(PATH, "{}", SECRET, "s3", NOW, "eu-west-1");
+
+        assertThatThrownBy(() -> check(request, "{}"))
+                .hasMessage("Credential should be scoped to a valid region. "
+                        + "Credential should be scoped to correct service: 'lambda'. ");
+    }
+
+    @Test
     void takesClocksThatAreALittleOff() {
         assertThatCode(() -> check(signed(PATH, "{}", SECRET, "lambda", NOW.minus(Duration.ofMinutes(4))), "{}"))
                 .doesNotThrowAnyException();
@@ -96,6 +114,11 @@ class SignatureCheckTest {
     }
 
     private static HttpRequest signed(String uri, String body, String secret, String service, Instant at) {
+        return signed(uri, body, secret, service, at, "us-east-1");
+    }
+
+    private static HttpRequest signed(
+            String uri, String body, String secret, String service, Instant at, String region) {
         SdkHttpFullRequest.Builder plain = SdkHttpFullRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(URI.create("https://gateway.example" + uri))
@@ -106,7 +129,7 @@ class SignatureCheckTest {
                         .request(plain.build())
                         .payload(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region)
                         .putProperty(HttpSigner.SIGNING_CLOCK, Clock.fixed(at, ZoneOffset.UTC)))
                 .request();
         HttpRequest sent = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, uri);

@@ -1,0 +1,75 @@
+package dev.hearth.gateway.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class BoundedFactsTest {
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
+    private final CountDownLatch answering = new CountDownLatch(1);
+    private final BoundedFacts facts = new BoundedFacts(new Slow(), 2, 3);
+
+    private final class Slow implements IdentityFacts {
+        @Override
+        public Optional<EnvironmentPod> pod(ResourceName name) {
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            try {
+                answering.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            underWay.decrementAndGet();
+            answered.incrementAndGet();
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Controller> controllerOf(ResourceName replicaSet, String uid) {
+            throw new IllegalStateException("away");
+        }
+
+        @Override
+        public Optional<EnvironmentDeployment> deployment(ResourceName name) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void asksForAFewAtATimeAndForFewerOfOneNamespace() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int each = 0; each < 20; each++) {
+                threads.execute(() -> facts.pod(new ResourceName("mallory", "p")));
+            }
+            await().until(() -> underWay.get() == 2);
+            for (String namespace : new String[] {"a", "b", "c"}) {
+                threads.execute(() -> facts.pod(new ResourceName(namespace, "p")));
+            }
+            await("mallory does not keep others out").until(() -> underWay.get() == 3);
+            answering.countDown();
+        }
+
+        assertThat(most).hasValue(3);
+        assertThat(answered).as("who waited is answered").hasValue(23);
+    }
+
+    @Test
+    void aFailureGivesItsPlaceBack() {
+        for (int each = 0; each < 10; each++) {
+            try {
+                facts.controllerOf(new ResourceName("a", "r"), "u");
+            } catch (IllegalStateException expected) {
+                assertThat(expected).hasMessage("away");
+            }
+        }
+
+        assertThat(facts.deployment(new ResourceName("a", "d"))).isEmpty();
+    }
+}
