@@ -50,6 +50,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void budgetsDependOnNothing() {
+        classes()
+                .that()
+                .resideInAPackage("dev.hearth.gateway.memory..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.hearth.gateway.memory..", "java..", "org.jspecify..")
+                .check(HEARTH);
+    }
+
+    @Test
     void resourcesDependOnNoOtherPart() {
         mayUse("dev.hearth.crds..");
     }
