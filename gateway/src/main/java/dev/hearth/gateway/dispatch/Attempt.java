@@ -115,6 +115,7 @@ final class Attempt implements Dispatcher.InFlight {
             ended = true;
         }
         permit.close();
+        caller.finished();
         answer(answer);
     }
 

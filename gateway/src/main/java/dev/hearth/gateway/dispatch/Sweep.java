@@ -48,7 +48,7 @@ final class Sweep {
 
     private void busy(Environment environment, long now, Steps after) {
         Attempt running = environment.attempt;
-        if (running == null || running.isPaused) {
+        if (running == null || running.isPaused || running.invocation.result().isAwaited()) {
             return;
         }
         if (now - running.deadlineNanos >= 0) {

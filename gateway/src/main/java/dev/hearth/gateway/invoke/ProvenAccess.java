@@ -36,7 +36,7 @@ public final class ProvenAccess implements Access {
     }
 
     private Verdict bearer(String token) {
-        return new Undecided(_ -> callers.bearer(token).thenApply(ProvenAccess::verdict));
+        return new Asked(callers.bearer(token).thenApply(ProvenAccess::verdict));
     }
 
     private static Verdict verdict(Optional<Caller> found) {
