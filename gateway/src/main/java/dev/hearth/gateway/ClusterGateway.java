@@ -19,6 +19,7 @@ import dev.hearth.gateway.invoke.AnyAccount;
 import dev.hearth.gateway.invoke.Events;
 import dev.hearth.gateway.invoke.InvokeServer;
 import dev.hearth.gateway.invoke.InvokeSettings;
+import dev.hearth.gateway.memory.GatewayMemory;
 import dev.hearth.gateway.invoke.OpenAccess;
 import dev.hearth.gateway.invoke.ProvenAccess;
 import dev.hearth.gateway.invoke.sigv4.SignatureCheck;
@@ -67,6 +68,7 @@ public final class ClusterGateway implements AutoCloseable {
     private final EnvironmentServer environments;
     private final OperatorServer operator;
     private final GatewayClock clock;
+    private final GatewayMemory memory = GatewayMemory.ofHeap();
     private final Optional<ClusterEvents> events;
     private final InvokeServer callers;
 
@@ -92,7 +94,7 @@ public final class ClusterGateway implements AutoCloseable {
                 new AddressGuard(settings.codeHosts(), home.apiServer(), false));
         events = settings.events().map(stream -> ClusterEvents.begin(stream, delivery(settings)));
         environments = EnvironmentServer.start(
-                new EnvironmentSettings(
+                EnvironmentSettings.of(
                         EVERYWHERE,
                         settings.environmentPort(),
                         identity,
@@ -123,14 +125,17 @@ public final class ClusterGateway implements AutoCloseable {
                 loops,
                 home.catalog(),
                 dispatcher,
+                memory,
                 events.map(each -> new Events(each, each)),
                 access(settings),
                 metrics.invocations());
+        metrics.show(memory);
         management.show(metrics.routes(dispatcher, clock::isTicking, home::address));
     }
 
     /** Starts everything; it serves when this returns, which may take as long as the API server is away. */
     public static ClusterGateway start(ClusterSettings settings) throws IOException, InterruptedException {
+        NettyMemory.limit();
         // tests look for leaks with Netty's detector; it costs several microseconds of every invocation
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         return new ClusterGateway(settings);

@@ -14,6 +14,7 @@ import dev.hearth.gateway.invoke.Caller;
 import dev.hearth.gateway.invoke.Events;
 import dev.hearth.gateway.invoke.InvokeServer;
 import dev.hearth.gateway.invoke.InvokeSettings;
+import dev.hearth.gateway.memory.GatewayMemory;
 import dev.hearth.gateway.invoke.LoopbackAccess;
 import dev.hearth.gateway.invoke.OneMachine;
 import dev.hearth.gateway.invoke.OpenAccess;
@@ -68,13 +69,16 @@ public final class Gateway implements AutoCloseable {
         environments = EnvironmentServer.start(EnvironmentSettings.loopback(), loops, dispatcher::identify);
         fleet.begin(launcher(settings), dispatcher);
         clock = new GatewayClock(dispatcher);
+        GatewayMemory memory = GatewayMemory.ofHeap();
         metrics.show(dispatcher);
+        metrics.show(memory);
         events = LocalEvents.open(settings, catalog, dispatcher, metrics);
         callers = InvokeServer.start(
                 InvokeSettings.of(settings.host(), settings.port(), settings.region(), settings.accountId()),
                 loops,
                 catalog,
                 dispatcher,
+                memory,
                 Optional.of(new Events(events, events)),
                 access(settings, catalog),
                 metrics.invocations(),
@@ -85,6 +89,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Starts everything; it serves when this returns. */
     public static Gateway start(GatewaySettings settings, Catalog catalog) {
+        NettyMemory.limit();
         // tests look for leaks with Netty's detector; it costs several microseconds of every invocation
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         return new Gateway(settings, catalog);

@@ -13,6 +13,17 @@ public enum HearthImage {
     /** What works in bursts spends more on optimising its code than it gets back. */
     private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 
+    /**
+     * Heap of the gateway, which sets Netty's memory to half of it: of 1 GiB a quarter is left for classes, compiled code and
+     * threads.
+     */
+    private static final String GATEWAY_HEAP = "-XX:MaxRAMPercentage=50";
+
+    /** Heap of the operator: of 512 MiB it leaves 170 for classes and compiled code, and 64 for what lies outside of the heap. */
+    private static final String OPERATOR_HEAP = "-XX:MaxRAMPercentage=54";
+
+    private static final String OPERATOR_DIRECT = "-XX:MaxDirectMemorySize=64m";
+
     private final String cache;
 
     HearthImage(String cache) {
@@ -36,8 +47,8 @@ public enum HearthImage {
     private List<String> command(String aot) {
         return switch (this) {
             case RUNTIME -> List.of("/bin/sh", "/opt/hearth/runtime/launcher");
-            case GATEWAY -> java(aot, "-jar", "/opt/hearth/gateway/lib/hearth-gateway.jar", "gateway");
-            case OPERATOR -> java(aot, QUICK_COMPILER, "-jar", "/opt/hearth/operator/quarkus-run.jar");
+            case GATEWAY -> java(aot, GATEWAY_HEAP, "-jar", "/opt/hearth/gateway/lib/hearth-gateway.jar", "gateway");
+            case OPERATOR -> java(aot, OPERATOR_HEAP, OPERATOR_DIRECT, QUICK_COMPILER, "-jar", "/opt/hearth/operator/quarkus-run.jar");
         };
     }
 
@@ -45,7 +56,6 @@ public enum HearthImage {
         Stream<String> options = Stream.of(
                 "/opt/java/bin/java",
                 "-XX:+UseSerialGC",
-                "-XX:MaxRAMPercentage=60",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow");

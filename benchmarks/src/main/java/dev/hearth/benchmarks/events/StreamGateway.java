@@ -17,6 +17,7 @@ import dev.hearth.gateway.invoke.InvokeServer;
 import dev.hearth.gateway.invoke.InvokeSettings;
 import dev.hearth.gateway.invoke.OneAccount;
 import dev.hearth.gateway.invoke.OpenAccess;
+import dev.hearth.gateway.memory.GatewayMemory;
 import dev.hearth.gateway.metrics.GatewayMetrics;
 import dev.hearth.gateway.queue.jetstream.JetStreamQueue;
 import dev.hearth.gateway.queue.jetstream.JetStreamSettings;
@@ -65,6 +66,7 @@ public final class StreamGateway {
                 new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()),
                 catalog,
                 never,
+                GatewayMemory.ofHeap(),
                 Optional.of(new Events(delivery, delivery)),
                 new OpenAccess(new OneAccount(ACCOUNT)),
                 metrics.invocations(),

@@ -204,7 +204,7 @@ final class Attempts {
                         Optional.of(attempt.response(error.body(), Optional.of(UNHANDLED))));
             case Answer.Throttled throttled -> nothingRan(attempt);
             case Answer.Unavailable(Answer.Cause cause, String message) -> {
-                if (cause == Answer.Cause.ENVIRONMENT_LOST) {
+                if (cause == Answer.Cause.ENVIRONMENT_LOST || cause == Answer.Cause.RESULT_DROPPED) {
                     failed(attempt, RetrySchedule.afterRefusal(tried(attempt)), Optional.empty());
                 } else {
                     nothingRan(attempt);

@@ -40,6 +40,8 @@ public sealed interface Answer {
         NO_ENVIRONMENT,
         /** The environment was lost after the dispatch; the handler may have run. */
         ENVIRONMENT_LOST,
+        /** The handler ran, but there was no memory for its result. */
+        RESULT_DROPPED,
         /** That it begins could not be kept. Nothing ran. */
         NOT_KEPT,
         /** This gateway is shutting down. Nothing ran. */

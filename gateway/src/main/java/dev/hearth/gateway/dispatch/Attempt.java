@@ -127,6 +127,7 @@ final class Attempt implements Dispatcher.InFlight {
             ended = true;
         }
         permit.close();
+        caller.finished();
         answer(answer);
     }
 

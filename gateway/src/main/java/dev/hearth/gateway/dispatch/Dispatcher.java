@@ -32,6 +32,12 @@ public interface Dispatcher {
 
         /** The end, once. */
         void answered(Answer answer);
+
+        /**
+         * It runs no more and its payload is needed no more: told once, also after {@link InFlight#abandon}; before {@link
+         * #answered}, unless that came while it may still have run.
+         */
+        default void finished() {}
     }
 
     /** An invocation that was dispatched or waits. */

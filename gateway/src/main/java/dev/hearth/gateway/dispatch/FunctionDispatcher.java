@@ -72,15 +72,15 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener, Usag
     @Override
     public InFlight dispatch(Invocation invocation, Caller caller) {
         if (stopping) {
-            caller.answered(context.stopping());
-            return NOTHING;
+            return refuse(caller, context.stopping());
         }
         Revision revision = invocation.revision();
         return switch (concurrency.admit(revision)) {
             case Admission.Admitted(Permit permit) -> start(invocation, caller, permit);
             case Admission.ReservedUsedUp() ->
-                refuse(caller, Answer.Reason.ReservedFunctionConcurrentInvocationLimitExceeded);
-            case Admission.AccountUsedUp() -> refuse(caller, Answer.Reason.ConcurrentInvocationLimitExceeded);
+                refuse(caller, throttled(Answer.Reason.ReservedFunctionConcurrentInvocationLimitExceeded));
+            case Admission.AccountUsedUp() ->
+                refuse(caller, throttled(Answer.Reason.ConcurrentInvocationLimitExceeded));
         };
     }
 
@@ -116,8 +116,13 @@ public final class FunctionDispatcher implements Dispatcher, FleetListener, Usag
         return first.orElseGet(() -> pools.dispatch(revision, maker));
     }
 
-    private static InFlight refuse(Caller caller, Answer.Reason reason) {
-        caller.answered(new Answer.Throttled(reason, RETRY_AFTER));
+    private static Answer throttled(Answer.Reason reason) {
+        return new Answer.Throttled(reason, RETRY_AFTER);
+    }
+
+    private static InFlight refuse(Caller caller, Answer answer) {
+        caller.finished();
+        caller.answered(answer);
         return NOTHING;
     }
 

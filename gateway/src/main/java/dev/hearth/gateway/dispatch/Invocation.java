@@ -1,6 +1,7 @@
 package dev.hearth.gateway.dispatch;
 
 import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.memory.Holding;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param traceId X-Ray trace header
  * @param wantsLogTail whether the answer carries the last 4 KB of the log
  * @param streaming whether the result is wanted as it is written
+ * @param result memory that the result takes on its way; closed once nobody waits for it any more
  */
 public record Invocation(
         String requestId,
@@ -23,4 +25,28 @@ public record Invocation(
         Optional<String> clientContext,
         Optional<String> traceId,
         boolean wantsLogTail,
-        boolean streaming) {}
+        boolean streaming,
+        Holding result) {
+
+    /** Its result is not counted. */
+    public Invocation(
+            String requestId,
+            Revision revision,
+            String invokedArn,
+            byte[] payload,
+            Optional<String> clientContext,
+            Optional<String> traceId,
+            boolean wantsLogTail,
+            boolean streaming) {
+        this(
+                requestId,
+                revision,
+                invokedArn,
+                payload,
+                clientContext,
+                traceId,
+                wantsLogTail,
+                streaming,
+                Holding.unbounded());
+    }
+}

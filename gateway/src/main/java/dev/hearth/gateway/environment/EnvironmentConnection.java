@@ -10,14 +10,18 @@ import dev.hearth.gateway.dispatch.Result;
 import dev.hearth.protocol.EnvironmentHeaders;
 import dev.hearth.protocol.EnvironmentPaths;
 import dev.hearth.protocol.EnvironmentState;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -28,22 +32,75 @@ import org.slf4j.LoggerFactory;
 final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentConnection.class);
 
+    private static final Answer.Unavailable NO_ROOM = new Answer.Unavailable(
+            Answer.Cause.RESULT_DROPPED,
+            "The function ran, but there was no memory for its result: too many results wait for their callers to read them.");
+
     private final Environment environment;
     private final Optional<CodePackages> packages;
-    private @Nullable HttpRequest request;
+    private final WorkConnection work;
+    private final ResultRoom room;
     private final Body body = new Body();
+    private final Deque<Object> early = new ArrayDeque<>(0);
+    private @Nullable HttpRequest request;
     private boolean streaming;
     private String streamed = "";
     private @Nullable Object link;
 
-    /** @param packages code that it may ask for */
-    EnvironmentConnection(Environment environment, Optional<CodePackages> packages) {
+    /**
+     * A connection that has sent its first request.
+     *
+     * @param settings code that it may ask for, and how long its results may wait for memory
+     */
+    EnvironmentConnection(Environment environment, EnvironmentSettings settings, Channel channel) {
         this.environment = environment;
-        this.packages = packages;
+        this.packages = settings.packages();
+        this.work = new WorkConnection(channel);
+        this.room = new ResultRoom(
+                channel.eventLoop(), settings.resultWait(), work::room, () -> receiveEarly(channel.pipeline().lastContext()));
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!early.isEmpty() || !hasRoom(message)) {
+            early.add(message);
+        } else {
+            receive(context, message);
+        }
+    }
+
+    /** What came before there was room for it. */
+    private void receiveEarly(ChannelHandlerContext context) {
+        while (!early.isEmpty() && hasRoom(early.element())) {
+            receive(context, early.remove());
+        }
+    }
+
+    /** A result's memory is there before it is: for all of it, or for each piece of a streamed one. */
+    private boolean hasRoom(Object message) {
+        if (message instanceof HttpRequest head) {
+            room.begin(isResult(head.uri()) ? work.resultOf(EnvironmentPaths.requestId(head.uri())) : Optional.empty());
+            return isStreaming(head) || room.take(expected(head));
+        }
+        return !streaming
+                || !(message instanceof HttpContent content)
+                || room.take(content.content().readableBytes());
+    }
+
+    private static boolean isResult(String path) {
+        return EnvironmentPaths.isResponse(path) || EnvironmentPaths.isError(path);
+    }
+
+    private static boolean isStreaming(HttpRequest head) {
+        return EnvironmentHeaders.STREAMING.equals(head.headers().get(EnvironmentHeaders.RESPONSE_MODE));
+    }
+
+    /** As much as is announced; what announces nothing may be as large as any. */
+    private static int expected(HttpRequest head) {
+        return (int) Math.min(HttpUtil.getContentLength(head, (long) Body.MAX_RESULT), Body.MAX_RESULT);
+    }
+
+    private void receive(ChannelHandlerContext context, Object message) {
         try {
             if (message instanceof HttpRequest head) {
                 begin(context, head);
@@ -56,16 +113,23 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (body.hasBegun()) {
+            room.whenUnwanted(body::clear);
+        }
+    }
+
     private void begin(ChannelHandlerContext context, HttpRequest head) {
         if (head.decoderResult().isFailure()) {
             refuse(context, "not HTTP/1.1");
             return;
         }
         request = head;
-        body.clear();
-        streaming = EnvironmentPaths.isResponse(head.uri())
-                && EnvironmentHeaders.STREAMING.equals(head.headers().get(EnvironmentHeaders.RESPONSE_MODE));
+        boolean result = isResult(head.uri());
+        streaming = isStreaming(head);
         streamed = streaming ? EnvironmentPaths.requestId(head.uri()) : "";
+        body.begin(result && HttpUtil.isContentLengthSet(head) ? expected(head) : 0, result ? Body.MAX_RESULT : Body.MAX_OTHER);
     }
 
     private void receive(ChannelHandlerContext context, HttpContent content) {
@@ -87,6 +151,9 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
 
     /** Passes a piece of a streamed result on, or keeps it; false: there is too much to keep. */
     private boolean take(HttpContent content) {
+        if (request != null && isResult(request.uri()) && room.isDropped()) {
+            return true;
+        }
         if (streaming && content.content().isReadable()) {
             environment.chunk(streamed, Body.copy(content.content()));
             return true;
@@ -98,13 +165,17 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         String path = head.uri();
         HttpHeaders headers = head.headers();
         if (EnvironmentPaths.isResponse(path)) {
-            environment.result(
-                    result(path, headers, trailers, Optional.ofNullable(trailers.get(EnvironmentHeaders.ERROR_TYPE))));
+            ended(result(path, headers, trailers, Optional.ofNullable(trailers.get(EnvironmentHeaders.ERROR_TYPE))));
         } else if (EnvironmentPaths.isError(path)) {
-            environment.result(result(path, headers, trailers, Optional.of(errorType(headers))));
+            ended(result(path, headers, trailers, Optional.of(errorType(headers))));
         } else {
             live(context, path, headers);
         }
+    }
+
+    private void ended(Result result) {
+        room.end(); // before its caller is answered, who closes it
+        environment.result(result);
     }
 
     /** What an environment says of itself, not of an invocation. */
@@ -113,7 +184,6 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
             case EnvironmentPaths.CONTROL -> heartbeat(headers);
             case EnvironmentPaths.ATTACH -> attach(context, headers);
             case EnvironmentPaths.NEXT -> {
-                WorkConnection work = new WorkConnection(context.channel());
                 link = work;
                 environment.ready(work);
             }
@@ -162,7 +232,8 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
                 errorType,
                 errorBody == null ? body.take() : Base64.getDecoder().decode(errorBody),
                 logTail(trailers).or(() -> logTail(headers)),
-                "close".equalsIgnoreCase(headers.get("Connection")) || trailers.contains(EnvironmentHeaders.ENDS));
+                "close".equalsIgnoreCase(headers.get("Connection")) || trailers.contains(EnvironmentHeaders.ENDS),
+                room.isLost() ? Optional.of(NO_ROOM) : Optional.empty());
     }
 
     private static String errorType(HttpHeaders headers) {
@@ -200,6 +271,9 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
+        room.end();
         Object closed = link;
         link = null;
         if (closed != null) {

@@ -7,10 +7,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +28,10 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
 
     private final BiFunction<String, String, CompletionStage<Optional<Environment>>> identify;
     private final ConnectionOf connectionOf;
+    private final Duration limit;
     private final Deque<Object> early = new ArrayDeque<>();
+    private Optional<Future<?>> timer = Optional.empty();
+    private Runnable onProof = () -> {};
 
     /** Makes the handler of a proven environment's connection. */
     interface ConnectionOf {
@@ -33,9 +39,18 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
     }
 
     EnvironmentIdentity(
-            BiFunction<String, String, CompletionStage<Optional<Environment>>> identify, ConnectionOf connectionOf) {
+            BiFunction<String, String, CompletionStage<Optional<Environment>>> identify,
+            ConnectionOf connectionOf,
+            Duration limit) {
         this.identify = identify;
         this.connectionOf = connectionOf;
+        this.limit = limit;
+    }
+
+    /** Its time begins: a connection that proves nothing within the limit is closed. */
+    void begin(ChannelHandlerContext context, Runnable whenProven) {
+        onProof = whenProven;
+        timer = Optional.of(context.executor().schedule(() -> context.close(), limit.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     @Override
@@ -83,6 +98,8 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
         } else if (found.isEmpty()) {
             refuse(context, "unknown environment or wrong token");
         } else {
+            end();
+            onProof.run();
             context.pipeline().addLast(connectionOf.of(found.get()));
             while (!early.isEmpty()) {
                 context.fireChannelRead(early.remove());
@@ -97,6 +114,10 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
         Replies.refuse(context.channel(), why);
     }
 
+    private void end() {
+        timer.ifPresent(each -> each.cancel(false));
+    }
+
     private void release() {
         while (!early.isEmpty()) {
             ReferenceCountUtil.release(early.remove());
@@ -105,6 +126,7 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        end();
         release();
         context.fireChannelInactive();
     }

@@ -28,9 +28,6 @@ public final class EnvironmentServer implements AutoCloseable {
 
     private static final int MAX_CHUNK = 64 * 1024;
     private static final int BACKLOG = 1024;
-    /** When a node starts many at once, each gets so little of it that its handshake takes many seconds: to end it would end them all. */
-    private static final Duration HANDSHAKE_LIMIT = Duration.ofMinutes(2);
-
     private final Channel channel;
 
     private EnvironmentServer(Channel channel) {
@@ -47,6 +44,7 @@ public final class EnvironmentServer implements AutoCloseable {
             EventLoopGroup loops,
             BiFunction<String, String, CompletionStage<Optional<Environment>>> identify) {
         Optional<SslContext> tls = settings.identity().map(NettyTls::server);
+        Arrivals arrivals = new Arrivals(settings.maxConnections());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -56,20 +54,25 @@ public final class EnvironmentServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel connection) {
-                        tls.ifPresent(context -> connection.pipeline().addLast(handshake(context, connection)));
+                        connection.pipeline().addLast(arrivals);
+                        tls.ifPresent(context -> connection
+                                .pipeline()
+                                .addLast(handshake(context, connection, settings.firstRequestTimeout())));
                         connection
                                 .pipeline()
                                 .addLast(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK))
                                 .addLast(new EnvironmentIdentity(
-                                        identify, proven -> new EnvironmentConnection(proven, settings.packages())));
+                                        identify,
+                                        proven -> new EnvironmentConnection(proven, settings, connection),
+                                        settings.firstRequestTimeout()));
                     }
                 });
         return new EnvironmentServer(Listening.bind(bootstrap, settings.host(), settings.port()));
     }
 
-    private static SslHandler handshake(SslContext context, SocketChannel connection) {
+    private static SslHandler handshake(SslContext context, SocketChannel connection, Duration limit) {
         SslHandler handler = context.newHandler(connection.alloc());
-        handler.setHandshakeTimeout(HANDSHAKE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        handler.setHandshakeTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         return handler;
     }
 

@@ -2,15 +2,32 @@ package dev.hearth.gateway.environment;
 
 import dev.hearth.gateway.dispatch.Invocation;
 import dev.hearth.gateway.dispatch.WorkLink;
+import dev.hearth.gateway.memory.Holding;
 import dev.hearth.protocol.EnvironmentHeaders;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Optional;
 
-/** Answers on a work connection. */
-record WorkConnection(Channel channel) implements WorkLink {
+/** Answers on a work connection, which is read as far as the caller of what runs reads and there is room for what comes. */
+final class WorkConnection implements WorkLink {
+    private final Channel channel;
+    private volatile Optional<Invocation> running = Optional.empty();
+    private boolean callerReads = true;
+    private boolean hasRoom = true;
+
+    WorkConnection(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** Memory for the result of this request; empty: it is not the one that runs here. */
+    Optional<Holding> resultOf(String requestId) {
+        return running.filter(each -> each.requestId().equals(requestId)).map(Invocation::result);
+    }
+
     @Override
     public void run(Invocation invocation, long remainingMillis) {
+        running = Optional.of(invocation);
         FullHttpResponse reply = Replies.ok(invocation.payload());
         HttpHeaders headers = reply.headers();
         headers.add(EnvironmentHeaders.REQUEST_ID, invocation.requestId());
@@ -33,8 +50,15 @@ record WorkConnection(Channel channel) implements WorkLink {
     }
 
     @Override
-    public void flow(boolean open) {
-        channel.config().setAutoRead(open);
+    public synchronized void flow(boolean open) {
+        callerReads = open;
+        channel.config().setAutoRead(callerReads && hasRoom);
+    }
+
+    /** Reads on, or stops reading, as there is room for the result. */
+    synchronized void room(boolean there) {
+        hasRoom = there;
+        channel.config().setAutoRead(callerReads && hasRoom);
     }
 
     @Override

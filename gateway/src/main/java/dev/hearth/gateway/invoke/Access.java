@@ -17,7 +17,10 @@ public interface Access {
     /** Nobody that is known, or not from here. */
     record Refused(Refusal refusal) implements Verdict {}
 
-    /** It takes the whole body, or a question to somebody else, to find out. */
+    /** It takes a question to somebody else to find out; the body is not read before that is answered. */
+    record Asked(CompletionStage<Verdict> answer) implements Verdict {}
+
+    /** It takes the whole body to find out. */
     record Undecided(Proof proof) implements Verdict {}
 
     /** Finds out who sent a request. */

@@ -7,10 +7,8 @@ import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** What a caller has sent behind the request that runs. Beyond a little of it its connection is not read. */
+/** What a caller has sent behind the request that runs: of one read, since its connection is not read on while there is some. */
 final class Backlog {
-    private static final int MAX_MESSAGES = 64;
-
     private final ChannelConfig config;
     private final Queue<Object> messages = new ArrayDeque<>(0);
     private boolean served;
@@ -24,7 +22,7 @@ final class Backlog {
         return served;
     }
 
-    /** Serves what waits, one after the other, as long as nothing runs; then the connection is read on. */
+    /** Serves what waits, one after the other, as long as nothing runs. */
     void serve(BooleanSupplier nothingRuns, Consumer<Object> serve) {
         if (served || messages.isEmpty()) {
             return;
@@ -34,16 +32,23 @@ final class Backlog {
             serve.accept(messages.remove());
         }
         served = false;
-        if (messages.isEmpty() && !config.isAutoRead()) {
+    }
+
+    /** Nothing more is read, whether something waits or not. */
+    void stopReading() {
+        config.setAutoRead(false);
+    }
+
+    /** The connection is read on if nothing waits. */
+    void readOn() {
+        if (!served && messages.isEmpty() && !config.isAutoRead()) {
             config.setAutoRead(true);
         }
     }
 
     void add(Object message) {
         messages.add(message);
-        if (messages.size() >= MAX_MESSAGES) {
-            config.setAutoRead(false);
-        }
+        stopReading();
     }
 
     boolean isEmpty() {

@@ -1,65 +1,69 @@
 package dev.hearth.gateway.invoke;
 
+import dev.hearth.gateway.memory.Grant;
+import dev.hearth.gateway.memory.Holding;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * A request's body as it arrives. Grows with the bytes that are there, not with those that were announced, and takes
- * memory beyond the first 64 KiB from the budget of all connections.
+ * A request's body as it arrives. Grows with the bytes that are there, not with those that were announced; every byte of it is
+ * held, while it is copied the old ones too.
  */
 final class Body {
-    private static final int FREE_BYTES = 64 * 1024;
+    private static final int FIRST_BYTES = 1_024;
     private static final byte[] EMPTY_OBJECT = {'{', '}'};
+    private static final byte[] NONE = {};
 
-    private final BodyBudget budget;
-    private byte[] bytes;
+    private final Holding holding;
+    private final int announced;
+    private byte[] bytes = NONE;
     private int length;
-    private long reserved;
 
-    Body(BodyBudget budget, long announced) {
-        this.budget = budget;
-        this.bytes = new byte[announced < 0 ? 1_024 : (int) Math.min(announced, FREE_BYTES)];
+    /** @param announced its length; negative: not known */
+    Body(Holding holding, long announced) {
+        this.holding = holding;
+        this.announced = (int) Math.min(announced, Integer.MAX_VALUE);
     }
 
-    /** Takes a piece over; false: there is no memory for it. */
-    boolean append(ByteBuf piece) {
+    /** Takes a piece over, or nothing of it: then there is no memory for it. */
+    Grant append(ByteBuf piece) {
         int more = piece.readableBytes();
-        if (length + more > bytes.length && !grow(length + more)) {
-            return false;
+        Grant grant = length + more > bytes.length ? resize(size(length + more)) : Grant.GRANTED;
+        if (grant.isGranted()) {
+            piece.readBytes(bytes, length, more);
+            length += more;
         }
-        piece.readBytes(bytes, length, more);
-        length += more;
-        return true;
+        return grant;
     }
 
-    private boolean grow(int needed) {
-        int size = Math.max(needed, bytes.length * 2);
-        if (size > FREE_BYTES) {
-            long more = size - reserved;
-            if (!budget.reserve(more)) {
-                return false;
-            }
-            reserved += more;
-        }
-        bytes = Arrays.copyOf(bytes, size);
-        return true;
+    /** Twice as much as before, but not more than was announced. */
+    private int size(int needed) {
+        int wanted = Math.max(bytes.length * 2, FIRST_BYTES);
+        return Math.max(needed, announced < 0 ? wanted : Math.min(wanted, announced));
     }
 
-    /** What was sent, which a signature is for. */
+    private Grant resize(int size) {
+        Grant grant = holding.grow(size);
+        if (grant.isGranted()) {
+            int before = bytes.length;
+            bytes = Arrays.copyOf(bytes, size);
+            holding.shrink(before);
+        }
+        return grant;
+    }
+
+    /** Nothing more comes: what was taken in advance is given back. */
+    Grant end() {
+        return length == bytes.length ? Grant.GRANTED : resize(length);
+    }
+
+    /** What was sent, which a signature is for; known at its end. */
     byte[] sent() {
-        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        return bytes;
     }
 
     /** The event that was sent: an empty object for no bytes. */
     static byte[] event(byte[] sent) {
         return sent.length == 0 ? EMPTY_OBJECT.clone() : sent;
-    }
-
-    /** Gives the memory back; the body is used no more. */
-    void release() {
-        if (reserved > 0) {
-            budget.release(reserved);
-            reserved = 0;
-        }
     }
 }

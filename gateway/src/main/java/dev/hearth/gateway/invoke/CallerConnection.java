@@ -1,10 +1,11 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.memory.Holding;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *            headers            whole body                answer, read by the caller
  *   IDLE ──────────────► BODY ──────────────► RUNNING ───────────────────────────────► IDLE
- *                          │ refused, local, dry run: answered at the body's end ────►
- *                          │ not HTTP, too slow, far too large ──► CLOSING ──► closed
+ *     │ who is it?        ▲ │ refused, local, dry run: answered at the body's end ────►
+ *     └────► DECIDING ────┘ │ not HTTP, too slow, far too large ──► CLOSING ──► closed
+ *            nothing is read
  * </pre>
  *
  * A {@link Request} is what is read, an {@link Exchange} what runs, {@link Answering} words the end; here is who is next.
@@ -38,6 +41,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     private enum State {
         IDLE,
+        DECIDING,
         BODY,
         RUNNING,
         CLOSING
@@ -48,6 +52,9 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     private final Patience patience;
     private final Backlog backlog;
     private final Answering answering;
+    private final AnswerWriter writer;
+    private boolean proven;
+    private boolean callerIsDone;
     private State state = State.IDLE;
     private Optional<Request> request = Optional.empty();
     private Optional<Exchange> exchange = Optional.empty();
@@ -58,6 +65,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         this.patience = new Patience(front.settings(), channel, this::patienceEnded);
         this.backlog = new Backlog(channel.config());
         this.answering = new Answering(front, channel);
+        this.writer = new AnswerWriter(channel, this::sent);
     }
 
     // ---- reading ----
@@ -65,21 +73,34 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         patience.messageCame();
-        if (state == State.RUNNING || backlog.isServed()) {
+        if (isBusy() || backlog.isServed()) {
             backlog.add(message);
         } else {
             serve(message);
         }
     }
 
+    /** What comes now waits. */
+    private boolean isBusy() {
+        return state == State.RUNNING || state == State.DECIDING;
+    }
+
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (state == State.BODY) {
-            patience.forRestOfBody();
+            watchSender();
         } else if (state == State.IDLE) {
             patience.forRestOfHeaders();
         }
         patience.readIsOver();
+    }
+
+    private void watchSender() {
+        patience.forRestOfBody(received());
+    }
+
+    private long received() {
+        return request.map(Request::received).orElse(0L);
     }
 
     private void serve(Object message) {
@@ -106,9 +127,26 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(Request begun) {
-        state = State.BODY;
         patience.requestBegan();
         request = Optional.of(begun);
+        if (begun.plan() instanceof Plan.Pending(CompletionStage<Plan> decision)) {
+            backlog.stopReading();
+            await(begun, decision, plan -> {
+                begun.decideAtHead(plan);
+                readBody(begun);
+                serveBacklog();
+            });
+        } else {
+            readBody(begun);
+        }
+    }
+
+    private void readBody(Request begun) {
+        state = State.BODY;
+        if (!proven && begun.isProven()) {
+            proven = true;
+            front.connections().proven(this);
+        }
         Optional<InvokeError> refused = begun.refusedAtOnce();
         if (refused.isPresent()) {
             refuseForGood(refused.get());
@@ -122,7 +160,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         if (refused.isPresent()) {
             refuseForGood(refused.get());
         } else if (content instanceof LastHttpContent) {
-            from.complete(front);
+            from.complete();
             perform(from);
         }
     }
@@ -133,23 +171,31 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         switch (whole.plan()) {
             case Plan.Refuse(InvokeError error) -> send(answering.error(whole, error));
             case Plan.Local(TextResponse text) -> send(answering.local(whole, text));
-            case Plan.DryRun() -> send(answering.dryRun(whole));
+            case Plan.DryRun dryRun -> send(answering.dryRun(whole));
             case Plan.Run run -> run(whole, run);
             case Plan.Accept accept -> accept(whole, accept);
-            case Plan.Manage manage -> await(whole, whole.answer(manage).thenApply(Plan.Local::new));
-            case Plan.Pending(CompletionStage<Plan> decision) -> await(whole, decision);
+            case Plan.Manage manage -> review(whole, whole.answer(manage).thenApply(Plan.Local::new));
+            case Plan.Pending(CompletionStage<Plan> decision) -> review(whole, decision);
             case Plan.Unproven unproven -> throw new IllegalStateException("a whole request is proven or pending");
         }
     }
 
-    /** What comes behind it waits as behind one that runs. */
-    private void await(Request whole, CompletionStage<Plan> decision) {
-        state = State.RUNNING;
+    private void review(Request whole, CompletionStage<Plan> decision) {
+        await(whole, decision, plan -> {
+            whole.decide(plan);
+            perform(whole);
+        });
+    }
+
+    /** What comes behind it waits as behind one that runs. Its memory is held until then, also if its caller goes. */
+    private void await(Request asked, CompletionStage<Plan> decision, Consumer<Plan> then) {
+        state = State.DECIDING;
         patience.withoutEnd();
         decision.whenComplete((plan, failure) -> channel.eventLoop().execute(() -> {
-            if (isCurrent(whole)) {
-                whole.decide(failure == null ? plan : undecided(failure), front.json());
-                perform(whole);
+            if (isCurrent(asked)) {
+                then.accept(failure == null ? plan : undecided(failure));
+            } else {
+                asked.release();
             }
         }));
     }
@@ -162,11 +208,13 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     private void accept(Request whole, Plan.Accept accept) {
         state = State.RUNNING;
         patience.withoutEnd();
+        Holding event = whole.takeHolding();
         front.events()
                 .orElseThrow()
                 .acceptor()
                 .accept(whole.accepted(accept, Instant.now()))
                 .whenComplete((_, failure) -> channel.eventLoop().execute(() -> {
+                    event.close();
                     if (isCurrent(whole)) {
                         send(answering.accepted(whole, accept, Optional.ofNullable(failure)));
                     }
@@ -208,28 +256,39 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     void answered(Exchange from, Answer answer) {
         if (isCurrent(from)) {
             exchange = Optional.empty();
-            send(answering.end(from, answer));
+            send(answering.end(from, answer), Optional.of(from.result()));
         }
     }
 
-    /** Writes an answer's last part and turns to the next request, once the caller reads. */
+    /** Something was written that the caller is to read. */
+    void sent(long bytes) {
+        patience.sent(bytes);
+    }
+
     private void send(HttpObject last) {
+        send(last, Optional.empty());
+    }
+
+    /** Writes an answer's last part and turns to the next request, once the caller reads. */
+    private void send(HttpObject last, Optional<Holding> held) {
         releaseRequest();
-        if (answering.endsConnection()) {
-            state = State.CLOSING;
-            channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        boolean ends = answering.endsConnection();
+        state = ends ? State.CLOSING : State.RUNNING; // until its caller has read enough of it, perhaps before this returns
+        writer.begin(last, held, ends);
+        if (request.isEmpty()) {
+            turn();
+        }
+    }
+
+    /** Whose turn it is after something was written or read. */
+    private void turn() {
+        boolean read = writer.isWhole() && channel.isWritable();
+        if (state == State.CLOSING || (state == State.RUNNING && !read)) {
             watchReader();
-            return;
-        }
-        state = State.RUNNING; // until its caller has read enough of it, which may be known before this returns
-        channel.writeAndFlush(last, channel.voidPromise());
-        if (state != State.RUNNING || request.isPresent()) {
-            return;
-        }
-        if (channel.isWritable()) {
+        } else if (state == State.RUNNING && (exchange.isPresent() || request.isPresent())) {
+            patience.withoutEnd();
+        } else if (state == State.RUNNING) {
             becomeIdle();
-        } else {
-            watchReader();
         }
     }
 
@@ -242,7 +301,35 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     private void becomeIdle() {
         state = State.IDLE;
         patience.forNextRequest();
-        backlog.serve(() -> state != State.RUNNING, this::serve);
+        serveBacklog();
+    }
+
+    private void serveBacklog() {
+        backlog.serve(() -> !isBusy(), this::serve);
+        if (state != State.DECIDING) {
+            backlog.readOn();
+        }
+        if (state == State.BODY) {
+            watchSender();
+        }
+        endIfCallerIsDone();
+    }
+
+    /** Its last request is answered, or will never be whole. */
+    private void endIfCallerIsDone() {
+        if (callerIsDone && !isBusy() && state != State.CLOSING && !backlog.isServed()) {
+            channel.close();
+        }
+    }
+
+    /** Its caller sends nothing more, but may wait for its answer. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            callerIsDone = true;
+            endIfCallerIsDone();
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     /** Answers a request that cannot be read on and ends the connection, in a way that lets the caller read the answer. */
@@ -263,21 +350,17 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         boolean writable = channel.isWritable();
         exchange.ifPresent(running -> running.flow(writable));
-        if (state != State.RUNNING) {
-            return;
-        }
-        if (!writable) {
-            watchReader();
-        } else if (exchange.isPresent() || request.isPresent()) {
-            patience.withoutEnd();
-        } else {
-            becomeIdle();
+        writer.goOn();
+        if (state == State.RUNNING) {
+            turn();
         }
     }
 
     private void patienceEnded() {
         if (state == State.BODY) {
-            refuseForGood(new InvokeError.TooSlow());
+            if (!patience.bodyGoesOn(received())) {
+                refuseForGood(new InvokeError.TooSlow());
+            }
         } else if (state != State.IDLE && patience.readerGoesOn()) {
             watchReader();
         } else {
@@ -289,8 +372,8 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (front.connections().opened(this)) {
-            patience.forNextRequest();
+        if (front.connections().opened(this, channel.remoteAddress())) {
+            patience.forFirstRequest();
         } else {
             channel.close();
         }
@@ -298,11 +381,15 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        boolean deciding = state == State.DECIDING;
         state = State.CLOSING;
         patience.end();
         exchange.ifPresent(Exchange::abandon);
         exchange = Optional.empty();
-        releaseRequest();
+        if (!deciding) {
+            releaseRequest();
+        }
+        writer.release();
         backlog.release();
         front.connections().closed(this);
     }

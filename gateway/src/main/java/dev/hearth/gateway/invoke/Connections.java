@@ -1,31 +1,64 @@
 package dev.hearth.gateway.invoke;
 
-import java.util.Set;
+import dev.hearth.gateway.memory.AddressBlock;
+import dev.hearth.gateway.memory.Holding;
+import dev.hearth.gateway.memory.Purpose;
+import dev.hearth.gateway.memory.SharedBudget;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The open connections of a server: counts them against the limit, and lets them end one by one when it drains. */
+/**
+ * The open connections of a server: counts them against the limits, and lets them end one by one when it drains. An address
+ * may have as many as are free, so one address never has all; those that have sent no proven request yet are at most a half.
+ */
 final class Connections {
-    private final int limit;
-    private final Set<CallerConnection> open = ConcurrentHashMap.newKeySet();
+    /** Connections that an address may have as long as there is room. */
+    private static final int FLOOR = 64;
+
+    private final SharedBudget all;
+    private final SharedBudget unproven;
+    private final Map<CallerConnection, Place> open = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
-    Connections(int limit) {
-        this.limit = limit;
+    private record Place(Holding open, Holding unproven) {
+        void leave() {
+            open.close();
+            unproven.close();
+        }
     }
 
-    /** Takes a connection in; false: there are too many, or the server drains. */
-    boolean opened(CallerConnection connection) {
-        if (draining || open.size() >= limit) {
-            return false;
+    Connections(int limit) {
+        all = new SharedBudget(limit, 0, FLOOR);
+        unproven = new SharedBudget(Math.max(1, limit / 2), 0, FLOOR);
+    }
+
+    /** Takes a connection in; false: there are too many, of its address or in all, or the server drains. */
+    boolean opened(CallerConnection connection, SocketAddress remote) {
+        String address = AddressBlock.of(remote);
+        Place place = new Place(
+                new Holding(all.share(address), Purpose.FINISH), new Holding(unproven.share(address), Purpose.FINISH));
+        boolean fits = !draining
+                && place.open.grow(1).isGranted()
+                && place.unproven.grow(1).isGranted();
+        if (fits) {
+            open.put(connection, place);
+        } else {
+            place.leave();
         }
-        open.add(connection);
-        return true;
+        return fits;
+    }
+
+    /** It has sent a request of somebody who is known. */
+    void proven(CallerConnection connection) {
+        Optional.ofNullable(open.get(connection)).ifPresent(place -> place.unproven.close());
     }
 
     void closed(CallerConnection connection) {
-        open.remove(connection);
+        Optional.ofNullable(open.remove(connection)).ifPresent(Place::leave);
         completeWhenDrained();
     }
 
@@ -40,7 +73,7 @@ final class Connections {
     /** Ends idle connections now and the others after their answer. */
     CompletableFuture<Void> drain() {
         draining = true;
-        open.forEach(CallerConnection::drain);
+        open.keySet().forEach(CallerConnection::drain);
         completeWhenDrained();
         return drained;
     }
@@ -48,7 +81,7 @@ final class Connections {
     /** Ends every connection now. */
     void closeAll() {
         draining = true;
-        open.forEach(CallerConnection::close);
+        open.keySet().forEach(CallerConnection::close);
     }
 
     private void completeWhenDrained() {

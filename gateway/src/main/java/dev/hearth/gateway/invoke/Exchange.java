@@ -3,6 +3,7 @@ package dev.hearth.gateway.invoke;
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.dispatch.ColdStart;
 import dev.hearth.gateway.dispatch.Dispatcher;
+import dev.hearth.gateway.memory.Holding;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Optional;
@@ -19,6 +20,8 @@ final class Exchange implements Dispatcher.Caller, Runnable {
     private final Plan.Run run;
     private final Optional<StreamedAnswer> stream;
     private final long startedNanos = System.nanoTime();
+    private final Holding event;
+    private final Holding result;
     private Optional<Dispatcher.InFlight> inFlight = Optional.empty();
     private Optional<Answer> answer = Optional.empty();
     private volatile Optional<ColdStart> coldStart = Optional.empty();
@@ -30,8 +33,11 @@ final class Exchange implements Dispatcher.Caller, Runnable {
                 front.metrics().of(run.revision().function(), run.revision().version());
         this.request = request;
         this.run = run;
-        this.stream =
-                run.streaming() ? Optional.of(new StreamedAnswer(channel, front.eventStream())) : Optional.empty();
+        this.event = request.takeHolding();
+        this.result = request.resultHolding(run);
+        this.stream = run.streaming()
+                ? Optional.of(new StreamedAnswer(channel, front.eventStream(), result, connection::sent))
+                : Optional.empty();
     }
 
     Request request() {
@@ -56,7 +62,7 @@ final class Exchange implements Dispatcher.Caller, Runnable {
 
     /** Runs it; perhaps it is answered before this returns. */
     void begin(Dispatcher dispatcher) {
-        inFlight = Optional.of(dispatcher.dispatch(request.invocation(run), this));
+        inFlight = Optional.of(dispatcher.dispatch(request.invocation(run, result), this));
     }
 
     /** The caller reads slower than the result comes, or fast enough again. */
@@ -64,8 +70,14 @@ final class Exchange implements Dispatcher.Caller, Runnable {
         inFlight.ifPresent(running -> running.flow(open));
     }
 
+    /** Memory of the result, until its caller has taken it. */
+    Holding result() {
+        return result;
+    }
+
     /** The caller has gone. */
     void abandon() {
+        result.close();
         inFlight.ifPresent(Dispatcher.InFlight::abandon);
     }
 
@@ -95,6 +107,12 @@ final class Exchange implements Dispatcher.Caller, Runnable {
         } else {
             loop.execute(this);
         }
+    }
+
+    /** Its event is needed no more, whether its caller is still there or not. */
+    @Override
+    public void finished() {
+        event.close();
     }
 
     @Override

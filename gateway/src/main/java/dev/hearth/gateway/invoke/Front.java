@@ -2,6 +2,7 @@ package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
+import dev.hearth.gateway.memory.GatewayMemory;
 import java.util.Optional;
 
 /** What all connections of a server share. */
@@ -11,7 +12,7 @@ record Front(
         EventJson json,
         Responses responses,
         EventStreamEncoder eventStream,
-        BodyBudget budget,
+        GatewayMemory memory,
         Dispatcher dispatcher,
         Optional<Events> events,
         InvokeMetrics metrics,

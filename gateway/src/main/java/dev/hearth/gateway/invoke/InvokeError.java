@@ -63,8 +63,11 @@ sealed interface InvokeError {
     /** The body did not arrive in time. */
     record TooSlow() implements InvokeError {}
 
-    /** The memory for request bodies is used up. */
-    record BodiesFull() implements InvokeError {}
+    /** The caller's account holds as much memory as it may have now: bodies, results and answers that nobody reads. */
+    record OverShare() implements InvokeError {}
+
+    /** There is no memory for the body, and that is not the caller's doing. */
+    record MemoryFull() implements InvokeError {}
 
     /** A concurrency limit. */
     record Throttled(Answer.Throttled answer) implements InvokeError {}

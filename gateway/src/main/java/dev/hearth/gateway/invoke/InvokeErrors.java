@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * <p>Where Lambda has no error of the kind, the choice is: an operation that is not built is a 501
  * {@code NotImplementedException}, which the SDKs do not retry; everything Hearth itself is to blame for is a 500
- * {@code ServiceException}, which they do, with {@code Retry-After} when nothing ran. An invocation type or option that is
+ * {@code ServiceException}, which they do, with {@code Retry-After} when nothing ran; 503 when it lacks memory. An invocation type or option that is
  * not built is an {@code InvalidParameterValueException} 400 that names it: {@code Event} is never answered by a false 202.
  */
 final class InvokeErrors {
@@ -64,7 +64,9 @@ final class InvokeErrors {
             case InvokeError.TooSlow() ->
                 WireError.untyped(
                         408, "RequestTimeoutException", "message", "The request body did not arrive in time.");
-            case InvokeError.BodiesFull() -> throttled(Answer.Reason.CallerRateLimitExceeded, Duration.ofSeconds(1));
+            case InvokeError.OverShare() -> throttled(Answer.Reason.CallerRateLimitExceeded, Duration.ofSeconds(1));
+            case InvokeError.MemoryFull() ->
+                server(503, "There is no memory for the request's body at this moment. Nothing ran; try again.", 1);
             case InvokeError.Throttled(Answer.Throttled(Answer.Reason reason, Duration retryAfter)) ->
                 throttled(reason, retryAfter);
             case InvokeError.Unavailable(Answer.Unavailable(Answer.Cause cause, String message)) ->
@@ -100,12 +102,16 @@ final class InvokeErrors {
     }
 
     private static WireError unavailable(Answer.Cause cause, String message) {
-        long retryAfter = switch (cause) {
-            case NO_ENVIRONMENT, NOT_KEPT, STOPPING -> 1;
-            case ENVIRONMENT_LOST -> 0;
+        return switch (cause) {
+            case NO_ENVIRONMENT, NOT_KEPT, STOPPING -> server(500, message, 1);
+            case ENVIRONMENT_LOST -> server(500, message, 0);
+            case RESULT_DROPPED -> server(503, message, 0);
         };
+    }
+
+    private static WireError server(int status, String message, long retryAfter) {
         return new WireError(
-                500, "ServiceException", Optional.of("Server"), "Message", message, Optional.empty(), retryAfter);
+                status, "ServiceException", Optional.of("Server"), "Message", message, Optional.empty(), retryAfter);
     }
 
     private static String otherRegion(String named, String here) {

@@ -4,6 +4,7 @@ import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
 import dev.hearth.gateway.listen.Listening;
+import dev.hearth.gateway.memory.GatewayMemory;
 import dev.hearth.gateway.tls.NettyTls;
 import dev.hearth.gateway.tls.ServerIdentity;
 import io.netty.bootstrap.ServerBootstrap;
@@ -16,6 +17,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,15 +46,17 @@ public final class InvokeServer implements AutoCloseable {
             EventLoopGroup loops,
             Catalog catalog,
             Dispatcher dispatcher,
+            GatewayMemory memory,
             Access access,
             InvokeMetrics metrics) {
         return start(
-                settings, Optional.empty(), loops, catalog, dispatcher, Optional.empty(), access, metrics, Map.of());
+                settings, Optional.empty(), loops, catalog, dispatcher, memory, Optional.empty(), access, metrics, Map.of());
     }
 
     /**
      * Starts to listen with TLS, without local routes.
      *
+     * @param memory what may be held for callers
      * @param events takes those of asynchronous invocations; empty: they are not supported
      */
     public static InvokeServer start(
@@ -61,15 +65,17 @@ public final class InvokeServer implements AutoCloseable {
             EventLoopGroup loops,
             Catalog catalog,
             Dispatcher dispatcher,
+            GatewayMemory memory,
             Optional<Events> events,
             Access access,
             InvokeMetrics metrics) {
-        return start(settings, identity, loops, catalog, dispatcher, events, access, metrics, Map.of());
+        return start(settings, identity, loops, catalog, dispatcher, memory, events, access, metrics, Map.of());
     }
 
     /**
      * Starts to listen without TLS.
      *
+     * @param memory what may be held for callers
      * @param events takes those of asynchronous invocations; empty: they are not supported
      */
     public static InvokeServer start(
@@ -77,11 +83,12 @@ public final class InvokeServer implements AutoCloseable {
             EventLoopGroup loops,
             Catalog catalog,
             Dispatcher dispatcher,
+            GatewayMemory memory,
             Optional<Events> events,
             Access access,
             InvokeMetrics metrics,
             Map<String, Supplier<TextResponse>> localRoutes) {
-        return start(settings, Optional.empty(), loops, catalog, dispatcher, events, access, metrics, localRoutes);
+        return start(settings, Optional.empty(), loops, catalog, dispatcher, memory, events, access, metrics, localRoutes);
     }
 
     /**
@@ -89,6 +96,7 @@ public final class InvokeServer implements AutoCloseable {
      *
      * @param identity with TLS; empty: without
      * @param loops NIO event loops
+     * @param memory what may be held for callers
      * @param localRoutes paths of this process that GET and HEAD may ask for on the same port, e.g. {@code /healthz};
      *     suppliers must not block
      */
@@ -98,6 +106,7 @@ public final class InvokeServer implements AutoCloseable {
             EventLoopGroup loops,
             Catalog catalog,
             Dispatcher dispatcher,
+            GatewayMemory memory,
             Optional<Events> events,
             Access access,
             InvokeMetrics metrics,
@@ -111,7 +120,7 @@ public final class InvokeServer implements AutoCloseable {
                 json,
                 new Responses(clock),
                 new EventStreamEncoder(),
-                new BodyBudget(settings.maxBufferedBytes()),
+                memory,
                 dispatcher,
                 events,
                 metrics,
@@ -126,6 +135,7 @@ public final class InvokeServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, 4_096)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 * 1024, 256 * 1024))
                 .childHandler(pipeline(front, tls));
         return Listening.bind(
@@ -136,13 +146,19 @@ public final class InvokeServer implements AutoCloseable {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
+                tls.ifPresent(context -> channel.pipeline().addLast(handshake(context, channel, front.settings())));
                 channel.pipeline()
                         .addLast(new StrictRequestDecoder(front.settings()))
                         .addLast(new HttpResponseEncoder())
                         .addLast(new CallerConnection(front, channel));
             }
         };
+    }
+
+    private static SslHandler handshake(SslContext context, SocketChannel channel, InvokeSettings settings) {
+        SslHandler handler = context.newHandler(channel.alloc());
+        handler.setHandshakeTimeout(settings.headerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        return handler;
     }
 
     /** The port that is bound. */

@@ -12,6 +12,7 @@ final class Patience {
     private final ReaderWatch reader;
     private boolean sawMessage;
     private boolean lateTimerSet;
+    private long receivedBefore;
 
     /** @param ended what to do when it has ended */
     Patience(InvokeSettings settings, Channel channel, Runnable ended) {
@@ -20,9 +21,15 @@ final class Patience {
         this.reader = new ReaderWatch(channel);
     }
 
+    /** It has just connected: whoever wants something asks for it soon. */
+    void forFirstRequest() {
+        deadline.in(settings.firstRequestTimeout());
+    }
+
     /** The next request may begin. */
     void forNextRequest() {
         lateTimerSet = false;
+        reader.pause();
         deadline.in(settings.idleTimeout());
     }
 
@@ -35,8 +42,25 @@ final class Patience {
     }
 
     /** A read is over in the middle of a body: it did not come in one piece, so its clock starts. */
-    void forRestOfBody() {
+    void forRestOfBody(long received) {
+        if (!lateTimerSet) {
+            receivedBefore = received;
+        }
         startLateTimer(settings.bodyTimeout());
+    }
+
+    /** Whether enough of the body came in the time that has ended; then the next begins. */
+    boolean bodyGoesOn(long received) {
+        lateTimerSet = false;
+        boolean enough = received - receivedBefore >= minimum(settings.bodyTimeout());
+        if (enough) {
+            forRestOfBody(received);
+        }
+        return enough;
+    }
+
+    private double minimum(Duration window) {
+        return settings.minBytesPerSecond() * (window.toMillis() / 1_000.0);
     }
 
     /** A read between requests is over; one that gave no message began the headers of the next. */
@@ -59,18 +83,24 @@ final class Patience {
 
     /** It is not the caller's turn. */
     void withoutEnd() {
+        reader.pause();
         deadline.clear();
     }
 
-    /** The caller must read its answer: some bytes every now and then. */
+    /** The caller must read its answer, and not too slowly. */
     void forReader() {
         reader.begin();
-        deadline.in(settings.stallTimeout());
+        deadline.in(settings.stallTimeout().minusNanos(reader.watchedNanos()));
     }
 
-    /** Whether the caller has read since {@link #forReader}, and must read more. */
+    /** Something was written for the caller to read. */
+    void sent(long bytes) {
+        reader.sent(bytes);
+    }
+
+    /** Whether the caller has read enough in the time that has ended, and must read more. */
     boolean readerGoesOn() {
-        return reader.hasReadSome();
+        return reader.endWindow() >= minimum(settings.stallTimeout()) && reader.hasUnread();
     }
 
     /** The caller may read the last answer and close. */

@@ -9,24 +9,32 @@ import java.util.function.Function;
 
 /** What to do about a request, known once its headers are there. */
 sealed interface Plan {
+    /** Something that takes the body, for a caller who may do it. */
+    sealed interface WithBody extends Plan {
+        /** 12 digits: the caller's account, whose share of memory it takes. */
+        String payer();
+    }
+
     /** Run the function on the body. */
     record Run(
+            String payer,
             Revision revision,
             String invokedArn,
             Optional<String> clientContext,
             String traceHeader,
             boolean logTail,
             boolean streaming)
-            implements Plan {}
+            implements WithBody {}
 
     /** Keep the body as the event of an asynchronous invocation. */
-    record Accept(FunctionId function, Optional<String> qualifier, String traceHeader) implements Plan {}
+    record Accept(String payer, FunctionId function, Optional<String> qualifier, String traceHeader)
+            implements WithBody {}
 
     /** Do something about what was accepted, as the body says. */
-    record Manage(Function<byte[], CompletionStage<TextResponse>> operation) implements Plan {}
+    record Manage(String payer, Function<byte[], CompletionStage<TextResponse>> operation) implements WithBody {}
 
     /** Check the body and run nothing. */
-    record DryRun() implements Plan {}
+    record DryRun(String payer) implements WithBody {}
 
     /** Answer an error once the body has passed. */
     record Refuse(InvokeError error) implements Plan {}
@@ -34,7 +42,7 @@ sealed interface Plan {
     /** Who sent it is known once its body is there. */
     record Unproven(Access.Proof proof, HttpRequest head) implements Plan {}
 
-    /** It is being found out whether it may run. */
+    /** It is being found out whether it may run; a body that has not come yet is not read before. */
     record Pending(CompletionStage<Plan> decision) implements Plan {}
 
     /** Answer a text of this process. */

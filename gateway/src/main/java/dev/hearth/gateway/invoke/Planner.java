@@ -57,17 +57,24 @@ final class Planner {
         return switch (access.check(request, remote)) {
             case Access.Admitted(Caller caller) -> plan(request, caller);
             case Access.Refused(Refusal refusal) -> refuse(refusal);
+            case Access.Asked(CompletionStage<Access.Verdict> answer) ->
+                once(answer, verdict -> plan(verdict, request));
             case Access.Undecided(Access.Proof proof) -> new Plan.Unproven(proof, request);
         };
     }
 
     /** The body is there, so its sender can be found out. */
     Plan plan(Plan.Unproven unproven, byte[] body) {
-        return once(unproven.proof().verify(body), verdict -> switch (verdict) {
-            case Access.Admitted(Caller caller) -> plan(unproven.head(), caller);
+        return once(unproven.proof().verify(body), verdict -> plan(verdict, unproven.head()));
+    }
+
+    private Plan plan(Access.Verdict verdict, HttpRequest head) {
+        return switch (verdict) {
+            case Access.Admitted(Caller caller) -> plan(head, caller);
             case Access.Refused(Refusal refusal) -> refuse(refusal);
+            case Access.Asked asked -> throw new IllegalStateException("an answer decides");
             case Access.Undecided undecided -> throw new IllegalStateException("a proof decides");
-        });
+        };
     }
 
     private Plan plan(HttpRequest request, Caller caller) {
@@ -108,7 +115,9 @@ final class Planner {
             case FunctionLookup.Named named ->
                 once(
                         caller.may(Right.INVOKE, named.target()),
-                        refusal -> refusal.isPresent() ? refuse(refusal.get()) : allowed(headers, named, way));
+                        refusal -> refusal.isPresent()
+                                ? refuse(refusal.get())
+                                : allowed(headers, named, way, caller.accountId()));
         };
     }
 
@@ -121,18 +130,20 @@ final class Planner {
                         caller.may(operation.right(), named.target()),
                         refusal -> refusal.isPresent()
                                 ? refuse(refusal.get())
-                                : new Plan.Manage(body -> operation.perform(FunctionLookup.key(named.target()), body)));
+                                : new Plan.Manage(
+                                        caller.accountId(),
+                                        body -> operation.perform(FunctionLookup.key(named.target()), body)));
         };
     }
 
-    private Plan allowed(HttpHeaders headers, FunctionLookup.Named named, Way way) {
+    private Plan allowed(HttpHeaders headers, FunctionLookup.Named named, Way way, String payer) {
         return switch (functions.find(named)) {
             case FunctionLookup.Missing(InvokeError error) -> new Plan.Refuse(error);
             case FunctionLookup.Found(Revision revision, String arn) ->
                 switch (way == Way.ASYNC ? EVENT : headers.get(INVOCATION_TYPE, "RequestResponse")) {
-                    case EVENT -> new Plan.Accept(revision.function(), named.qualifier(), trace(headers));
-                    case "DryRun" -> new Plan.DryRun();
-                    default -> run(headers, revision, arn, way == Way.STREAMED);
+                    case EVENT -> new Plan.Accept(payer, revision.function(), named.qualifier(), trace(headers));
+                    case "DryRun" -> new Plan.DryRun(payer);
+                    default -> run(headers, payer, revision, arn, way == Way.STREAMED);
                 };
         };
     }
@@ -155,13 +166,13 @@ final class Planner {
                 : CompletableFuture.completedStage(plan);
     }
 
-    private Plan run(HttpHeaders headers, Revision revision, String arn, boolean streaming) {
+    private Plan run(HttpHeaders headers, String payer, Revision revision, String arn, boolean streaming) {
         Optional<String> clientContext = Optional.ofNullable(headers.get(CLIENT_CONTEXT));
         boolean logTail = "Tail".equals(headers.get(LOG_TYPE));
         String trace = trace(headers);
         return Lineage.isLoop(trace, revision.function())
                 ? new Plan.Refuse(new InvokeError.Recursive(revision.function().name()))
-                : new Plan.Run(revision, arn, clientContext, trace, logTail, streaming);
+                : new Plan.Run(payer, revision, arn, clientContext, trace, logTail, streaming);
     }
 
     private String trace(HttpHeaders headers) {

@@ -41,7 +41,7 @@ public final class ProvenAccess implements Access {
     }
 
     private Verdict bearer(String token, SocketAddress remote) {
-        return new Undecided(_ -> callers.bearer(token, remote)
+        return new Asked(callers.bearer(token, remote)
                 .thenApply(ProvenAccess::verdict)
                 .exceptionallyCompose(ProvenAccess::unknown));
     }

@@ -2,6 +2,11 @@ package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Invocation;
 import dev.hearth.gateway.dispatch.Lineage;
+import dev.hearth.gateway.memory.AddressBlock;
+import dev.hearth.gateway.memory.Grant;
+import dev.hearth.gateway.memory.Holding;
+import dev.hearth.gateway.memory.Purpose;
+import dev.hearth.gateway.memory.Share;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
@@ -27,24 +32,52 @@ final class Request {
     private final boolean headOnly;
     private final boolean expectsContinue;
     private final long announced;
+    private final Front front;
+    private final SocketAddress remote;
     private Plan plan;
     private Optional<Body> body = Optional.empty();
+    private Optional<Holding> holding = Optional.empty();
     private byte[] event = {};
     private long received;
 
     Request(Front front, HttpRequest head, SocketAddress remote) {
+        this.front = front;
+        this.remote = remote;
         keepAlive = HttpUtil.isKeepAlive(head);
         http10 = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
         headOnly = head.method().equals(HttpMethod.HEAD);
         expectsContinue = HttpUtil.is100ContinueExpected(head);
         announced = HttpUtil.getContentLength(head, -1L);
-        plan = front.planner().plan(head, remote);
+        plan = HeaderProblem.of(head)
+                .<Plan>map(Plan.Refuse::new)
+                .orElseGet(() -> front.planner().plan(head, remote));
+        admit();
+    }
+
+    /** It is decided, before its body has come, what to do about it. */
+    void decideAtHead(Plan decided) {
+        plan = decided;
+        admit();
+    }
+
+    private void admit() {
         if (!(plan instanceof Plan.Refuse)) {
             refuseIfTooLarge(announced);
         }
-        if (takesEvent() || plan instanceof Plan.Unproven || plan instanceof Plan.Pending) {
-            body = Optional.of(new Body(front.budget(), announced));
-        }
+        Optional<Share> share = switch (plan) {
+            case Plan.WithBody proven -> Optional.of(account(proven));
+            case Plan.Unproven unproven ->
+                Optional.of(front.memory().unproven().share(AddressBlock.of(remote)));
+            case Plan.Pending pending -> Optional.empty();
+            case Plan.Refuse refuse -> Optional.empty();
+            case Plan.Local local -> Optional.empty();
+        };
+        holding = share.map(each -> new Holding(each, Purpose.BEGIN));
+        body = holding.map(each -> new Body(each, announced));
+    }
+
+    private Share account(Plan.WithBody proven) {
+        return front.memory().accounts().share(proven.payer());
     }
 
     /** The caller's {@code x-amzn-RequestId}. */
@@ -74,9 +107,15 @@ final class Request {
         return plan;
     }
 
+    /** Whether it is known whose it is, and that he may do this. */
+    boolean isProven() {
+        return plan instanceof Plan.WithBody || plan instanceof Plan.Local;
+    }
+
     /** Why it is refused before its body, which is not read then; empty: the body is read. */
     Optional<InvokeError> refusedAtOnce() {
-        return plan instanceof Plan.Refuse(InvokeError error) && (expectsContinue || announced > MAX_DISCARDED)
+        return plan instanceof Plan.Refuse(InvokeError error)
+                        && (expectsContinue || announced > MAX_DISCARDED || error instanceof InvokeError.Malformed)
                 ? Optional.of(error)
                 : Optional.empty();
     }
@@ -95,10 +134,22 @@ final class Request {
     private void append(Body target, ByteBuf piece) {
         if (received > PayloadLimit.REQUEST_RESPONSE.bytes()) {
             release();
-        } else if (!target.append(piece)) {
-            plan = new Plan.Refuse(new InvokeError.BodiesFull());
+        } else {
+            refuseUnless(target.append(piece));
+        }
+    }
+
+    private void refuseUnless(Grant grant) {
+        if (!grant.isGranted()) {
+            boolean own = grant == Grant.OVER_SHARE && plan instanceof Plan.WithBody;
+            plan = new Plan.Refuse(own ? new InvokeError.OverShare() : new InvokeError.MemoryFull());
             release();
         }
+    }
+
+    /** Bytes of its body so far, also of one that is not wanted. */
+    long received() {
+        return received;
     }
 
     private InvokeError refusalOfBody() {
@@ -115,7 +166,7 @@ final class Request {
     }
 
     /** Its body is whole: its sender can be found out, and what is to be run must be an event. */
-    void complete(Front front) {
+    void complete() {
         if (plan instanceof Plan.Refuse || plan instanceof Plan.Local) {
             return;
         }
@@ -123,30 +174,35 @@ final class Request {
             plan = new Plan.Refuse(refusalOfBody());
             return;
         }
-        byte[] sent = body.get().sent();
-        event = Body.event(sent);
-        decide(plan instanceof Plan.Unproven unproven ? front.planner().plan(unproven, sent) : plan, front.json());
+        refuseUnless(body.get().end());
+        if (!(plan instanceof Plan.Refuse)) {
+            byte[] sent = body.get().sent();
+            event = Body.event(sent);
+            decide(plan instanceof Plan.Unproven unproven ? front.planner().plan(unproven, sent) : plan);
+        }
     }
 
     /** It is known what to do about it; what is to be run must be an event, else it is refused. */
-    void decide(Plan decided, EventJson json) {
+    void decide(Plan decided) {
+        boolean wasProven = plan instanceof Plan.WithBody;
         plan = decided;
-        if (takesEvent()) {
+        if (plan instanceof Plan.WithBody) {
             refuseIfTooLarge(event.length);
         }
-        if (takesEvent()) {
-            json.check(event).ifPresent(problem -> plan = new Plan.Refuse(problem));
+        if (plan instanceof Plan.WithBody) {
+            front.json().check(event).ifPresent(problem -> plan = new Plan.Refuse(problem));
+        }
+        if (!wasProven && plan instanceof Plan.WithBody proven) {
+            holding.ifPresent(each -> refuseUnless(each.moveTo(account(proven))));
         }
     }
 
-    private boolean takesEvent() {
-        return plan instanceof Plan.Run
-                || plan instanceof Plan.Accept
-                || plan instanceof Plan.Manage
-                || plan instanceof Plan.DryRun;
+    /** Memory for the result, held by the same account. */
+    Holding resultHolding(Plan.Run run) {
+        return new Holding(account(run), Purpose.FINISH);
     }
 
-    Invocation invocation(Plan.Run run) {
+    Invocation invocation(Plan.Run run, Holding result) {
         return new Invocation(
                 id,
                 run.revision(),
@@ -155,7 +211,8 @@ final class Request {
                 run.clientContext(),
                 Optional.of(Lineage.passing(run.traceHeader(), run.revision().function())),
                 run.logTail(),
-                run.streaming());
+                run.streaming(),
+                result);
     }
 
     AcceptedEvent accepted(Plan.Accept accept, Instant now) {
@@ -166,9 +223,17 @@ final class Request {
         return manage.operation().apply(event);
     }
 
-    /** Gives the body's memory back. */
+    /** The memory of its event, which is given back by whoever takes the event. */
+    Holding takeHolding() {
+        Holding taken = holding.orElseThrow();
+        holding = Optional.empty();
+        return taken;
+    }
+
+    /** Gives the body's memory back, unless that was taken. */
     void release() {
-        body.ifPresent(Body::release);
+        holding.ifPresent(Holding::close);
+        holding = Optional.empty();
         body = Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
+import dev.hearth.gateway.memory.Holding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The answer of one {@code InvokeWithResponseStream}: its head goes out with the first piece, so that an error before it
@@ -21,11 +23,21 @@ final class StreamedAnswer {
 
     private final Channel channel;
     private final EventStreamEncoder encoder;
+    private final Holding result;
+    private final LongConsumer sent;
     private boolean begun;
 
-    StreamedAnswer(Channel channel, EventStreamEncoder encoder) {
+    /**
+     * An answer that has not begun.
+     *
+     * @param result memory of its pieces, given back as they are taken
+     * @param sent is told how many bytes were written
+     */
+    StreamedAnswer(Channel channel, EventStreamEncoder encoder, Holding result, LongConsumer sent) {
         this.channel = channel;
         this.encoder = encoder;
+        this.result = result;
+        this.sent = sent;
     }
 
     boolean hasBegun() {
@@ -39,8 +51,9 @@ final class StreamedAnswer {
 
     void chunk(byte[] bytes) {
         if (bytes.length > 0) {
-            channel.writeAndFlush(
-                    new DefaultHttpContent(encoder.payloadChunk(channel.alloc(), bytes)), channel.voidPromise());
+            sent.accept(bytes.length);
+            channel.writeAndFlush(new DefaultHttpContent(encoder.payloadChunk(channel.alloc(), bytes)))
+                    .addListener(_ -> result.shrink(bytes.length));
         }
     }
 

@@ -7,7 +7,10 @@ import dev.hearth.gateway.dispatch.DispatchMetrics;
 import dev.hearth.gateway.dispatch.FunctionDispatcher;
 import dev.hearth.gateway.invoke.InvokeMetrics;
 import dev.hearth.gateway.invoke.TextResponse;
+import dev.hearth.gateway.memory.GatewayMemory;
+import dev.hearth.gateway.memory.SharedBudget;
 import dev.hearth.gateway.queue.EventQueue;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** The gateway's metrics and the routes that show them and its health. */
 public final class GatewayMetrics {
@@ -64,6 +68,35 @@ public final class GatewayMetrics {
                     .tag("state", state)
                     .register(registry);
         }
+    }
+
+    /** Shows how much memory is held for callers and events. */
+    public void show(GatewayMemory memory) {
+        show("accounts", memory.accounts());
+        show("unproven", memory.unproven());
+    }
+
+    private void show(String name, SharedBudget budget) {
+        Gauge.builder("hearth.memory.held", budget, SharedBudget::held)
+                .description("Requests, results and answers that are held now")
+                .tag("budget", name)
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("hearth.memory.limit", budget, SharedBudget::total)
+                .description("Bytes that may be held")
+                .tag("budget", name)
+                .baseUnit("bytes")
+                .register(registry);
+        refused(name, "share", budget, SharedBudget::refusedOverShare);
+        refused(name, "full", budget, SharedBudget::refusedFull);
+    }
+
+    private void refused(String name, String reason, SharedBudget budget, ToDoubleFunction<SharedBudget> count) {
+        FunctionCounter.builder("hearth.memory.refused", budget, count)
+                .description("Reservations that were refused: the holder had its share, or the budget was full")
+                .tag("budget", name)
+                .tag("reason", reason)
+                .register(registry);
     }
 
     /** Shows the state of this queue of events, and of no other. */

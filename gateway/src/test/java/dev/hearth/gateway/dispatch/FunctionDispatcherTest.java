@@ -7,6 +7,7 @@ import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.concurrency.Admission;
 import dev.hearth.gateway.concurrency.InstallationConcurrency;
 import dev.hearth.gateway.concurrency.Permit;
+import dev.hearth.gateway.memory.Holding;
 import dev.hearth.protocol.Command;
 import dev.hearth.protocol.EnvironmentState;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class FunctionDispatcherTest {
@@ -30,6 +32,7 @@ class FunctionDispatcherTest {
             new PoolContext(settings, fleet, room, new StartRates(), _ -> 1_000, DispatchMetrics.NONE, () -> now);
     private final RevisionPool pool = new RevisionPool(revision, context);
     private final List<Answer> answers = new ArrayList<>();
+    private final AtomicInteger ended = new AtomicInteger();
 
     @Test
     void asksForAnEnvironmentAndGivesItTheInvocationThatWaits() {
@@ -333,6 +336,37 @@ class FunctionDispatcherTest {
     }
 
     @Test
+    void aResultThatWaitsForMemoryDoesNotTimeOut() {
+        TestEnvironment environment = new TestEnvironment(pool, "e1").attach().ready();
+        environment.beat();
+        Holding result = Holding.unbounded();
+        invoke(new Invocation(
+                "r1", revision, "arn", new byte[10], Optional.empty(), Optional.empty(), false, false, result));
+        result.setAwaited(true);
+        after(revision.timeout().plusSeconds(1));
+        assertThat(environment.commands).doesNotContain(Command.RESET);
+
+        environment.beat();
+        result.setAwaited(false);
+        after(Duration.ofMillis(1));
+
+        assertThat(environment.commands).contains(Command.RESET);
+    }
+
+    @Test
+    void anInvocationEndsOnceThoughItsCallerHasGone() {
+        TestEnvironment environment = new TestEnvironment(pool, "e1").attach().ready();
+        invoke("r1").abandon();
+        assertThat(ended).hasValue(0);
+        environment.succeed("r1");
+        assertThat(ended).hasValue(1);
+
+        invoke("r2");
+        pool.stop();
+        assertThat(ended).hasValue(2);
+    }
+
+    @Test
     void stopAnswersEverything() {
         new TestEnvironment(pool, "e1").attach().ready();
         invoke("r1");
@@ -350,8 +384,11 @@ class FunctionDispatcherTest {
     }
 
     private Dispatcher.InFlight invoke(String requestId, boolean tail) {
-        Invocation invocation = new Invocation(
-                requestId, revision, "arn", new byte[10], Optional.empty(), Optional.empty(), tail, false);
+        return invoke(new Invocation(
+                requestId, revision, "arn", new byte[10], Optional.empty(), Optional.empty(), tail, false));
+    }
+
+    private Dispatcher.InFlight invoke(Invocation invocation) {
         Permit permit = ((Admission.Admitted) account.admit(revision)).permit();
         Attempt attempt = new Attempt(pool, invocation, caller(), permit, now);
         pool.dispatch(attempt);
@@ -366,6 +403,11 @@ class FunctionDispatcherTest {
             @Override
             public void answered(Answer answer) {
                 answers.add(answer);
+            }
+
+            @Override
+            public void finished() {
+                ended.incrementAndGet();
             }
         };
     }

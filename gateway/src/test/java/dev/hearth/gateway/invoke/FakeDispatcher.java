@@ -1,6 +1,7 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.dispatch.ColdStart;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.dispatch.Invocation;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ final class FakeDispatcher implements Dispatcher {
 
         Running(Invocation invocation, Caller caller) {
             this.invocation = invocation;
-            this.caller = caller;
+            this.caller = new Ending(caller);
         }
 
         @Override
@@ -38,6 +39,25 @@ final class FakeDispatcher implements Dispatcher {
         @Override
         public void flow(boolean open) {
             told.add(open ? "open" : "shut");
+        }
+    }
+
+    /** With its answer an invocation has ended too. */
+    private record Ending(Caller caller) implements Caller {
+        @Override
+        public void chunk(byte[] bytes) {
+            caller.chunk(bytes);
+        }
+
+        @Override
+        public void coldStart(ColdStart phases) {
+            caller.coldStart(phases);
+        }
+
+        @Override
+        public void answered(Answer answer) {
+            caller.finished();
+            caller.answered(answer);
         }
     }
 
@@ -65,7 +85,7 @@ final class FakeDispatcher implements Dispatcher {
     public InFlight dispatch(Invocation invocation, Caller caller) {
         Running dispatched = new Running(invocation, caller);
         running.add(dispatched);
-        behaviour.run(invocation, caller);
+        behaviour.run(invocation, dispatched.caller);
         return dispatched;
     }
 }

@@ -12,7 +12,13 @@ final class RawCaller implements AutoCloseable {
     final Socket socket = new Socket();
 
     RawCaller(int port) throws IOException {
+        this(port, "127.0.0.1");
+    }
+
+    /** From this address of this machine. */
+    RawCaller(int port, String from) throws IOException {
         socket.setReceiveBufferSize(64 * 1024);
+        socket.bind(new InetSocketAddress(from, 0));
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(10_000);
     }
@@ -62,6 +68,12 @@ final class RawCaller implements AutoCloseable {
             read.write(next);
         }
         return read.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Ends the connection so that the other side knows that nobody is there. */
+    void vanish() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hearth.gateway.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hearth.gateway.memory.GatewayMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +19,7 @@ class RobustnessIT {
     private static final int IDLE_CONNECTIONS = 10_000;
     private final TestServer server = new TestServer();
     private final TestServer hasty =
-            new TestServer(TestServer.hasty(), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)));
+            new TestServer(TestServer.hasty(), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)), GatewayMemory.of(1 << 20));
 
     @AfterEach
     void stop() {
@@ -31,7 +32,7 @@ class RobustnessIT {
         server.dispatcher.behaviour = (invocation, caller) -> {};
         RawCaller caller = server.raw().send(RawCaller.invoke("{}"));
         FakeDispatcher.Running running = server.dispatcher.awaitRunning();
-        caller.close();
+        caller.vanish();
         assertThat(running.told.poll(5, TimeUnit.SECONDS)).isEqualTo("abandoned");
         running.caller.answered(FakeDispatcher.success("late"));
         assertThat(server.invoke("nobody", "{}").statusCode()).isEqualTo(404);
@@ -223,7 +224,7 @@ class RobustnessIT {
             running.caller.chunk(new byte[1]);
             Thread reader = Thread.startVirtualThread(() -> readAll(caller));
             assertThat(running.told.poll(5, TimeUnit.SECONDS)).isEqualTo("open");
-            caller.close();
+            caller.vanish();
             reader.join();
             await().until(() -> running.told.contains("abandoned"));
         }
@@ -262,20 +263,23 @@ class RobustnessIT {
 
     @Test
     void holdsTenThousandIdleConnections() throws Exception {
+        TestServer large = new TestServer(
+                TestServer.connections(5 * IDLE_CONNECTIONS), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)));
         long before = usedHeap();
-        Process callers = IdleCallers.start(server.server.port(), IDLE_CONNECTIONS);
+        Process callers = IdleCallers.start(large.server.port(), IDLE_CONNECTIONS);
         try {
-            await().atMost(Duration.ofSeconds(20)).until(() -> server.server.connections() == IDLE_CONNECTIONS);
+            await().atMost(Duration.ofSeconds(20)).until(() -> large.server.connections() == IDLE_CONNECTIONS);
             System.out.printf(
                     "RobustnessIT %d idle connections, %d bytes of heap each%n",
                     IDLE_CONNECTIONS, (usedHeap() - before) / IDLE_CONNECTIONS);
             for (int i = 0; i < 100; i++) {
-                assertThat(server.invoke("hello", "1").statusCode()).isEqualTo(200);
+                assertThat(large.invoke("hello", "1").statusCode()).isEqualTo(200);
             }
         } finally {
             callers.destroyForcibly().waitFor();
         }
-        await().atMost(Duration.ofSeconds(10)).until(() -> server.server.connections() <= 1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> large.server.connections() <= 1);
+        large.close();
     }
 
     private static boolean refuses(RawCaller caller) throws IOException {

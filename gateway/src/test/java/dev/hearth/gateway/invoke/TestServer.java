@@ -1,5 +1,6 @@
 package dev.hearth.gateway.invoke;
 
+import dev.hearth.gateway.memory.GatewayMemory;
 import dev.hearth.gateway.metrics.MicrometerInvokeMetrics;
 import dev.hearth.gateway.queue.EventAcceptor;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -21,6 +22,7 @@ final class TestServer implements AutoCloseable {
     final FakeDispatcher dispatcher = new FakeDispatcher();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final InvokeServer server;
+    final GatewayMemory memory;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -50,12 +52,23 @@ final class TestServer implements AutoCloseable {
         this(settings(), access, Optional.of(events));
     }
 
+    /** That has so much memory for accounts. */
+    TestServer(InvokeSettings settings, Access access, GatewayMemory memory) {
+        this(settings, access, Optional.empty(), memory);
+    }
+
     private TestServer(InvokeSettings settings, Access access, Optional<Events> events) {
+        this(settings, access, events, GatewayMemory.ofHeap());
+    }
+
+    private TestServer(InvokeSettings settings, Access access, Optional<Events> events, GatewayMemory memory) {
+        this.memory = memory;
         server = InvokeServer.start(
                 settings,
                 loops,
                 new FakeCatalog(),
                 dispatcher,
+                memory,
                 events,
                 access,
                 new MicrometerInvokeMetrics(registry),
@@ -72,19 +85,29 @@ final class TestServer implements AutoCloseable {
     }
 
     static InvokeSettings patience(Duration soon) {
+        return limits(20_000, soon, 8 * 1024);
+    }
+
+    /** So many connections at once. */
+    static InvokeSettings connections(int max) {
+        return limits(max, Duration.ofMinutes(1), 8 * 1024);
+    }
+
+    static InvokeSettings limits(int maxConnections, Duration soon, int minBytesPerSecond) {
         InvokeSettings usual = settings();
         return new InvokeSettings(
                 usual.host(),
                 0,
                 usual.region(),
                 usual.defaultAccountId(),
-                20_000,
+                maxConnections,
                 soon,
                 soon,
                 soon,
                 soon,
-                8 * 1024,
-                1L << 20);
+                soon,
+                minBytesPerSecond,
+                8 * 1024);
     }
 
     String url(String path) {

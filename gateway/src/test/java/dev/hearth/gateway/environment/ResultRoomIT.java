@@ -1,0 +1,164 @@
+package dev.hearth.gateway.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.memory.Holding;
+import dev.hearth.gateway.memory.Purpose;
+import dev.hearth.gateway.memory.SharedBudget;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Results on their way from environments take memory of their callers' accounts, or wait for it. */
+class ResultRoomIT {
+    private static final int SIZE = 400_000;
+    private static final String BODY = "\"" + "x".repeat(SIZE - 2) + "\"";
+
+    private final SharedBudget budget = new SharedBudget(500_000, 0, 500_000);
+    private final Holding others = new Holding(budget.share("others"), Purpose.FINISH);
+    private final Holding result = new Holding(budget.share("caller"), Purpose.FINISH);
+    private OneEnvironmentServer server = new OneEnvironmentServer(settings(300, Duration.ofMinutes(1)));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static EnvironmentSettings settings(int maxConnections, Duration resultWait) {
+        return settings(maxConnections, Duration.ofMinutes(1), resultWait);
+    }
+
+    private static EnvironmentSettings settings(int maxConnections, Duration firstRequest, Duration resultWait) {
+        EnvironmentSettings usual = EnvironmentSettings.loopback();
+        return new EnvironmentSettings(
+                usual.host(), 0, Optional.empty(), Optional.empty(), maxConnections, firstRequest, resultWait);
+    }
+
+    private static String response(String requestId, String body) {
+        return "POST /environment/v1/invocations/" + requestId + "/response HTTP/1.1\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body;
+    }
+
+    @Test
+    void aResultIsHeldUntilItsCallerHasTakenIt() throws Exception {
+        try (OneEnvironmentServer.Wire control = server.wire();
+                OneEnvironmentServer.Wire work = server.attach(control)) {
+            CompletableFuture<Answer> answer = server.invoke("r1", false, result);
+            work.read();
+            work.send(response("r1", BODY));
+
+            assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Success.class);
+            assertThat(result.held()).isEqualTo(SIZE);
+        }
+    }
+
+    @Test
+    void aResultWaitsInItsEnvironmentUntilThereIsRoom() throws Exception {
+        others.grow(400_000);
+        try (OneEnvironmentServer.Wire control = server.wire();
+                OneEnvironmentServer.Wire work = server.attach(control)) {
+            CompletableFuture<Answer> answer = server.invoke("r1", false, result);
+            work.read();
+            Thread sender = Thread.startVirtualThread(() -> work.trySend(response("r1", BODY)));
+            await().until(result::isAwaited);
+            assertThat(budget.held()).isEqualTo(400_000);
+            assertThat(answer).isNotDone();
+            others.close();
+
+            assertThat(answer.get(5, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(Answer.Success.class, ok -> assertThat(ok.payload()).hasSize(SIZE));
+            sender.join();
+            server.invoke("r2", false, Holding.unbounded());
+            assertThat(work.read()).contains("Lambda-Runtime-Aws-Request-Id: r2");
+        }
+    }
+
+    @Test
+    void aResultThatHasWaitedTooLongIsDroppedAndItsEnvironmentGoesOn() throws Exception {
+        server.close();
+        server = new OneEnvironmentServer(settings(300, Duration.ofMillis(200)));
+        others.grow(400_000);
+        try (OneEnvironmentServer.Wire control = server.wire();
+                OneEnvironmentServer.Wire work = server.attach(control)) {
+            CompletableFuture<Answer> answer = server.invoke("r1", false, result);
+            work.read();
+            work.send(response("r1", BODY));
+
+            assertThat(answer.get(10, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            Answer.Unavailable.class,
+                            lost -> assertThat(lost.cause()).isEqualTo(Answer.Cause.RESULT_DROPPED));
+            assertThat(result.held()).isZero();
+            CompletableFuture<Answer> next = server.invoke("r2", false, Holding.unbounded());
+            assertThat(work.read()).contains("Lambda-Runtime-Aws-Request-Id: r2");
+            work.send(response("r2", "1"));
+            assertThat(next.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Success.class);
+        }
+    }
+
+    @Test
+    void aResultThatNobodyWaitsForTakesNoRoom() throws Exception {
+        try (OneEnvironmentServer.Wire control = server.wire();
+                OneEnvironmentServer.Wire work = server.attach(control)) {
+            server.invoke("r1", false, result);
+            work.read();
+            String response = response("r1", BODY);
+            work.send(response.substring(0, 200_000));
+            await().until(() -> result.held() == SIZE);
+            result.close();
+            work.send(response.substring(200_000));
+
+            assertThat(budget.held()).isZero();
+            CompletableFuture<Answer> next = server.invoke("r2", false, Holding.unbounded());
+            assertThat(work.read()).contains("Lambda-Runtime-Aws-Request-Id: r2");
+            work.send(response("r2", "1"));
+            assertThat(next.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Success.class);
+        }
+    }
+
+    @Test
+    void aStreamedResultTakesRoomPieceByPiece() throws Exception {
+        try (OneEnvironmentServer.Wire control = server.wire();
+                OneEnvironmentServer.Wire work = server.attach(control)) {
+            CompletableFuture<Answer> answer = server.invoke("r1", true, result);
+            work.read();
+            work.send("POST /environment/v1/invocations/r1/response HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+                    + "Lambda-Runtime-Function-Response-Mode: streaming\r\n\r\n5\r\nhello\r\n");
+            await().until(() -> result.held() == 5);
+            others.grow(budget.total() - 5);
+            work.send("5\r\nworld\r\n0\r\n\r\n");
+            await().until(result::isAwaited);
+            assertThat(answer).isNotDone();
+            others.close();
+
+            assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Success.class);
+            assertThat(result.held()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void aConnectionThatProvesNothingIsClosed() throws Exception {
+        server.close();
+        server = new OneEnvironmentServer(settings(300, Duration.ofMillis(300), Duration.ofMinutes(1)));
+        try (OneEnvironmentServer.Wire silent = server.wire()) {
+            assertThat(silent.read()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAddressCannotHaveAllConnections() throws Exception {
+        server.close();
+        server = new OneEnvironmentServer(settings(400, Duration.ofMinutes(1)));
+        for (int i = 0; i < 300; i++) {
+            server.wire();
+        }
+        try (OneEnvironmentServer.Wire other = server.wire("127.0.0.2")) {
+            assertThat(server.attachControl(other)).startsWith("HTTP/1.1 200");
+        }
+    }
+}
