@@ -32,7 +32,8 @@ class AccountClaimTest {
 
     @Test
     void sayingTheIdOfItsOwnNameIsNoCopy() {
-        assertThat(annotated("victim", Account.idOf("victim"), "").byAnnotation()).isFalse();
+        assertThat(annotated("victim", Account.idOf("victim"), "").byAnnotation())
+                .isFalse();
     }
 
     @Test

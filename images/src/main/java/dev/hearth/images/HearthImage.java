@@ -48,7 +48,14 @@ public enum HearthImage {
         return switch (this) {
             case RUNTIME -> List.of("/bin/sh", "/opt/hearth/runtime/launcher");
             case GATEWAY -> java(aot, GATEWAY_HEAP, "-jar", "/opt/hearth/gateway/lib/hearth-gateway.jar", "gateway");
-            case OPERATOR -> java(aot, OPERATOR_HEAP, OPERATOR_DIRECT, QUICK_COMPILER, "-jar", "/opt/hearth/operator/quarkus-run.jar");
+            case OPERATOR ->
+                java(
+                        aot,
+                        OPERATOR_HEAP,
+                        OPERATOR_DIRECT,
+                        QUICK_COMPILER,
+                        "-jar",
+                        "/opt/hearth/operator/quarkus-run.jar");
         };
     }
 

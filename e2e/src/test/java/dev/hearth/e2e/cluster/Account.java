@@ -205,13 +205,13 @@ final class Account implements AutoCloseable {
     AwsBasicCredentials accessKey(String serviceAccount) {
         AwsBasicCredentials key = AwsBasicCredentials.create(
                 "AKIA" + namespace.replaceAll("[^a-z]", "").toUpperCase(Locale.ROOT), "secret-of-" + namespace);
-        cluster.apply(
-                """
+        cluster.apply("""
                 apiVersion: v1
                 kind: Secret
                 metadata: {name: key-%1$s, namespace: %2$s, labels: {lambda.hearth.dev/access-key: ""}}
                 stringData: {accessKeyId: %3$s, secretAccessKey: %4$s, namespace: %1$s, serviceAccount: %5$s}
-                """.formatted(namespace, Cluster.ACCESS_KEYS, key.accessKeyId(), key.secretAccessKey(), serviceAccount));
+                """.formatted(
+                        namespace, Cluster.ACCESS_KEYS, key.accessKeyId(), key.secretAccessKey(), serviceAccount));
         return key;
     }
 

@@ -64,14 +64,16 @@ class PolicyE2E {
                 .replace("{{ $operator }}", "system:serviceaccount:hearth-system:hearth-operator")
                 .replaceAll("labels: \\{\\{ include .*", "labels: {}");
         try (var in = new ByteArrayInputStream(policy.getBytes(StandardCharsets.UTF_8))) {
-            cluster.client().load(in).items().forEach(each -> cluster.client()
-                    .resource(each)
-                    .create());
+            cluster.client()
+                    .load(in)
+                    .items()
+                    .forEach(each -> cluster.client().resource(each).create());
         }
         operator = cluster.client("system:serviceaccount:hearth-system:hearth-operator");
         tenant = cluster.client("tenant");
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> refusal(operator, changed("warm", "image: x", "image: x, securityContext: {privileged: true}"))
+                .until(() -> refusal(
+                                operator, changed("warm", "image: x", "image: x, securityContext: {privileged: true}"))
                         .isPresent());
     }
 
@@ -97,7 +99,11 @@ class PolicyE2E {
                         "secret", new String[] {"emptyDir: {}", "secret: {secretName: s}"},
                         "token", new String[] {"audience: hearth-gateway, ", ""},
                         "automount", new String[] {"automountServiceAccountToken: false", "hostPID: false"},
-                        "network", new String[] {"automountServiceAccountToken: false", "automountServiceAccountToken: false\n      hostNetwork: true"},
+                        "network",
+                                new String[] {
+                                    "automountServiceAccountToken: false",
+                                    "automountServiceAccountToken: false\n      hostNetwork: true"
+                                },
                         "label", new String[] {"lambda.hearth.dev/function: f", "a: f"},
                         "owner", new String[] {"apiVersion: lambda.hearth.dev/v1alpha1", "apiVersion: v1"})
                 .forEach((name, change) -> assertThat(refusal(operator, changed(name, change[0], change[1])))
@@ -113,7 +119,8 @@ class PolicyE2E {
         assertThat(refused(() -> operator.configMaps()
                         .inNamespace(ControlPlane.ACCOUNT)
                         .withName("theirs")
-                        .edit(each -> new ConfigMapBuilder(each).addToData("a", "c").build())))
+                        .edit(each ->
+                                new ConfigMapBuilder(each).addToData("a", "c").build())))
                 .isPresent();
     }
 
@@ -121,7 +128,8 @@ class PolicyE2E {
     void nobodyElseMakesWhatLooksLikeHearths() {
         assertThat(refusal(tenant, changed("alike", "", "")))
                 .hasValueSatisfying(message -> assertThat(message).contains("make a Function"));
-        assertThat(refusal(tenant, changed("plain", "lambda.hearth.dev/function: f", "a: f"))).isEmpty();
+        assertThat(refusal(tenant, changed("plain", "lambda.hearth.dev/function: f", "a: f")))
+                .isEmpty();
     }
 
     private static Deployment changed(String name, String old, String now) {

@@ -74,7 +74,9 @@ public record AddressGuard(List<String> allowedHosts, Supplier<Set<InetAddress>>
         return !allowed
                 && (InternalAddresses.contain(address)
                         || guarded.contains(address)
-                        || InternalAddresses.carried(address).filter(guarded::contains).isPresent());
+                        || InternalAddresses.carried(address)
+                                .filter(guarded::contains)
+                                .isPresent());
     }
 
     private static CodeRefusal refused(String host, String why) {

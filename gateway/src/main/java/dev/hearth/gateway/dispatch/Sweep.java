@@ -51,10 +51,7 @@ final class Sweep {
 
     private void busy(Environment environment, long now, Steps after) {
         Attempt running = environment.attempt;
-        if (running == null
-                || running.isPaused
-                || running.invocation.result().isAwaited()
-                || revision.isDebugged()) {
+        if (running == null || running.isPaused || running.invocation.result().isAwaited() || revision.isDebugged()) {
             return;
         }
         if (now - running.deadlineNanos >= 0) {

@@ -57,7 +57,10 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         this.packages = settings.packages();
         this.work = new WorkConnection(channel);
         this.room = new ResultRoom(
-                channel.eventLoop(), settings.resultWait(), work::room, () -> receiveEarly(channel.pipeline().lastContext()));
+                channel.eventLoop(),
+                settings.resultWait(),
+                work::room,
+                () -> receiveEarly(channel.pipeline().lastContext()));
     }
 
     @Override
@@ -129,7 +132,9 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         boolean result = isResult(head.uri());
         streaming = isStreaming(head);
         streamed = streaming ? EnvironmentPaths.requestId(head.uri()) : "";
-        body.begin(result && HttpUtil.isContentLengthSet(head) ? expected(head) : 0, result ? Body.MAX_RESULT : Body.MAX_OTHER);
+        body.begin(
+                result && HttpUtil.isContentLengthSet(head) ? expected(head) : 0,
+                result ? Body.MAX_RESULT : Body.MAX_OTHER);
     }
 
     private void receive(ChannelHandlerContext context, HttpContent content) {

@@ -50,7 +50,8 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
     /** Its time begins: a connection that proves nothing within the limit is closed. */
     void begin(ChannelHandlerContext context, Runnable whenProven) {
         onProof = whenProven;
-        timer = Optional.of(context.executor().schedule(() -> context.close(), limit.toMillis(), TimeUnit.MILLISECONDS));
+        timer = Optional.of(
+                context.executor().schedule(() -> context.close(), limit.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     @Override

@@ -273,7 +273,9 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     private void send(HttpObject last, Optional<Holding> held) {
         releaseRequest();
         boolean ends = answering.endsConnection();
-        state = ends ? State.CLOSING : State.RUNNING; // until its caller has read enough of it, perhaps before this returns
+        state = ends
+                ? State.CLOSING
+                : State.RUNNING; // until its caller has read enough of it, perhaps before this returns
         writer.begin(last, held, ends);
         if (request.isEmpty()) {
             turn();

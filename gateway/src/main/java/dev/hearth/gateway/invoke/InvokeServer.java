@@ -50,7 +50,16 @@ public final class InvokeServer implements AutoCloseable {
             Access access,
             InvokeMetrics metrics) {
         return start(
-                settings, Optional.empty(), loops, catalog, dispatcher, memory, Optional.empty(), access, metrics, Map.of());
+                settings,
+                Optional.empty(),
+                loops,
+                catalog,
+                dispatcher,
+                memory,
+                Optional.empty(),
+                access,
+                metrics,
+                Map.of());
     }
 
     /**
@@ -88,7 +97,8 @@ public final class InvokeServer implements AutoCloseable {
             Access access,
             InvokeMetrics metrics,
             Map<String, Supplier<TextResponse>> localRoutes) {
-        return start(settings, Optional.empty(), loops, catalog, dispatcher, memory, events, access, metrics, localRoutes);
+        return start(
+                settings, Optional.empty(), loops, catalog, dispatcher, memory, events, access, metrics, localRoutes);
     }
 
     /**

@@ -48,7 +48,8 @@ public final class ProvenAccess implements Access {
 
     /** Not worth a stack trace for each: strangers cause it. */
     private static CompletionStage<Verdict> unknown(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof Callers.Busy
                 ? CompletableFuture.completedStage(Access.refused(Refusal.Kind.UNAVAILABLE, BUSY))
                 : CompletableFuture.failedStage(cause);

@@ -66,8 +66,7 @@ final class Request {
         }
         Optional<Share> share = switch (plan) {
             case Plan.WithBody proven -> Optional.of(account(proven));
-            case Plan.Unproven unproven ->
-                Optional.of(front.memory().unproven().share(AddressBlock.of(remote)));
+            case Plan.Unproven unproven -> Optional.of(front.memory().unproven().share(AddressBlock.of(remote)));
             case Plan.Pending pending -> Optional.empty();
             case Plan.Refuse refuse -> Optional.empty();
             case Plan.Local local -> Optional.empty();

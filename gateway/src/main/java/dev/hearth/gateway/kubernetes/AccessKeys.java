@@ -29,17 +29,17 @@ final class AccessKeys implements AutoCloseable {
     /** @param labelled follows what has the label {@link #LABEL} where keys are */
     AccessKeys(Resources.Source labelled) {
         secrets = labelled.follow("access keys", Secret.class, Kept::of, new Resources.Listener<>() {
-                    @Override
-                    public void there(Secret secret) {
-                        forget(ResourceName.of(secret));
-                        read(secret).ifPresent(key -> keep(ResourceName.of(secret), key));
-                    }
+            @Override
+            public void there(Secret secret) {
+                forget(ResourceName.of(secret));
+                read(secret).ifPresent(key -> keep(ResourceName.of(secret), key));
+            }
 
-                    @Override
-                    public void gone(Secret secret) {
-                        forget(ResourceName.of(secret));
-                    }
-                });
+            @Override
+            public void gone(Secret secret) {
+                forget(ResourceName.of(secret));
+            }
+        });
         secrets.start();
     }
 

@@ -1,7 +1,6 @@
 package dev.hearth.gateway.kubernetes;
 
 import dev.hearth.crds.ApiGroup;
-import dev.hearth.gateway.invoke.Right;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.UserInfo;
@@ -18,8 +17,7 @@ record AccessReviews(KubernetesClient client) implements Reviews {
     @Override
     public Optional<User> user(String token) {
         return review(
-                token,
-                ServiceAccountTokens.isForGateway(token) ? List.of(ServiceAccountTokens.AUDIENCE) : List.of());
+                token, ServiceAccountTokens.isForGateway(token) ? List.of(ServiceAccountTokens.AUDIENCE) : List.of());
     }
 
     private Optional<User> review(String token, List<String> audiences) {

@@ -49,14 +49,17 @@ final class AccountLimits implements AutoCloseable {
     private void claim(Namespace namespace) {
         String name = namespace.getMetadata().getName();
         Claimed now = new Claimed(
-                AccountClaim.of(name, annotations(namespace), namespace.getMetadata().getCreationTimestamp()),
+                AccountClaim.of(
+                        name, annotations(namespace), namespace.getMetadata().getCreationTimestamp()),
                 limit(namespace));
         if (now.equals(byNamespace.get(name))) {
             return;
         }
         withdraw(name);
         byNamespace.put(name, now);
-        byAccount.computeIfAbsent(now.claim().accountId(), _ -> new ArrayList<>(1)).add(now);
+        byAccount
+                .computeIfAbsent(now.claim().accountId(), _ -> new ArrayList<>(1))
+                .add(now);
         tell(now.claim().accountId());
     }
 

@@ -115,7 +115,8 @@ final class ApiServerAddresses {
                 throw e;
             }
             LOG.atWarn()
-                    .setMessage("EndpointSlice of the API server may not be read; only its Service is kept from code and destinations")
+                    .setMessage(
+                            "EndpointSlice of the API server may not be read; only its Service is kept from code and destinations")
                     .addKeyValue("slice", SERVICE)
                     .log();
             return List.of();

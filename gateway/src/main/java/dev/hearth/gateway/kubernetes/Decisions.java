@@ -90,8 +90,7 @@ final class Decisions<K, V> {
                 && clock.millis() - decision.join().atMillis() < age.toMillis();
     }
 
-    private CompletableFuture<Decision<V>> ask(
-            K key, @Nullable CompletableFuture<Decision<V>> before, Asker asker) {
+    private CompletableFuture<Decision<V>> ask(K key, @Nullable CompletableFuture<Decision<V>> before, Asker asker) {
         if (asker.limit().begin(asker.name())) {
             return CompletableFuture.supplyAsync(() -> decide(key, before), threads)
                     .whenComplete((_, _) -> asker.limit().end(asker.name()));

@@ -69,8 +69,7 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
      */
     KubernetesCatalog(Resources.Source everywhere, LongSupplier clock) {
         this.clock = clock;
-        functions = everywhere.follow(
-                "functions", Function.class, Kept::of, listener(this::changed, this::removed));
+        functions = everywhere.follow("functions", Function.class, Kept::of, listener(this::changed, this::removed));
         versions = everywhere.follow(
                 "functionversions", FunctionVersion.class, Kept::of, listener(this::published, this::withdrawn));
         aliases = everywhere.follow("aliases", Alias.class, Kept::of, listener(this::named, this::unnamed));
@@ -118,7 +117,8 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
 
     /** Events are told after the informer knows better: its word for one that was made anew since counts for nothing. */
     private static <T extends HasMetadata> boolean isCurrent(Resources<T> resources, T told) {
-        return known(resources, ResourceName.of(told), told.getMetadata().getUid()).isPresent();
+        return known(resources, ResourceName.of(told), told.getMetadata().getUid())
+                .isPresent();
     }
 
     private synchronized void removed(Function function) {
@@ -160,8 +160,7 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
     /** Where environments of a revision find its code, and what they are. */
     private void remember(ServedFunction served) {
         accounts.put(served.resource().namespace(), served.revision().function().accountId());
-        served.withProvisioned()
-                .forEach(each -> byDeployment.put(DeploymentRef.of(each.revision()), each));
+        served.withProvisioned().forEach(each -> byDeployment.put(DeploymentRef.of(each.revision()), each));
     }
 
     // ---- what the operator asks ----
@@ -223,9 +222,11 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
                 .map(each -> DeploymentRef.of(each.revision()))
                 .collect(Collectors.toSet());
         unseen.keySet().removeIf(each -> serving.contains(each) || isThere.test(each));
-        byDeployment.keySet().removeIf(each -> !serving.contains(each)
-                && !isThere.test(each)
-                && now - unseen.computeIfAbsent(each, _ -> now) > UNSEEN.toNanos());
+        byDeployment
+                .keySet()
+                .removeIf(each -> !serving.contains(each)
+                        && !isThere.test(each)
+                        && now - unseen.computeIfAbsent(each, _ -> now) > UNSEEN.toNanos());
         unseen.keySet().retainAll(byDeployment.keySet());
     }
 

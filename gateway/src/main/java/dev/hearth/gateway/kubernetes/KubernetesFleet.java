@@ -55,8 +55,8 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
         this.clock = clock;
         startedNanos = clock.getAsLong();
         loop = new ScalingLoop(api, clock);
-        deployments = labelled.follow(
-                "deployments", Deployment.class, Kept::of, new Listener<>(this::seen, this::forget));
+        deployments =
+                labelled.follow("deployments", Deployment.class, Kept::of, new Listener<>(this::seen, this::forget));
         pods = labelled.follow(
                 "pods",
                 Pod.class,
@@ -204,7 +204,8 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
 
     /** Whether it is there, as far as was seen. */
     boolean isThere(DeploymentRef deployment) {
-        return deployments.find(deployment.name())
+        return deployments
+                .find(deployment.name())
                 .filter(seen -> seen.getMetadata().getUid().equals(deployment.uid()))
                 .isPresent();
     }
@@ -214,7 +215,8 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
         workload.seen(pod, clock.getAsLong());
         if (pod.state() == EnvironmentPod.State.ENDED) {
             workload.gone(pod)
-                    .ifPresentOrElse(ran -> tellGone(ran, pod, "its pod has ended"), () -> tellNotStarted(pod, workload));
+                    .ifPresentOrElse(
+                            ran -> tellGone(ran, pod, "its pod has ended"), () -> tellNotStarted(pod, workload));
             workload.seen(pod, clock.getAsLong());
             loop.advance(pod.deployment(), workload);
         }

@@ -90,7 +90,8 @@ final class PodIdentity implements AutoCloseable {
     }
 
     private Proven proven(String environmentId, String token) {
-        ServiceAccountTokens.Bearer bearer = tokens.verify(token).orElseThrow(() -> new Unproven("its token is not valid"));
+        ServiceAccountTokens.Bearer bearer =
+                tokens.verify(token).orElseThrow(() -> new Unproven("its token is not valid"));
         ServiceAccountTokens.BoundPod bound =
                 bearer.pod().orElseThrow(() -> new Unproven("its token is not one of a pod"));
         require(bound.name().equals(environmentId), "its token is that of pod " + bound.name());
@@ -114,7 +115,8 @@ final class PodIdentity implements AutoCloseable {
         return known.pod(name)
                 .filter(seen -> seen.uid().equals(uid))
                 .or(() -> asked.pod(name).filter(read -> read.uid().equals(uid)))
-                .orElseThrow(() -> new Unproven("its pod is gone, has no label of a revision, or no ReplicaSet made it"));
+                .orElseThrow(
+                        () -> new Unproven("its pod is gone, has no label of a revision, or no ReplicaSet made it"));
     }
 
     private EnvironmentDeployment deployment(EnvironmentPod pod) {
@@ -122,8 +124,7 @@ final class PodIdentity implements AutoCloseable {
         ResourceName name = new ResourceName(pod.name().namespace(), controller.name());
         return known.deployment(name)
                 .filter(seen -> seen.ref().uid().equals(controller.uid()))
-                .or(() -> asked.deployment(name)
-                        .filter(read -> read.ref().uid().equals(controller.uid())))
+                .or(() -> asked.deployment(name).filter(read -> read.ref().uid().equals(controller.uid())))
                 .orElseThrow(() -> new Unproven("Deployment " + name + " that its ReplicaSet names is not there"));
     }
 

@@ -147,7 +147,8 @@ final class Workload {
     /** How it is at this moment: no other Deployment of its name is there. Empty: none is. */
     synchronized void read(Optional<Replicas> now) {
         replicas = now;
-        wants.keySet().removeIf(uid -> now.filter(there -> there.uid().equals(uid)).isEmpty());
+        wants.keySet()
+                .removeIf(uid -> now.filter(there -> there.uid().equals(uid)).isEmpty());
     }
 
     /** A Deployment is gone, perhaps not the last of its name. */
@@ -159,7 +160,8 @@ final class Workload {
     /** Whether environments are wanted of another Deployment than was seen: then it is to be read. */
     synchronized boolean isDoubtful(long nowNanos) {
         return wants.entrySet().stream()
-                .filter(each -> each.getValue().environments() > 0 && !each.getValue().isLapsed(nowNanos))
+                .filter(each ->
+                        each.getValue().environments() > 0 && !each.getValue().isLapsed(nowNanos))
                 .anyMatch(each -> replicas.filter(seen -> seen.uid().equals(each.getKey()))
                         .isEmpty());
     }
@@ -186,7 +188,8 @@ final class Workload {
 
     /** The pod is gone; what it had proven to run. */
     synchronized Optional<Revision> gone(EnvironmentPod pod) {
-        Optional<Member> member = find(pod.name().name()).filter(each -> each.pod.uid().equals(pod.uid()));
+        Optional<Member> member =
+                find(pod.name().name()).filter(each -> each.pod.uid().equals(pod.uid()));
         member.ifPresent(_ -> members.remove(pod.name().name()));
         return member.flatMap(each -> each.attached);
     }

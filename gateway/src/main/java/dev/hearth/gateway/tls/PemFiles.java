@@ -52,8 +52,8 @@ record PemFiles(Path folder) {
             }
             PrivateKey key = privateKey(chain[0].getPublicKey().getAlgorithm());
             if (!isPair(key, chain[0].getPublicKey())) {
-                throw new CertificateProblem(
-                        key() + " is not the key of " + certificate() + ", which is that of " + chain[0].getSubjectX500Principal());
+                throw new CertificateProblem(key() + " is not the key of " + certificate() + ", which is that of "
+                        + chain[0].getSubjectX500Principal());
             }
             return new KeyPairChain(key, chain);
         } catch (IOException | GeneralSecurityException e) {

@@ -69,7 +69,20 @@ class AddressGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.7", "192.168.1.2", "93.184.215.14", "2606:4700::1111", "fd12:3456::1", "168.63.129.17", "1.0.0.1", "fd00:ec3::1", "2001:db8::1", "2001:1::1", "2002:5db8:d70e::1"})
+    @ValueSource(
+            strings = {
+                "10.0.0.7",
+                "192.168.1.2",
+                "93.184.215.14",
+                "2606:4700::1111",
+                "fd12:3456::1",
+                "168.63.129.17",
+                "1.0.0.1",
+                "fd00:ec3::1",
+                "2001:db8::1",
+                "2001:1::1",
+                "2002:5db8:d70e::1"
+            })
     void letsEveryOtherServerBeAsked(String host) throws Exception {
         assertThat(OPEN.resolve(host)).containsExactly(address(host));
     }

@@ -40,8 +40,8 @@ class ResultRoomIT {
     }
 
     private static String response(String requestId, String body) {
-        return "POST /environment/v1/invocations/" + requestId + "/response HTTP/1.1\r\nContent-Length: " + body.length()
-                + "\r\n\r\n" + body;
+        return "POST /environment/v1/invocations/" + requestId + "/response HTTP/1.1\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
     }
 
     @Test
@@ -71,7 +71,8 @@ class ResultRoomIT {
             others.close();
 
             assertThat(answer.get(5, TimeUnit.SECONDS))
-                    .isInstanceOfSatisfying(Answer.Success.class, ok -> assertThat(ok.payload()).hasSize(SIZE));
+                    .isInstanceOfSatisfying(
+                            Answer.Success.class, ok -> assertThat(ok.payload()).hasSize(SIZE));
             sender.join();
             server.invoke("r2", false, Holding.unbounded());
             assertThat(work.read()).contains("Lambda-Runtime-Aws-Request-Id: r2");

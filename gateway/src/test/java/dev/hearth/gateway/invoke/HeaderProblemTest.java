@@ -27,7 +27,8 @@ class HeaderProblemTest {
     @Test
     void refusesNoHostButOfOldClients() {
         assertThat(HeaderProblem.of(request)).isPresent();
-        assertThat(HeaderProblem.of(request.setProtocolVersion(HttpVersion.HTTP_1_0))).isEmpty();
+        assertThat(HeaderProblem.of(request.setProtocolVersion(HttpVersion.HTTP_1_0)))
+                .isEmpty();
     }
 
     @Test

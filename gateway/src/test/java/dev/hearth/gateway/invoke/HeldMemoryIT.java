@@ -9,6 +9,7 @@ import dev.hearth.gateway.dispatch.Invocation;
 import dev.hearth.gateway.memory.GatewayMemory;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import io.netty.handler.codec.http.HttpRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +99,9 @@ class HeldMemoryIT {
     }
 
     private static long direct() {
-        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
+        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
+                .metric()
+                .usedDirectMemory();
     }
 
     @Test
@@ -128,7 +130,8 @@ class HeldMemoryIT {
         running.caller.chunk(new byte[1_000]);
 
         assertThat(caller.answer()).startsWith("HTTP/1.1 200");
-        await().untilAsserted(() -> assertThat(running.invocation.result().held()).isZero());
+        await().untilAsserted(
+                        () -> assertThat(running.invocation.result().held()).isZero());
     }
 
     @Test
@@ -182,11 +185,15 @@ class HeldMemoryIT {
         CompletableFuture<Access.Verdict> later = new CompletableFuture<>();
         TestServer server = start(new Later(later));
         for (int i = 0; i < 47; i++) {
-            call(server, RawCaller.head(5 * MIB).replace("\r\n\r\n", "\r\nAuthorization: Bearer nobody\r\n\r\n") + " ".repeat(100_000));
+            call(
+                    server,
+                    RawCaller.head(5 * MIB).replace("\r\n\r\n", "\r\nAuthorization: Bearer nobody\r\n\r\n")
+                            + " ".repeat(100_000));
         }
         await().until(() -> server.server.connections() == 47);
 
-        assertThat(server.invoke("hello", " ".repeat(200_000) + "1").statusCode()).isEqualTo(200);
+        assertThat(server.invoke("hello", " ".repeat(200_000) + "1").statusCode())
+                .isEqualTo(200);
         await().untilAsserted(() -> assertThat(memory.accounts().held()).isZero());
         assertThat(memory.unproven().held()).isZero();
         later.complete(Access.refused(Refusal.Kind.UNRECOGNIZED_CLIENT, "nobody"));
@@ -199,7 +206,10 @@ class HeldMemoryIT {
         CompletableFuture<Access.Verdict> later = new CompletableFuture<>();
         TestServer server = start(new Later(later));
         RawCaller caller = call(
-                server, RawCaller.invoke("\"late\"").replace("\r\n\r\n", "\r\nAuthorization: Bearer one\r\n\r\n").repeat(2));
+                server,
+                RawCaller.invoke("\"late\"")
+                        .replace("\r\n\r\n", "\r\nAuthorization: Bearer one\r\n\r\n")
+                        .repeat(2));
         await().until(() -> server.server.connections() == 1);
         later.complete(new Access.Admitted(SOMEBODY));
 
@@ -211,7 +221,8 @@ class HeldMemoryIT {
     void whoSendsNoBodyOnceItsBearerIsKnownIsCut() throws Exception {
         CompletableFuture<Access.Verdict> later = new CompletableFuture<>();
         TestServer server = start(TestServer.hasty(), new Later(later));
-        RawCaller caller = call(server, RawCaller.head(MIB).replace("\r\n\r\n", "\r\nAuthorization: Bearer one\r\n\r\n"));
+        RawCaller caller =
+                call(server, RawCaller.head(MIB).replace("\r\n\r\n", "\r\nAuthorization: Bearer one\r\n\r\n"));
         await().until(() -> server.server.connections() == 1);
         later.complete(new Access.Admitted(SOMEBODY));
 
@@ -233,11 +244,13 @@ class HeldMemoryIT {
         for (int i = 0; i < 12; i++) {
             call(server, head + " ".repeat(3 * MIB));
         }
-        await().until(() -> memory.unproven().refusedOverShare() + memory.unproven().refusedFull() > 0);
+        await().until(() ->
+                memory.unproven().refusedOverShare() + memory.unproven().refusedFull() > 0);
 
         assertThat(memory.accounts().held()).isZero();
         assertThat(memory.unproven().held()).isLessThanOrEqualTo(16L * MIB);
-        assertThat(server.invoke("hello", " ".repeat(2 * MIB) + "1").statusCode()).isEqualTo(200);
+        assertThat(server.invoke("hello", " ".repeat(2 * MIB) + "1").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -259,7 +272,10 @@ class HeldMemoryIT {
     void aProvenBodyIsItsAccounts() throws Exception {
         TestServer server = start(new Unproven());
         server.dispatcher.behaviour = (_, _) -> {};
-        call(server, RawCaller.invoke("\"" + "x".repeat(5_000) + "\"").replace("\r\n\r\n", "\r\nAuthorization: signed\r\n\r\n"));
+        call(
+                server,
+                RawCaller.invoke("\"" + "x".repeat(5_000) + "\"")
+                        .replace("\r\n\r\n", "\r\nAuthorization: signed\r\n\r\n"));
         server.dispatcher.awaitRunning();
 
         assertThat(memory.unproven().held()).isZero();

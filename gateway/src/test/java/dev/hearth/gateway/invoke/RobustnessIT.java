@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RobustnessIT {
     private static final int IDLE_CONNECTIONS = 10_000;
     private final TestServer server = new TestServer();
-    private final TestServer hasty =
-            new TestServer(TestServer.hasty(), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)), GatewayMemory.of(1 << 20));
+    private final TestServer hasty = new TestServer(
+            TestServer.hasty(), new LoopbackAccess(new OneAccount(FakeCatalog.ACCOUNT)), GatewayMemory.of(1 << 20));
 
     @AfterEach
     void stop() {

@@ -40,8 +40,7 @@ class AccountLimitsTest {
     }
 
     private static Namespace mallory() {
-        return namespace(
-                "mallory", "2026-01-01T00:00:00Z", Account.ID, VICTIMS, Account.CONCURRENT_EXECUTIONS, "1");
+        return namespace("mallory", "2026-01-01T00:00:00Z", Account.ID, VICTIMS, Account.CONCURRENT_EXECUTIONS, "1");
     }
 
     @Test
@@ -70,9 +69,11 @@ class AccountLimitsTest {
     @Test
     void anAnnotatedIdStaysWithTheOlderNamespace() {
         String id = "123456789012";
-        resources.put(namespace("late", "2026-03-01T00:00:00Z", Account.ID, id, Account.CONCURRENT_EXECUTIONS, "9"))
+        resources
+                .put(namespace("late", "2026-03-01T00:00:00Z", Account.ID, id, Account.CONCURRENT_EXECUTIONS, "9"))
                 .run();
-        resources.put(namespace("early", "2026-02-01T00:00:00Z", Account.ID, id, Account.CONCURRENT_EXECUTIONS, "5"))
+        resources
+                .put(namespace("early", "2026-02-01T00:00:00Z", Account.ID, id, Account.CONCURRENT_EXECUTIONS, "5"))
                 .run();
 
         assertThat(told).containsEntry(id, OptionalInt.of(5));
@@ -83,7 +84,9 @@ class AccountLimitsTest {
         resources.put(mallory()).run();
         assertThat(told).containsEntry(VICTIMS, OptionalInt.of(1));
 
-        resources.put(namespace("mallory", "2026-01-01T00:00:00Z", Account.CONCURRENT_EXECUTIONS, "1")).run();
+        resources
+                .put(namespace("mallory", "2026-01-01T00:00:00Z", Account.CONCURRENT_EXECUTIONS, "1"))
+                .run();
 
         assertThat(told)
                 .containsEntry(VICTIMS, OptionalInt.empty())
@@ -92,7 +95,9 @@ class AccountLimitsTest {
 
     @Test
     void aWrongLimitIsNone() {
-        resources.put(namespace("victim", "2026-02-01T00:00:00Z", Account.CONCURRENT_EXECUTIONS, "many")).run();
+        resources
+                .put(namespace("victim", "2026-02-01T00:00:00Z", Account.CONCURRENT_EXECUTIONS, "many"))
+                .run();
 
         assertThat(told).containsEntry(VICTIMS, OptionalInt.empty());
     }

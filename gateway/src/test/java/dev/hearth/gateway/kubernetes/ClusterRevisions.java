@@ -1,7 +1,7 @@
 package dev.hearth.gateway.kubernetes;
 
-import dev.hearth.crds.ConfigMapCode;
 import dev.hearth.crds.Account;
+import dev.hearth.crds.ConfigMapCode;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionCode;
 import dev.hearth.crds.FunctionSpec;
@@ -16,7 +16,8 @@ final class ClusterRevisions {
     private ClusterRevisions() {}
 
     static Revision of(String namespace, String deployment, String deploymentUid) {
-        return ServedFunction.of(new ResourceName(namespace, "f"), "uid-f", served(namespace, deployment, deploymentUid))
+        return ServedFunction.of(
+                        new ResourceName(namespace, "f"), "uid-f", served(namespace, deployment, deploymentUid))
                 .revision();
     }
 

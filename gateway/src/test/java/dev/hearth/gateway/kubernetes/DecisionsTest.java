@@ -87,7 +87,9 @@ class DecisionsTest {
         assertThatThrownBy(() -> ask("4", "c").join()).hasCauseInstanceOf(Callers.Busy.class);
         answer();
         assertThat(asked).containsExactly("1", "3");
-        assertThat(decided("2")).as("what was refused is asked when there is room").isEqualTo(1);
+        assertThat(decided("2"))
+                .as("what was refused is asked when there is room")
+                .isEqualTo(1);
     }
 
     @Test

@@ -37,8 +37,7 @@ final class FakeResources implements Resources.Source {
     }
 
     private record Kind<T extends HasMetadata>(
-            UnaryOperator<T> kept, Resources.Listener<T> listener, Map<ResourceName, T> all)
-            implements Resources<T> {
+            UnaryOperator<T> kept, Resources.Listener<T> listener, Map<ResourceName, T> all) implements Resources<T> {
         Kind(UnaryOperator<T> kept, Resources.Listener<T> listener) {
             this(kept, listener, new HashMap<>());
         }

@@ -41,28 +41,27 @@ class KeptTest {
         pod.getMetadata().getLabels().putAll(many(50_000));
         pod.getMetadata().setAnnotations(many(1_000));
         List<OwnerReference> owners = new ArrayList<>(pod.getMetadata().getOwnerReferences());
-        IntStream.range(0, 1_000).forEach(each -> owners.add(FakeCluster.controller(deployment, "uid-" + each)
-                .withController(false)
-                .build()));
+        IntStream.range(0, 1_000)
+                .forEach(each -> owners.add(FakeCluster.controller(deployment, "uid-" + each)
+                        .withController(false)
+                        .build()));
         pod.getMetadata().setOwnerReferences(owners);
-        pod.getStatus().setContainerStatuses(IntStream.range(0, 1_000)
-                .mapToObj(each -> new ContainerStatusBuilder()
-                        .withName("c" + each)
-                        .withNewState()
-                        .withNewWaiting("a long story", "ImagePullBackOff")
-                        .endState()
-                        .build())
-                .toList());
+        pod.getStatus()
+                .setContainerStatuses(IntStream.range(0, 1_000)
+                        .mapToObj(each -> new ContainerStatusBuilder()
+                                .withName("c" + each)
+                                .withNewState()
+                                .withNewWaiting("a long story", "ImagePullBackOff")
+                                .endState()
+                                .build())
+                        .toList());
 
         Pod kept = Kept.of(pod);
 
         assertThat(bytes(kept)).isLessThan(ALLOWED_BYTES);
         EnvironmentPod after = EnvironmentPod.of(kept).orElseThrow();
         assertThat(after.onItsWay()).isFalse();
-        assertThat(after)
-                .usingRecursiveComparison()
-                .ignoringFields("onItsWay")
-                .isEqualTo(before);
+        assertThat(after).usingRecursiveComparison().ignoringFields("onItsWay").isEqualTo(before);
     }
 
     @Test
@@ -147,13 +146,11 @@ class KeptTest {
     @Test
     void aNamespacesAnnotationsForAccountsAreRead() {
         var namespace = new KubernetesSerialization(LeanResources.mapper(), true)
-                .unmarshal(
-                        """
+                .unmarshal("""
                         {"kind": "Namespace", "apiVersion": "v1", "metadata": {"name": "a", "annotations":
                           {"lambda.hearth.dev/account-id": "123456789012", "x": "y", "lambda.hearth.dev/concurrent-executions": "7"},
                           "labels": null}}
-                        """,
-                        io.fabric8.kubernetes.api.model.Namespace.class);
+                        """, io.fabric8.kubernetes.api.model.Namespace.class);
 
         assertThat(namespace.getMetadata().getAnnotations())
                 .containsOnlyKeys("lambda.hearth.dev/account-id", "lambda.hearth.dev/concurrent-executions");

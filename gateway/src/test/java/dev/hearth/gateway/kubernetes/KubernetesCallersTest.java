@@ -91,7 +91,9 @@ class KubernetesCallersTest {
 
     private static Caller.Target target(String namespace, String name) {
         return new Caller.Target(
-                Account.idOf(namespace), name, "arn:aws:lambda:us-east-1:" + Account.idOf(namespace) + ":function:" + name);
+                Account.idOf(namespace),
+                name,
+                "arn:aws:lambda:us-east-1:" + Account.idOf(namespace) + ":function:" + name);
     }
 
     private Optional<Refusal> invoke(Caller caller, Caller.Target target) {
@@ -139,9 +141,8 @@ class KubernetesCallersTest {
         org.awaitility.Awaitility.await()
                 .until(() -> asked.stream().filter(CompletableFuture::isDone).count() == 200 - 16);
         assertThat(api.reviews.get()).isLessThanOrEqualTo(16);
-        assertThat(asked.stream().filter(CompletableFuture::isDone).toList()).allSatisfy(each -> assertThatThrownBy(
-                        each::join)
-                .hasCauseInstanceOf(Callers.Busy.class));
+        assertThat(asked.stream().filter(CompletableFuture::isDone).toList())
+                .allSatisfy(each -> assertThatThrownBy(each::join).hasCauseInstanceOf(Callers.Busy.class));
     }
 
     @Test
@@ -177,20 +178,26 @@ class KubernetesCallersTest {
     @Test
     void rightsAreAskedOfTheNamespaceThatTheAccountIs() {
         Caller web = web();
-        resources.put(ClusterRevisions.function("orders", "F", ClusterRevisions.served("orders", "f-1", "A"))).run();
+        resources
+                .put(ClusterRevisions.function("orders", "F", ClusterRevisions.served("orders", "f-1", "A")))
+                .run();
         assertThat(invoke(web, target("orders", "f"))).isPresent();
 
-        api.allowed.add(new Reviews.Wish(User.serviceAccount("other", "web"), Right.INVOKE, new ResourceName("orders", "f")));
+        api.allowed.add(
+                new Reviews.Wish(User.serviceAccount("other", "web"), Right.INVOKE, new ResourceName("orders", "f")));
         Caller other = callers.accessKey("none").map(Callers.AccessKey::caller).orElse(web);
         assertThat(invoke(other, target("orders", "f"))).isPresent();
-        api.allowed.add(new Reviews.Wish(User.serviceAccount("shop", "web"), Right.INVOKE, new ResourceName("shop", "mine")));
+        api.allowed.add(
+                new Reviews.Wish(User.serviceAccount("shop", "web"), Right.INVOKE, new ResourceName("shop", "mine")));
         assertThat(invoke(web, target("shop", "mine"))).isEmpty();
     }
 
     @Test
     void aRefusalTellsNothingOfWhatIsThere() {
         Caller web = web();
-        resources.put(ClusterRevisions.function("orders", "F", ClusterRevisions.served("orders", "f-1", "A"))).run();
+        resources
+                .put(ClusterRevisions.function("orders", "F", ClusterRevisions.served("orders", "f-1", "A")))
+                .run();
         Refusal there = invoke(web, target("orders", "f")).orElseThrow();
         Refusal notThere = invoke(web, target("orders", "g")).orElseThrow();
         Refusal noAccount = invoke(web, target("nowhere", "f")).orElseThrow();

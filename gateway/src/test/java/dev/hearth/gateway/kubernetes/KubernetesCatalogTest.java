@@ -37,9 +37,7 @@ class KubernetesCatalogTest {
     }
 
     private Optional<String> servingDeployment() {
-        return catalog.find(Account.idOf("orders"), "f")
-                .map(DeploymentRef::of)
-                .map(DeploymentRef::uid);
+        return catalog.find(Account.idOf("orders"), "f").map(DeploymentRef::of).map(DeploymentRef::uid);
     }
 
     private void reviewAfter(Duration time) {
@@ -49,7 +47,9 @@ class KubernetesCatalogTest {
 
     @Test
     void tellsTheOperatorItsOwnIdOfWhatServes() {
-        resources.put(ClusterRevisions.function("orders", "F", served("f-1", "A"))).run();
+        resources
+                .put(ClusterRevisions.function("orders", "F", served("f-1", "A")))
+                .run();
 
         assertThat(catalog.inService(FUNCTION)).map(Served::id).contains("id-of-f-1");
         assertThat(catalog.inService(FUNCTION).map(Served::revision).map(Revision::id))
@@ -76,7 +76,9 @@ class KubernetesCatalogTest {
 
     @Test
     void theSameRevisionInAnotherDeploymentIsNotServedBecauseTheFirstIs() {
-        resources.put(ClusterRevisions.function("orders", "F", served("f-1", "A"))).run();
+        resources
+                .put(ClusterRevisions.function("orders", "F", served("f-1", "A")))
+                .run();
 
         assertThat(catalog.begin(FUNCTION, "F", served("f-1", "B"))).isFalse();
     }
@@ -95,15 +97,21 @@ class KubernetesCatalogTest {
     @Test
     void remembersAReplacedRevisionForAsLongAsItsDeploymentIsThere() {
         there.add(ref("f-1", "A"));
-        resources.put(ClusterRevisions.function("orders", "F", served("f-1", "A"))).run();
-        resources.put(ClusterRevisions.function("orders", "F", served("f-2", "B"))).run();
+        resources
+                .put(ClusterRevisions.function("orders", "F", served("f-1", "A")))
+                .run();
+        resources
+                .put(ClusterRevisions.function("orders", "F", served("f-2", "B")))
+                .run();
         reviewAfter(Duration.ofHours(1));
         reviewAfter(Duration.ofHours(1));
         assertThat(catalog.ofDeployment(ref("f-1", "A"))).isPresent();
 
         there.clear();
         reviewAfter(Duration.ofSeconds(1));
-        assertThat(catalog.ofDeployment(ref("f-1", "A"))).as("it may not have been seen yet").isPresent();
+        assertThat(catalog.ofDeployment(ref("f-1", "A")))
+                .as("it may not have been seen yet")
+                .isPresent();
         reviewAfter(Duration.ofSeconds(61));
 
         assertThat(catalog.ofDeployment(ref("f-1", "A"))).isEmpty();
@@ -112,7 +120,9 @@ class KubernetesCatalogTest {
 
     @Test
     void knowsARevisionInItsOwnNamespaceOnly() {
-        resources.put(ClusterRevisions.function("orders", "F", served("f-1", "A"))).run();
+        resources
+                .put(ClusterRevisions.function("orders", "F", served("f-1", "A")))
+                .run();
 
         assertThat(catalog.ofDeployment(ref("f-1", "A"))).isPresent();
         assertThat(catalog.ofDeployment(ref("f-2", "A"))).isEmpty();
@@ -122,7 +132,9 @@ class KubernetesCatalogTest {
 
     @Test
     void aFunctionThatWasMadeAnewServesNothingUntilItIsSaid() {
-        resources.put(ClusterRevisions.function("orders", "F1", served("f-1", "A"))).run();
+        resources
+                .put(ClusterRevisions.function("orders", "F1", served("f-1", "A")))
+                .run();
 
         resources.put(ClusterRevisions.function("orders", "F2")).run();
 

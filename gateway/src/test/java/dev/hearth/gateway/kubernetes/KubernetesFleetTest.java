@@ -42,12 +42,14 @@ class KubernetesFleetTest {
         fleet.begin(new FleetListener() {
             @Override
             public void environmentNotStarted(Revision revision, String environmentId, String reason) {
-                told.add("not started " + environmentId + " of " + DeploymentRef.of(revision).uid());
+                told.add("not started " + environmentId + " of "
+                        + DeploymentRef.of(revision).uid());
             }
 
             @Override
             public void environmentGone(Revision revision, String environmentId, String reason) {
-                told.add("gone " + environmentId + " of " + DeploymentRef.of(revision).uid());
+                told.add("gone " + environmentId + " of "
+                        + DeploymentRef.of(revision).uid());
             }
         });
     }
@@ -76,8 +78,7 @@ class KubernetesFleetTest {
                 ATTACKER,
                 "evil",
                 "uid-of-evil",
-                FakeCluster.controller(
-                        cluster.replicaSet(ATTACKER, "pay-hash", "set", FakeCluster.controller(pay))));
+                FakeCluster.controller(cluster.replicaSet(ATTACKER, "pay-hash", "set", FakeCluster.controller(pay))));
         resources.put(evil).run();
 
         assertThat(identify(ATTACKER, "evil")).isEmpty();

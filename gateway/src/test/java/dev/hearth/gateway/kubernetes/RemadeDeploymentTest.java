@@ -71,7 +71,9 @@ class RemadeDeploymentTest {
 
         Gateway() {
             fleet.begin(dispatcher);
-            resources.put(ClusterRevisions.function(NAMESPACE, "F1", served("A"))).run();
+            resources
+                    .put(ClusterRevisions.function(NAMESPACE, "F1", served("A")))
+                    .run();
             deployment = cluster.deployment(NAMESPACE, NAME, "A");
             resources.put(deployment).run();
             pod = cluster.podOf(deployment, "pod-of-A");
@@ -193,7 +195,9 @@ class RemadeDeploymentTest {
                 gone.run();
                 gateway.resources.put(next).run();
             }
-            gateway.resources.put(ClusterRevisions.function(NAMESPACE, "F1", Gateway.served("B"))).run();
+            gateway.resources
+                    .put(ClusterRevisions.function(NAMESPACE, "F1", Gateway.served("B")))
+                    .run();
 
             gateway.fleet.want(gateway.catalog.find(account(), "f").orElseThrow(), 1);
 

@@ -66,7 +66,8 @@ class ServiceAccountTokensTest {
     }
 
     private static String signed(ECKey with, @Nullable String keyId, JWTClaimsSet claims) throws JOSEException {
-        SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keyId).build(), claims);
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keyId).build(), claims);
         token.sign(new ECDSASigner(with));
         return token.serialize();
     }

@@ -266,7 +266,9 @@ class WorkloadTest {
         workload.wantAtMost(UID, 0, now);
         workload.want(NEXT, 1, now);
         workload.wantAtMost(UID, 0, now);
-        assertThat(workload.steps(now)).as("the drained revision says nothing of its successor").containsExactly(new Step.Scale(1));
+        assertThat(workload.steps(now))
+                .as("the drained revision says nothing of its successor")
+                .containsExactly(new Step.Scale(1));
     }
 
     @Test

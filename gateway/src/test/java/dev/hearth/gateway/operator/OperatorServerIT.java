@@ -205,7 +205,8 @@ class OperatorServerIT {
 
         @Override
         public Optional<Served> inService(Resource resource) {
-            return Optional.of(new Served("hello-3", Revisions.of("hello", 3, Duration.ofSeconds(3), OptionalInt.empty()), 3))
+            return Optional.of(new Served(
+                            "hello-3", Revisions.of("hello", 3, Duration.ofSeconds(3), OptionalInt.empty()), 3))
                     .filter(_ -> resource.name().equals("hello"));
         }
 

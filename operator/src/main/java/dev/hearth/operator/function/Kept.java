@@ -158,6 +158,8 @@ final class Kept {
     }
 
     static String digest(NetworkPolicy policy) {
-        return policy.getSpec() == null ? policy.getMetadata().getAnnotations().getOrDefault(DIGEST, "") : SpecDigest.of(policy);
+        return policy.getSpec() == null
+                ? policy.getMetadata().getAnnotations().getOrDefault(DIGEST, "")
+                : SpecDigest.of(policy);
     }
 }

@@ -53,8 +53,7 @@ final class Owned<P extends HasMetadata> {
 
     /** Those that the resource names, or, if somebody took the owner away, the one that its labels name. */
     private static <T extends HasMetadata> Set<ResourceID> owners(Class<? extends HasMetadata> kind, T resource) {
-        Set<ResourceID> named =
-                Mappers.<T>fromOwnerReferences(kind).toPrimaryResourceIDs(resource);
+        Set<ResourceID> named = Mappers.<T>fromOwnerReferences(kind).toPrimaryResourceIDs(resource);
         Map<String, String> labels = resource.getMetadata().getLabels();
         String version = labels.getOrDefault(Labels.VERSION, Labels.UNPUBLISHED);
         String function = labels.getOrDefault(Labels.FUNCTION, "");

@@ -98,8 +98,8 @@ class DesiredTest {
         function.getSpec().getEnvironment().setVariablesFrom(Map.of("HEARTH_TOKEN_FILE", secret));
 
         assertThat(container(function, COMMON).getEnv())
-                .filteredOn(variable -> List.of("HEARTH_GATEWAY", "HEARTH_TOKEN_FILE")
-                        .contains(variable.getName()))
+                .filteredOn(variable ->
+                        List.of("HEARTH_GATEWAY", "HEARTH_TOKEN_FILE").contains(variable.getName()))
                 .extracting(EnvVar::getValue)
                 .containsExactly(COMMON.gateway(), "/var/run/hearth/identity/token");
     }

@@ -75,7 +75,8 @@ public final class SignatureCheck {
             problems.append("Credential should be scoped to correct service: '" + SERVICE + "'. ");
         }
         if (!time.startsWith(scope.date() + "T")) {
-            problems.append("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '")
+            problems.append(
+                            "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '")
                     .append(scope.date())
                     .append("' != '")
                     .append(time)
