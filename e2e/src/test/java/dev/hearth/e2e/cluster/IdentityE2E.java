@@ -126,6 +126,74 @@ class IdentityE2E {
                 .doesNotStartWith(OK);
     }
 
+    /** Who may write ReplicaSets may write whatever he likes into their owner references, until the garbage collector comes. */
+    @Test
+    void aPodOfAnotherNamespaceWhoseReplicaSetNamesAVictimsDeploymentIsNone() throws Exception {
+        try (Account attacker = Account.open(cluster, "mallory")) {
+            String uid =
+                    account.get("victim").at("/status/revision/deploymentUid").asText();
+            String deployment =
+                    account.get("victim").at("/status/revision/deployment").asText();
+            cluster.apply("""
+                    apiVersion: apps/v1
+                    kind: ReplicaSet
+                    metadata:
+                      name: %1$s-abc
+                      namespace: mallory
+                      ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: %1$s, uid: %2$s, controller: true}]
+                    spec:
+                      replicas: 1
+                      selector: {matchLabels: {lambda.hearth.dev/revision: forged}}
+                      template:
+                        metadata: {labels: {lambda.hearth.dev/revision: forged}}
+                        spec:
+                          nodeName: nowhere
+                          securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+                          containers:
+                            - name: environment
+                              image: forged
+                              securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+                    """.formatted(deployment, uid));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> !attacker.list("pods", "-l", "lambda.hearth.dev/revision=forged")
+                            .isEmpty());
+            JsonNode evil = attacker.list("pods", "-l", "lambda.hearth.dev/revision=forged")
+                    .getFirst();
+            String token = attacker.kubectl(
+                    "create",
+                    "token",
+                    "default",
+                    "--audience=hearth-gateway",
+                    bound(evil)[0],
+                    bound(evil)[1],
+                    bound(evil)[2]);
+
+            assertThat(port.ask(ATTACH, name(evil), token)).doesNotStartWith(OK);
+            assertThat(port.ask("GET /environment/v1/code/" + digest("victim"), name(evil), token))
+                    .doesNotStartWith(OK);
+        }
+    }
+
+    /** The cluster's administrator may; this is one who may do everything else. */
+    @Test
+    void nobodyMakesPodsThatLookLikeEnvironments() {
+        Shell.Result made = cluster.tryKubectl(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: forged-by-mallory, namespace: identity, labels: {lambda.hearth.dev/revision: forged}}
+                spec:
+                  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+                  containers:
+                    - name: environment
+                      image: forged
+                      securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+                """, "create", "--dry-run=server", "--as=system:serviceaccount:kube-system:job-controller", "-f", "-");
+
+        assertThat(made.status()).isNotZero();
+        assertThat(made.output()).contains("only ReplicaSets of a function make pods");
+    }
+
     @Test
     void aTokenOfNoPodOrForAnotherAudienceIsWorthNothing() throws Exception {
         assertThat(port.ask(ATTACH, name(victim), account.token("default"))).doesNotStartWith(OK);

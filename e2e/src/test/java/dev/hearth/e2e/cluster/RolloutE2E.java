@@ -91,7 +91,7 @@ class RolloutE2E {
 
     /** The Deployment of the same revision is made again by the same name, while the first one's pod is still there. */
     @Test
-    void servesAWarmFunctionThatIsDeletedAndAppliedAtOnce() {
+    void servesAWarmFunctionThatIsDeletedAndAppliedAtOnce() throws Exception {
         account.function("remade", "echo");
         for (int round = 0; round < 3; round++) {
             assertThat(lambda.invoke("remade", "{}")).matches(Answer::isResult);
@@ -104,7 +104,7 @@ class RolloutE2E {
     }
 
     @Test
-    void servesAWarmFunctionThatIsChangedAndChangedBackWithinASecond() {
+    void servesAWarmFunctionThatIsChangedAndChangedBackWithinASecond() throws Exception {
         account.function("wavering", "echo", "timeout: 30");
         for (int round = 0; round < 3; round++) {
             assertThat(lambda.invoke("wavering", "{}")).matches(Answer::isResult);

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
@@ -24,6 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An API server and its etcd, with Hearth's resources. Operators and gateways are started as processes beside it. */
 final class ControlPlane implements AutoCloseable {
@@ -35,6 +37,7 @@ final class ControlPlane implements AutoCloseable {
     private final KubeAPIServer server;
     private final Config config;
     private final KubernetesClient client;
+    private final Map<String, KubernetesClient> others = new ConcurrentHashMap<>();
     private final int environmentPort = freePort();
     private final int operatorPort = freePort();
 
@@ -125,6 +128,18 @@ final class ControlPlane implements AutoCloseable {
         impersonating.setImpersonateUsername(user);
         impersonating.setImpersonateGroups("system:masters");
         return new KubernetesClientBuilder().withConfig(impersonating).build();
+    }
+
+    /** The same as another user, who is in no group but {@code system:authenticated}. */
+    KubernetesClient as(String user) {
+        return others.computeIfAbsent(
+                user,
+                name -> new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder(config)
+                                .withImpersonateUsername(name)
+                                .withImpersonateGroups("system:authenticated")
+                                .build())
+                        .build());
     }
 
     MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
@@ -252,6 +267,7 @@ final class ControlPlane implements AutoCloseable {
 
     @Override
     public void close() {
+        others.values().forEach(KubernetesClient::close);
         client.close();
         server.stop();
     }

@@ -38,7 +38,7 @@ final class LeanResources {
     }
 
     @JsonIgnoreProperties({"managedFields", "finalizers"})
-    private interface LeanMeta {
+    interface LeanMeta {
         @JsonDeserialize(using = UsedEntries.class)
         void setLabels(Map<String, String> labels);
 
@@ -47,14 +47,14 @@ final class LeanResources {
     }
 
     @JsonIncludeProperties("serviceAccountName")
-    private interface LeanPod {}
+    interface LeanPod {}
 
     /** What serves stands in its status. */
     @JsonIgnoreProperties("spec")
-    private interface LeanFunction {}
+    interface LeanFunction {}
 
     @JsonIncludeProperties({"functionName", "release"})
-    private interface LeanVersion {}
+    interface LeanVersion {}
 
     /** Of labels or annotations those that are used. */
     static final class UsedEntries extends JsonDeserializer<Map<String, String>> {
