@@ -8,7 +8,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,8 +42,9 @@ public final class EnvironmentTarget implements Target {
     }
 
     private static EmbeddedChannel connection(Environment environment) {
-        return new EmbeddedChannel(
-                new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_HEADERS),
-                new EnvironmentConnection(environment, Optional.empty()));
+        EmbeddedChannel channel = new EmbeddedChannel(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_HEADERS));
+        channel.pipeline()
+                .addLast(new EnvironmentConnection(environment, EnvironmentSettings.loopback(), channel));
+        return channel;
     }
 }

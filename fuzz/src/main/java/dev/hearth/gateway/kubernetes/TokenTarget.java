@@ -39,7 +39,7 @@ public final class TokenTarget implements Target {
     public TokenTarget() throws JOSEException {
         key = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
         foreign = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
-        tokens = new ServiceAccountTokens(cluster(new JWKSet(key.toPublicJWK()).toString()));
+        tokens = new ServiceAccountTokens(new ClusterKeys(cluster(new JWKSet(key.toPublicJWK()).toString())));
         good = signed(key, CLAIMS);
         bearer = tokens.verify(good).orElseThrow();
     }
@@ -62,7 +62,10 @@ public final class TokenTarget implements Target {
     }
 
     private void claims(String claims) throws JOSEException {
-        tokens.verify(signed(key, claims));
+        String token = signed(key, claims);
+        tokens.verify(token);
+        tokens.origin(token);
+        ServiceAccountTokens.isForGateway(token);
         Finding.unless(tokens.verify(signed(foreign, claims)).isEmpty(), "takes another's signature");
     }
 

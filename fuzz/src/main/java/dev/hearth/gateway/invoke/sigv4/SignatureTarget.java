@@ -15,7 +15,7 @@ public final class SignatureTarget implements Target {
     static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 
-    private final SignatureCheck check = new SignatureCheck(InstantSource.fixed(NOW));
+    private final SignatureCheck check = new SignatureCheck(InstantSource.fixed(NOW), "us-east-1");
 
     @Override
     public void check(byte[] input) {
