@@ -121,8 +121,10 @@ final class CodeRequests implements AutoCloseable {
         return running.size();
     }
 
+    /** Ends every reading; none writes to the store once this returns. */
     @Override
     public void close() {
         threads.shutdownNow();
+        threads.close();
     }
 }
