@@ -39,6 +39,7 @@ class HeldMemoryIT {
             caller.close();
         }
         servers.forEach(TestServer::close);
+        servers.clear();
     }
 
     private TestServer start(Access access) {
