@@ -101,7 +101,8 @@ public final class Gateway implements AutoCloseable {
                 settings.aotCache(),
                 EnvironmentFolders.ofThisProcess(settings.cache()),
                 LOOPBACK + ":" + environments.port(),
-                settings.region());
+                settings.region(),
+                settings.projects());
     }
 
     private static Access access(GatewaySettings settings, Catalog catalog) {

@@ -2,6 +2,7 @@ package dev.hearth.gateway;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param aotCache the runtime's AOT cache; empty: cold starts are several times slower
  * @param region in ARNs
  * @param accountId 12 digits: whose functions bare names mean
+ * @param projects folders that are served: functions see them, also below the machine's {@code /tmp}
  */
 public record GatewaySettings(
         String host,
@@ -40,4 +42,9 @@ public record GatewaySettings(
         Path secrets,
         Optional<Path> aotCache,
         String region,
-        String accountId) {}
+        String accountId,
+        List<Path> projects) {
+    public GatewaySettings {
+        projects = List.copyOf(projects);
+    }
+}

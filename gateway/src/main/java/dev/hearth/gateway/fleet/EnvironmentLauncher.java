@@ -43,26 +43,32 @@ public final class EnvironmentLauncher {
      * @param folders where environments get their private folders
      * @param gateway host and port of the environment server
      * @param region of the installation
+     * @param projects folders that functions see, also below the machine's {@code /tmp}
      */
     public EnvironmentLauncher(
-            Path runtimeHome, Optional<Path> aotCache, EnvironmentFolders folders, String gateway, String region) {
+            Path runtimeHome,
+            Optional<Path> aotCache,
+            EnvironmentFolders folders,
+            String gateway,
+            String region,
+            List<Path> projects) {
         this.runtimeHome = runtimeHome;
         this.aotCache = aotCache;
         this.folders = folders;
         this.gateway = gateway;
         this.variables =
                 new FunctionVariables(region, runtimeHome, System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
-        this.mounts = probe();
+        this.mounts = probe(projects);
     }
 
-    private EnvironmentMounts probe() {
+    private EnvironmentMounts probe(List<Path> projects) {
         try {
             Path scratch = folders.create(PROBE);
             List<Path> needed = Stream.concat(
                             Stream.of(runtimeHome, JAVA_HOME, folders.root()), aotCache.map(Path::getParent).stream())
                     .distinct()
                     .toList();
-            return EnvironmentMounts.probe(runtimeHome, needed, scratch);
+            return EnvironmentMounts.probe(runtimeHome, needed, projects, scratch);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use the cache folder " + folders.root(), e);
         } finally {

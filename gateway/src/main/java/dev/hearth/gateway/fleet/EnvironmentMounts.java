@@ -40,11 +40,16 @@ record EnvironmentMounts(List<String> prefix, Path script, boolean taskRoot, Lis
      * Finds the most that works.
      *
      * @param needed what environments must still see, and be able to write as now
+     * @param projects folders that they see as now, unless they would be all of {@code /tmp}
      * @param scratch an empty folder of this user, beside which code is unpacked
      */
-    static EnvironmentMounts probe(Path runtimeHome, Collection<Path> needed, Path scratch) {
+    static EnvironmentMounts probe(Path runtimeHome, Collection<Path> needed, Collection<Path> projects, Path scratch) {
         Path script = runtimeHome.resolve("mounts");
-        List<Path> kept = needed.stream().filter(path -> path.startsWith(TMP)).toList();
+        // what Hearth needs comes last: its code must stay read-only below a project
+        List<Path> kept = Stream.concat(projects.stream(), needed.stream())
+                .filter(path -> path.startsWith(TMP) && !path.equals(TMP))
+                .distinct()
+                .toList();
         // /var/task is made by a read-only layer over /var, which may not lie over a part of itself
         boolean layer = needed.stream().noneMatch(path -> path.startsWith(VAR));
         return ways().flatMap(way -> Stream.of(true, false)

@@ -107,7 +107,15 @@ final class UpCommand implements Callable<Integer> {
                 options.secrets(environment),
                 aotCache(options.runtimeHome()),
                 options.identity(environment).region(),
-                options.identity(environment).accountId());
+                options.identity(environment).accountId(),
+                projects());
+    }
+
+    private List<Path> projects() {
+        return options.folders().stream()
+                .map(each -> each.toAbsolutePath().normalize())
+                .map(each -> Files.isDirectory(each) ? each : each.getParent())
+                .toList();
     }
 
     /** Of these folders' functions, whichever order they are named in, and of one account: its name is in every event. */

@@ -32,7 +32,7 @@ class EnvironmentMountsIT {
     void open() throws Exception {
         code = Files.createDirectories(folder.resolve("0123/task"));
         Files.writeString(code.resolve("data.txt"), "data");
-        mounts = EnvironmentMounts.probe(RUNTIME, List.of(RUNTIME, folder), folder.resolve("probe"));
+        mounts = EnvironmentMounts.probe(RUNTIME, List.of(RUNTIME, folder), List.of(), folder.resolve("probe"));
         assumeTrue(mounts.isPrivate());
     }
 
@@ -60,7 +60,7 @@ class EnvironmentMountsIT {
     @Test
     void whereVarCannotBeCoveredTheCodeIsReadOnlyAtItsOwnPlace() throws Exception {
         mounts = EnvironmentMounts.probe(
-                RUNTIME, List.of(RUNTIME, folder, Path.of("/var/log")), folder.resolve("probe"));
+                RUNTIME, List.of(RUNTIME, folder, Path.of("/var/log")), List.of(), folder.resolve("probe"));
 
         assertThat(mounts.taskRoot(code)).isEqualTo(code);
         assertThat(run("pwd; cat data.txt")).isEqualTo(code + "\ndata");
@@ -90,6 +90,18 @@ class EnvironmentMountsIT {
                 .contains("hearth", " 3 ");
         assertThat(kept.resolve("state")).hasContent("y");
         assertThat(Path.of("/tmp/mine")).doesNotExist();
+    }
+
+    @Test
+    void aProjectBelowTmpIsSeenAsItIs(@TempDir Path project, @TempDir Path foreign) throws Exception {
+        Files.writeString(project.resolve("note.txt"), "here");
+        mounts = EnvironmentMounts.probe(
+                RUNTIME, List.of(RUNTIME, folder), List.of(Path.of("/tmp"), project), folder.resolve("probe"));
+
+        assertThat(run("cat " + project + "/note.txt; echo x >" + project + "/made.txt"))
+                .isEqualTo("here");
+        assertThat(project.resolve("made.txt")).hasContent("x");
+        assertThat(run("ls -d " + foreign)).contains("No such file");
     }
 
     @Test

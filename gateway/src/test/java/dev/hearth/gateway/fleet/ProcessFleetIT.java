@@ -117,7 +117,7 @@ class ProcessFleetIT {
         Files.writeString(home.resolve("launcher"), launcher + "\n");
         var folders = EnvironmentFolders.ofThisProcess(home.resolve("cache"));
         fleet.begin(
-                new EnvironmentLauncher(home, Optional.empty(), folders, "127.0.0.1:1", "us-east-1"),
+                new EnvironmentLauncher(home, Optional.empty(), folders, "127.0.0.1:1", "us-east-1", List.of()),
                 new FleetListener() {
                     @Override
                     public void environmentNotStarted(Revision revision, String environmentId, String reason) {
