@@ -28,7 +28,7 @@ public record Result(
 
     /** The same with another tail. */
     Result with(String tail) {
-        return new Result(requestId, errorType, body, Optional.of(tail), ends);
+        return new Result(requestId, errorType, body, Optional.of(tail), ends, dropped);
     }
 
     Answer toAnswer() {

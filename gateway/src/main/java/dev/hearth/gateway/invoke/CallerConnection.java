@@ -143,10 +143,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     private void readBody(Request begun) {
         state = State.BODY;
-        if (!proven && begun.isProven()) {
-            proven = true;
-            front.connections().proven(this);
-        }
+        prove(begun);
         Optional<InvokeError> refused = begun.refusedAtOnce();
         if (refused.isPresent()) {
             refuseForGood(refused.get());
@@ -167,7 +164,16 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     // ---- running ----
 
+    /** Who signs is known with the body only. */
+    private void prove(Request asked) {
+        if (!proven && asked.isProven()) {
+            proven = true;
+            front.connections().proven(this);
+        }
+    }
+
     private void perform(Request whole) {
+        prove(whole);
         switch (whole.plan()) {
             case Plan.Refuse(InvokeError error) -> send(answering.error(whole, error));
             case Plan.Local(TextResponse text) -> send(answering.local(whole, text));

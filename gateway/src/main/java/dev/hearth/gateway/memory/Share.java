@@ -13,6 +13,9 @@ public final class Share {
 
     /** Takes so much more, or nothing. What was granted is to be given back by {@link #release}; {@link Holding} sees to that. */
     public Grant reserve(long more, Purpose purpose) {
+        if (more == 0) {
+            return Grant.GRANTED; // also for one that has more than its share by now
+        }
         long limit = budget.limit(purpose);
         long own = held.get();
         while (!budget.isOverShare(own, more, limit)) {

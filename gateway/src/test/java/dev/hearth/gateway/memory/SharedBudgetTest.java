@@ -124,4 +124,13 @@ class SharedBudgetTest {
         }
         return taken;
     }
+
+    @Test
+    void nothingIsGrantedAlsoToOneThatHasMoreThanItsShareByNow() {
+        SharedBudget budget = new SharedBudget(100, 0, 0);
+        assertThat(budget.share("a").reserve(50, Purpose.FINISH).isGranted()).isTrue();
+        assertThat(budget.share("b").reserve(20, Purpose.FINISH).isGranted()).isTrue();
+
+        assertThat(budget.share("a").reserve(0, Purpose.FINISH).isGranted()).isTrue();
+    }
 }
