@@ -138,7 +138,7 @@ release_the_build() {
 find_running() {
   local newest
   # shellcheck disable=SC2012 # names are our own
-  newest="$(ls -d "$work"/run-* 2>/dev/null | sort -r | head -n 1)"
+  newest="$(ls -d "$work"/run-* 2>/dev/null | sort -r | head -n 1 || true)"
   if [ -n "$newest" ] && [ -f "$newest/classes/dev/hearth/gateway/up/EventsCommand.class" ]; then
     find_java
     running="$newest"

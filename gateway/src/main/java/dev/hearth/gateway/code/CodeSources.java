@@ -79,8 +79,8 @@ public final class CodeSources implements AutoCloseable {
         if (first == null) {
             try {
                 own.complete(checked(Optional.of(missing.sha256()), read(missing.namespace(), code)));
-            } catch (RuntimeException e) {
-                own.completeExceptionally(e);
+            } catch (RuntimeException | Error e) {
+                own.completeExceptionally(e); // others wait for it
             } finally {
                 readAgain.remove(missing, own);
             }

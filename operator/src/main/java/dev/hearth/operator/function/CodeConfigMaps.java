@@ -64,14 +64,19 @@ final class CodeConfigMaps {
     }
 
     private Optional<String> read(String namespace, String name, Optional<String> key) {
-        Object read = store.read(namespace + "/" + name);
-        Optional<String> digest = digestOf(namespace, name, key);
-        digest.ifPresent(found -> {
-            Map<String, String> digests = new HashMap<>(digests(namespace, name));
-            digests.put(key.orElse(ONLY), found);
-            store.remember(namespace + "/" + name, read, stub(namespace, name, "read", digests));
-        });
-        return digest;
+        String resource = namespace + "/" + name;
+        Object read = store.read(resource);
+        try {
+            Optional<String> digest = digestOf(namespace, name, key);
+            digest.ifPresent(found -> {
+                Map<String, String> digests = new HashMap<>(digests(namespace, name));
+                digests.put(key.orElse(ONLY), found);
+                store.remember(resource, read, stub(namespace, name, "read", digests));
+            });
+            return digest;
+        } finally {
+            store.readEnded(resource, read);
+        }
     }
 
     private Optional<String> digestOf(String namespace, String name, Optional<String> key) {

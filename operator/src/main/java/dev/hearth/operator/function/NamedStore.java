@@ -104,6 +104,11 @@ final class NamedStore<T extends HasMetadata> implements ItemStore<T> {
         return read;
     }
 
+    /** A read is over, whatever it found. */
+    void readEnded(String key, Object read) {
+        reads.remove(key, read);
+    }
+
     /** Remembers what is to stay of what was read, unless it has changed meanwhile. */
     void remember(String key, Object read, T resource) {
         items.compute(key, (_, before) -> reads.remove(key, read) ? resource : before);

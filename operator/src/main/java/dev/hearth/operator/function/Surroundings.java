@@ -200,13 +200,17 @@ final class Surroundings {
 
     private Optional<ServiceAccount> readServiceAccount(String key, String namespace, String name) {
         Object read = knownAccounts.read(key);
-        Optional<ServiceAccount> found = Optional.ofNullable(client.serviceAccounts()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get())
-                .map(Kept::of);
-        found.ifPresent(account -> knownAccounts.remember(key, read, account));
-        return found;
+        try {
+            Optional<ServiceAccount> found = Optional.ofNullable(client.serviceAccounts()
+                            .inNamespace(namespace)
+                            .withName(name)
+                            .get())
+                    .map(Kept::of);
+            found.ifPresent(account -> knownAccounts.remember(key, read, account));
+            return found;
+        } finally {
+            knownAccounts.readEnded(key, read);
+        }
     }
 
     /** SHA-256 of the package in the ConfigMap that a function's code is in; empty: there is none, or it is not clear which. */

@@ -51,6 +51,16 @@ class NamedStoreTest {
     }
 
     @Test
+    void aReadThatIsOverLeavesNothing() {
+        Object read = store.read("n/code");
+        store.readEnded("n/code", read);
+
+        store.remember("n/code", read, configMap("code", "7"));
+
+        assertThat(store.find("n/code")).isEmpty();
+    }
+
+    @Test
     void whatWasDeletedWhileItWasReadIsNotRemembered() {
         Object read = store.read("n/code");
         store.remove("n/code");
