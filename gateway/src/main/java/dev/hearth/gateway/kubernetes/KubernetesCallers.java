@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /** Callers that the cluster knows; what they may do is Kubernetes' RBAC: verb {@code invoke} on {@code functions/<name>}, {@code get} and {@code redrive} on its {@code failed-events}. */
@@ -35,8 +36,11 @@ final class KubernetesCallers implements Callers, AutoCloseable {
     private final String defaultNamespace;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final QuestionLimit strangers = new QuestionLimit(4, 16);
-    private final QuestionLimit tokens = new QuestionLimit(16, 64);
-    private final QuestionLimit wishes = new QuestionLimit(16, 64);
+    /** Known callers ask for many functions at once when they start; their questions wait for their turn. */
+    private final QuestionLimit tokens = new QuestionLimit(256, 1_024);
+
+    private final QuestionLimit wishes = new QuestionLimit(256, 1_024);
+    private final Semaphore underWay = new Semaphore(32, true);
     private final Decisions<String, Optional<User>> users;
     private final Decisions<Reviews.Wish, Boolean> rights;
 
@@ -52,8 +56,19 @@ final class KubernetesCallers implements Callers, AutoCloseable {
         this.origins = origins;
         this.defaultNamespace = defaultNamespace;
         InstantSource clock = InstantSource.system();
-        users = new Decisions<>(FRESH, STALE, String::length, reviews::user, threads, clock);
-        rights = new Decisions<>(FRESH, STALE, Reviews.Wish::chars, reviews::isAllowed, threads, clock);
+        users = new Decisions<>(FRESH, STALE, String::length, inTurn(reviews::user), threads, clock);
+        rights = new Decisions<>(FRESH, STALE, Reviews.Wish::chars, inTurn(reviews::isAllowed), threads, clock);
+    }
+
+    private <K, V> Decisions.Question<K, V> inTurn(Decisions.Question<K, V> question) {
+        return key -> {
+            underWay.acquireUninterruptibly();
+            try {
+                return question.ask(key);
+            } finally {
+                underWay.release();
+            }
+        };
     }
 
     @Override

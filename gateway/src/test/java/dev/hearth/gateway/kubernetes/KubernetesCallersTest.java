@@ -213,7 +213,7 @@ class KubernetesCallersTest {
         Caller web = web();
         api.slow = true;
         List<CompletableFuture<Optional<Refusal>>> asked = new ArrayList<>();
-        for (int each = 0; each < 100; each++) {
+        for (int each = 0; each < 300; each++) {
             asked.add(web.may(Right.INVOKE, target("shop", "f" + each)).toCompletableFuture());
         }
 
@@ -222,7 +222,19 @@ class KubernetesCallersTest {
                 .map(each -> each.join().orElseThrow())
                 .toList();
 
-        assertThat(refused).hasSize(100 - 16).extracting(Refusal::kind).containsOnly(Refusal.Kind.UNAVAILABLE);
+        assertThat(refused).hasSize(300 - 256).extracting(Refusal::kind).containsOnly(Refusal.Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void aCallerOfFiftyFunctionsAtOnceWaitsForItsTurn() {
+        Caller web = web();
+        api.slow = true;
+        List<CompletableFuture<Optional<Refusal>>> asked = new ArrayList<>();
+        for (int each = 0; each < 50; each++) {
+            asked.add(web.may(Right.INVOKE, target("shop", "f" + each)).toCompletableFuture());
+        }
+
+        assertThat(asked).noneMatch(CompletableFuture::isDone);
     }
 
     private static String base64(String text) {
