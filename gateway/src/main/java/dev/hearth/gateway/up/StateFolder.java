@@ -1,12 +1,17 @@
 package dev.hearth.gateway.up;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +44,13 @@ final class StateFolder {
                 adoptOne(folder, now.resolve(folder.getFileName()));
             }
         } catch (IOException e) {
-            left(old, e);
+            left(old, e.toString());
         }
     }
 
-    /** What is there already is the newer one. */
     private static void adoptOne(Path folder, Path target) {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            left(folder, "there is " + target + " already; move what is needed of it there");
             return;
         }
         try {
@@ -57,7 +62,7 @@ final class StateFolder {
                     .log();
             Files.createSymbolicLink(folder, target);
         } catch (IOException | UnsupportedOperationException e) {
-            left(folder, e);
+            left(folder, e.toString());
         }
     }
 
@@ -66,11 +71,35 @@ final class StateFolder {
         try {
             Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            Path copy = Files.createTempDirectory(target.getParent(), ".incoming-");
-            copy(folder, copy);
-            Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
-            delete(folder);
+            copyWhileNobodyWrites(folder, target);
         }
+    }
+
+    /** A Hearth that runs has its queue locked, and would go on writing to files that are gone. */
+    private static void copyWhileNobodyWrites(Path folder, Path target) throws IOException {
+        Path lock = folder.resolve("lock");
+        if (!Files.exists(lock)) {
+            copyAndDelete(folder, target);
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock held = channel.tryLock()) {
+            if (held == null) {
+                throw new IOException("another Hearth has it open; end that one and start again");
+            }
+            copyAndDelete(folder, target);
+        } catch (OverlappingFileLockException e) {
+            throw new IOException("this Hearth has it open", e);
+        }
+    }
+
+    private static void copyAndDelete(Path folder, Path target) throws IOException {
+        Path copyParent = Objects.requireNonNull(target.getParent(), "a folder below the state folder");
+        Path copy = Files.createTempDirectory(copyParent, ".incoming-");
+        copy(folder, copy);
+        Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+        force(copyParent);
+        delete(folder);
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -82,7 +111,17 @@ final class StateFolder {
     /** The folders of both kinds hold files only. */
     private static void copy(Path folder, Path copy) throws IOException {
         for (Path file : files(folder)) {
-            Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            Path made = copy.resolve(file.getFileName());
+            Files.copy(file, made, StandardCopyOption.COPY_ATTRIBUTES);
+            force(made);
+        }
+        force(copy);
+    }
+
+    /** To the disk, a folder's entries too. */
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 
@@ -93,11 +132,11 @@ final class StateFolder {
         Files.delete(folder);
     }
 
-    private static void left(Path folder, Exception e) {
+    private static void left(Path folder, String why) {
         LOG.atWarn()
                 .setMessage("state not moved out of the cache; what is there is not used")
                 .addKeyValue("folder", folder)
-                .addKeyValue("why", e.toString())
+                .addKeyValue("why", why)
                 .log();
     }
 }

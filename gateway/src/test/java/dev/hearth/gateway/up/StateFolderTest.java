@@ -1,10 +1,14 @@
 package dev.hearth.gateway.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,5 +82,28 @@ class StateFolderTest {
         Files.delete(cache.resolve("versions/orders-1"));
 
         assertThat(state.resolve("versions/orders-1/7.json")).hasContent("seven");
+    }
+
+    @Test
+    void aQueueOnAnotherDiskIsCopiedUnlessItIsOpen() throws IOException {
+        Path disk = Path.of("/dev/shm");
+        assumeTrue(
+                Files.isWritable(disk) && !Files.getFileStore(disk).equals(Files.getFileStore(root)),
+                "there is no second file system");
+        Path other = Files.createTempDirectory(disk, "state-");
+        Path lock = Files.createFile(cache.resolve("events/a/lock"));
+        try (FileChannel open = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock held = open.lock()) {
+            assertThat(held.isValid()).isTrue();
+            StateFolder.adopt(cache, other);
+            assertThat(other.resolve("events/a")).doesNotExist();
+            assertThat(cache.resolve("events/a/0000000000000001-00000000000000ff.events"))
+                    .hasContent("records");
+        }
+        StateFolder.adopt(cache, other);
+
+        assertThat(other.resolve("events/a/0000000000000001-00000000000000ff.events"))
+                .hasContent("records");
+        assertThat(cache.resolve("events/a")).isSymbolicLink();
     }
 }
