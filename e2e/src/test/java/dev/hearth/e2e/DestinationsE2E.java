@@ -53,7 +53,7 @@ class DestinationsE2E {
 
     private void up() throws Exception {
         hearth = HearthProcess.up(
-                folder.resolve("functions"),
+                folder, // functions see what is served, and nothing else of /tmp
                 "--cache",
                 folder.resolve("cache").toString(),
                 "--state",
