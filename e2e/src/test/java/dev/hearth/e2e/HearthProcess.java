@@ -40,8 +40,11 @@ final class HearthProcess implements Home {
 
     /** Serves a folder; further options as on the command line. */
     static HearthProcess up(Path folder, String... options) throws Exception {
-        List<String> command = command("up", folder.toString(), "--port", "0");
+        List<String> command = command("up", folder.toString());
         command.addAll(List.of(options));
+        if (!command.contains("--port")) {
+            command.addAll(List.of("--port", "0"));
+        }
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(Set.of("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCOUNT_ID"));
         builder.environment()

@@ -95,7 +95,7 @@ public record Lambda(URI url, HttpClient client, Optional<String> token) {
     }
 
     private HttpRequest request(String function, String payload) {
-        return to(function, payload).timeout(Duration.ofSeconds(60)).build();
+        return to(function, payload).timeout(Duration.ofSeconds(120)).build();
     }
 
     private HttpRequest.Builder to(String function, String payload) {

@@ -189,9 +189,13 @@ final class DrillOperations {
         newest(function).ifPresent(function::published);
     }
 
+    /** Of this Function: those of one that is gone by now are on their way. */
     private Optional<Integer> newest(DrilledFunction function) {
+        String owner =
+                account.get("fn", function.resource()).at("/metadata/uid").asText();
         return account.list("fnver").stream()
-                .filter(each -> each.at("/spec/functionName").asText().equals(function.name()))
+                .filter(each ->
+                        each.at("/metadata/ownerReferences/0/uid").asText().equals(owner))
                 .map(each -> Integer.parseInt(each.at("/spec/version").asText()))
                 .max(Integer::compare);
     }

@@ -50,6 +50,7 @@ final class ControlPlane implements AutoCloseable {
                 .build());
         server.start();
         config = Config.fromKubeconfig(server.getKubeConfigYaml());
+        config.setRequestTimeout(60_000); // objects of a megabyte, beside other tests
         client = new KubernetesClientBuilder().withConfig(config).build();
     }
 

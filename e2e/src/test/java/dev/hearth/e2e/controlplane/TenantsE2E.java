@@ -10,8 +10,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -203,44 +201,6 @@ class TenantsE2E {
                 .withName("versioned")
                 .delete();
         await().atMost(SECONDS).until(() -> reason("Alias", "versioned-live").equals("FunctionNotFound"));
-    }
-
-    @Test
-    void aQuotaThatForbidsTheDeploymentIsNamed() {
-        namespace("small");
-        cluster.client()
-                .resource(new ResourceQuotaBuilder()
-                        .withNewMetadata()
-                        .withNamespace("small")
-                        .withName("few")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withHard(Map.of("count/deployments.apps", new Quantity("0")))
-                        .endSpec()
-                        .build())
-                .create();
-        GenericKubernetesResource function = function("refused", "code", "refused");
-        function.getMetadata().setNamespace("small");
-        cluster.client()
-                .resource(new ConfigMapBuilder(cluster.client()
-                                .configMaps()
-                                .inNamespace(ControlPlane.ACCOUNT)
-                                .withName("code")
-                                .get())
-                        .withNewMetadata()
-                        .withNamespace("small")
-                        .withName("code")
-                        .endMetadata()
-                        .build())
-                .create();
-
-        cluster.client().resource(function).create();
-
-        await().atMost(LONG)
-                .until(() -> condition("small", "Function", "refused")
-                        .map(each -> each.path("reason").asText().equals("Forbidden")
-                                && each.path("message").asText().contains("few"))
-                        .orElse(false));
     }
 
     @Test
