@@ -1,5 +1,6 @@
 package dev.hearth.gateway.invoke;
 
+import dev.hearth.crds.FunctionArn;
 import dev.hearth.fuzz.Finding;
 import dev.hearth.fuzz.Target;
 import dev.hearth.gateway.invoke.FunctionReference.Parsed;
@@ -12,9 +13,10 @@ public final class FunctionReferenceTarget implements Target {
     private static final Pattern LAMBDA = Pattern.compile(FunctionReference.PATTERN);
     private static final int MAX_LENGTH = 256;
     private static final int REGION = 3;
-    private static final int ACCOUNT = 8;
-    private static final int NAME = 10;
-    private static final int QUALIFIER = 11;
+    private static final int ACCOUNT =
+            REGION + 1 + Pattern.compile(FunctionArn.REGION).matcher("").groupCount();
+    private static final int NAME = ACCOUNT + 2;
+    private static final int QUALIFIER = NAME + 1;
 
     @Override
     public void check(byte[] input) {

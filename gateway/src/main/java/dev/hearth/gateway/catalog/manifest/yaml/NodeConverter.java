@@ -26,7 +26,7 @@ final class NodeConverter {
     /** Of an object whose fields are still read when the document is too large: {@code metadata}. */
     private static final int HEAD_DEPTH = 1;
 
-    private static final int MAX_PATHS = 4_000_000;
+    private static final int MAX_PATHS = 3_000_000;
     private static final String TOO_LARGE = "is too large: more than " + MAX_NODES + " values, " + MAX_DEPTH
             + " levels or " + MAX_PATHS + " characters in the paths of its fields; write its aliases out";
 
