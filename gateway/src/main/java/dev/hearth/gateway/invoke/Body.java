@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * A request's body as it arrives. Grows with the bytes that are there, not with those that were announced; every byte of it is
- * held, while it is copied the old ones too.
+ * held. The copy that growing leaves behind is garbage at once and is not: it would make what a caller may send depend on the
+ * sizes of the pieces in which it comes.
  */
 final class Body {
     private static final int FIRST_BYTES = 1_024;
@@ -28,7 +29,7 @@ final class Body {
     /** Takes a piece over, or nothing of it: then there is no memory for it. */
     Grant append(ByteBuf piece) {
         int more = piece.readableBytes();
-        Grant grant = length + more > bytes.length ? resize(size(length + more)) : Grant.GRANTED;
+        Grant grant = length + more > bytes.length ? enlarge(size(length + more)) : Grant.GRANTED;
         if (grant.isGranted()) {
             piece.readBytes(bytes, length, more);
             length += more;
@@ -42,19 +43,20 @@ final class Body {
         return Math.max(needed, announced < 0 ? wanted : Math.min(wanted, announced));
     }
 
-    private Grant resize(int size) {
-        Grant grant = holding.grow(size);
+    private Grant enlarge(int size) {
+        Grant grant = holding.grow(size - bytes.length);
         if (grant.isGranted()) {
-            int before = bytes.length;
             bytes = Arrays.copyOf(bytes, size);
-            holding.shrink(before);
         }
         return grant;
     }
 
     /** Nothing more comes: what was taken in advance is given back. */
-    Grant end() {
-        return length == bytes.length ? Grant.GRANTED : resize(length);
+    void end() {
+        if (length < bytes.length) {
+            holding.shrink(bytes.length - length);
+            bytes = Arrays.copyOf(bytes, length);
+        }
     }
 
     /** What was sent, which a signature is for; known at its end. */

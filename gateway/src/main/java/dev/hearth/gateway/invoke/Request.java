@@ -173,12 +173,10 @@ final class Request {
             plan = new Plan.Refuse(refusalOfBody());
             return;
         }
-        refuseUnless(body.get().end());
-        if (!(plan instanceof Plan.Refuse)) {
-            byte[] sent = body.get().sent();
-            event = Body.event(sent);
-            decide(plan instanceof Plan.Unproven unproven ? front.planner().plan(unproven, sent) : plan);
-        }
+        body.get().end();
+        byte[] sent = body.get().sent();
+        event = Body.event(sent);
+        decide(plan instanceof Plan.Unproven unproven ? front.planner().plan(unproven, sent) : plan);
     }
 
     /** It is known what to do about it; what is to be run must be an event, else it is refused. */
