@@ -6,6 +6,7 @@ import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.dispatch.ColdStart;
 import dev.hearth.gateway.dispatch.Dispatcher;
+import dev.hearth.gateway.dispatch.Invocation;
 import dev.hearth.gateway.dispatch.Lineage;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.EventQueue;
@@ -117,6 +118,10 @@ final class Attempts {
             return target.policy();
         }
 
+        Invocation invocation() {
+            return target.invocation(event, pending.result());
+        }
+
         Outcome.Response response(byte[] payload, Optional<String> functionError) {
             return new Outcome.Response(target.revision().version(), functionError, payload);
         }
@@ -142,7 +147,7 @@ final class Attempts {
         long begun = clocks.nanos();
         Revision revision = attempt.target().revision();
         AtomicBoolean counts = new AtomicBoolean();
-        dispatcher.dispatch(attempt.target().invocation(attempt.event()), new Dispatcher.Caller() {
+        dispatcher.dispatch(attempt.invocation(), new Dispatcher.Caller() {
             @Override
             public Optional<CompletionStage<Void>> begins() {
                 counts.set(true);
@@ -288,9 +293,12 @@ final class Attempts {
                     .log();
         }
         Instant now = clocks.now();
-        pending.loan().grow(response.map(each -> each.payload().length).orElse(0));
         outcomes.ended(
-                pending.place, event, policy, new Outcome(condition, pending.attempts, now, response), pending.loan());
+                pending.place,
+                event,
+                policy,
+                new Outcome(condition, pending.attempts, now, response),
+                pending::giveBack);
     }
 
     /** Begins no more. */

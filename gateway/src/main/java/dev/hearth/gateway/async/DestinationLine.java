@@ -1,6 +1,7 @@
 package dev.hearth.gateway.async;
 
 import dev.hearth.gateway.catalog.Destination;
+import dev.hearth.gateway.memory.Holding;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -27,7 +28,7 @@ final class DestinationLine {
 
     private final LineMemory memory;
     /** Memory of those that are being sent. */
-    private final Map<Settled, LineMemory.Loan> loans = new HashMap<>();
+    private final Map<Settled, Holding> loans = new HashMap<>();
 
     private final Deque<Settled> ready = new ArrayDeque<>();
     private final Queue<Delayed> later = new PriorityQueue<>(Comparator.comparingLong(Delayed::dueNanos));
@@ -72,7 +73,7 @@ final class DestinationLine {
     }
 
     private boolean lent(Settled settled) {
-        Optional<LineMemory.Loan> loan = memory.lend(EventMemory.ofRecord(settled));
+        Optional<Holding> loan = memory.lend(EventMemory.ofRecord(settled));
         loan.ifPresent(lent -> {
             loans.put(settled, lent);
             sending++;
@@ -82,7 +83,7 @@ final class DestinationLine {
 
     private void end(Settled settled) {
         sending--;
-        Optional.ofNullable(loans.remove(settled)).ifPresent(LineMemory.Loan::giveBack);
+        Optional.ofNullable(loans.remove(settled)).ifPresent(Holding::close);
     }
 
     private boolean isPaused(long now) {

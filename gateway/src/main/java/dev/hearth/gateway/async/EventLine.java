@@ -1,5 +1,6 @@
 package dev.hearth.gateway.async;
 
+import dev.hearth.gateway.memory.Holding;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +30,22 @@ final class EventLine {
     private long nextLook;
 
     private final LineMemory memory;
+    private final Supplier<Holding> results;
     private boolean lacksMemory;
 
-    /** @param most that are tried at the same time */
-    EventLine(int most, LineMemory memory) {
+    /**
+     * @param most that are tried at the same time
+     * @param results memory for an answer
+     */
+    EventLine(int most, LineMemory memory, Supplier<Holding> results) {
         this.window = new Window(most);
         this.memory = memory;
+        this.results = results;
     }
 
     /** It can be tried when it is due. */
     synchronized void add(Pending event, long now) {
-        event.loan().giveBack();
+        event.giveBack();
         if (event.dueNanos - now > 0) {
             later.add(event);
         } else {
@@ -52,12 +59,12 @@ final class EventLine {
             return null;
         }
         Pending next = ready.getFirst();
-        Optional<LineMemory.Loan> loan = memory.lend(EventMemory.ofAttempt(next.size));
+        Optional<Holding> loan = memory.lend(EventMemory.ofAttempt(next.size));
         lacksMemory = loan.isEmpty();
         if (loan.isEmpty()) {
             return null;
         }
-        next.borrow(loan.get());
+        next.borrow(loan.get(), results.get());
         window.take();
         return ready.removeFirst();
     }

@@ -23,10 +23,14 @@ final class EventLines {
     /** The line that it is in now. */
     EventLine add(FunctionId function, Pending event, long now) {
         return lines.compute(function, (_, known) -> {
-            EventLine line = known == null ? new EventLine(most, memory.attempts(function)) : known;
+            EventLine line = known == null ? begin(function) : known;
             line.add(event, now);
             return line;
         });
+    }
+
+    private EventLine begin(FunctionId function) {
+        return new EventLine(most, memory.attempts(function), () -> memory.result(function));
     }
 
     /** It can be tried after this wait. */

@@ -1,19 +1,27 @@
 package dev.hearth.gateway.async;
 
 import dev.hearth.gateway.catalog.FunctionId;
+import dev.hearth.gateway.memory.GatewayMemory;
+import dev.hearth.gateway.memory.Holding;
+import dev.hearth.gateway.memory.Purpose;
 import dev.hearth.gateway.memory.SharedBudget;
 
 /**
- * Memory for payloads and results, which are on the disk until then: of events that are tried, with what came of them until that is
- * written, and of those whose records are on their way. The two have budgets of their own, so that slow destinations delay no attempts.
+ * Memory for payloads and results, which are on the disk until then: of events that are tried, of what their functions answer until
+ * it is written, and of those whose records are on their way. Each has a budget of its own: events that wait for room for their
+ * results must not have taken it themselves, and slow destinations delay no attempts.
  */
 public final class EventMemory {
-    /** Of the heap, each. */
-    private static final int PART = 8;
+    /** Of the heap. */
+    private static final int ATTEMPTS_PART = 10;
+
+    private static final int RESULTS_PART = 16;
+    private static final int RECORDS_PART = 8;
+
+    private static final long LARGEST_EVENT = 2 * (1L << 20) + Settled.OVERHEAD;
     /** An event and a result of full size, as often as {@link #RECORD_COPIES} says. */
     private static final long LARGEST_RECORD = 3 * (8L << 20);
 
-    private static final long LARGEST_EVENT = 2 * (1L << 20) + Settled.OVERHEAD;
     /** As it is stored, and decoded. */
     private static final int EVENT_COPIES = 2;
     /** As it is stored, decoded, and as the destination gets it. */
@@ -24,37 +32,36 @@ public final class EventMemory {
 
     private static final int MAX_CONNECTIONS = 4_096;
 
-    /** One part of so many is for results only. */
-    private static final int FOR_RESULTS = 4;
-
     private final SharedBudget attempts;
+    private final SharedBudget results;
     private final SharedBudget records;
 
     /** @param heap bytes that this process may use */
     public EventMemory(long heap) {
-        attempts = budget(heap, LARGEST_EVENT);
-        records = budget(Math.min(heap, PART * MAX_CONNECTIONS * CONNECTION), LARGEST_RECORD);
+        attempts = budget(heap / ATTEMPTS_PART, LARGEST_EVENT);
+        results = budget(heap / RESULTS_PART, GatewayMemory.LARGEST_MESSAGE);
+        records = budget(Math.min(heap / RECORDS_PART, MAX_CONNECTIONS * CONNECTION), LARGEST_RECORD);
     }
 
     public static EventMemory ofThisProcess() {
         return new EventMemory(Runtime.getRuntime().maxMemory());
     }
 
-    private static SharedBudget budget(long heap, long largest) {
-        long total = Math.max(heap / PART, 2 * largest);
-        return new SharedBudget(total, total / FOR_RESULTS, largest);
+    private static SharedBudget budget(long part, long largest) {
+        return new SharedBudget(Math.max(part, 2 * largest), 0, largest);
     }
 
     LineMemory attempts(FunctionId function) {
-        return line(attempts, function);
+        return new LineMemory(attempts, function.accountId());
+    }
+
+    /** For what the function answers to one event; holds nothing yet. */
+    Holding result(FunctionId function) {
+        return new Holding(results.share(function.accountId()), Purpose.FINISH);
     }
 
     LineMemory records(FunctionId function) {
-        return line(records, function);
-    }
-
-    private static LineMemory line(SharedBudget budget, FunctionId function) {
-        return new LineMemory(budget, budget.total() - budget.total() / FOR_RESULTS, function.accountId());
+        return new LineMemory(records, function.accountId());
     }
 
     static long ofAttempt(long payload) {
@@ -67,6 +74,6 @@ public final class EventMemory {
 
     /** What is held now. */
     public long held() {
-        return attempts.held() + records.held();
+        return attempts.held() + results.held() + records.held();
     }
 }

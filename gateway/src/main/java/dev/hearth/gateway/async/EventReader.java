@@ -73,7 +73,7 @@ final class EventReader {
         if (isOver) {
             metrics.dropped(key, "Unreadable");
             queue.remove(pending.place).exceptionally(Outcomes::unkept);
-            pending.loan().giveBack();
+            pending.giveBack();
         } else {
             lines.addLater(key, pending, clocks.nanos(), RetrySchedule.afterRefusal(pending.refusals));
         }

@@ -4,6 +4,7 @@ import dev.hearth.gateway.catalog.Destination;
 import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.FunctionKey;
+import dev.hearth.gateway.memory.Holding;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.Busy;
 import dev.hearth.gateway.queue.CompletedEvent;
@@ -88,14 +89,18 @@ final class Outcomes {
 
     // ---- becoming settled ----
 
-    /** An event is done with. */
-    void ended(EventQueue.Place place, AcceptedEvent event, EventPolicy policy, Outcome outcome, LineMemory.Loan loan) {
+    /**
+     * An event is done with.
+     *
+     * @param giveBack gives back the memory of both, once they are safe
+     */
+    void ended(EventQueue.Place place, AcceptedEvent event, EventPolicy policy, Outcome outcome, Runnable giveBack) {
         if (outcome.condition() == Outcome.Condition.Success
                 && Debt.of(policy, outcome.condition()).findAny().isEmpty()) {
-            loan.giveBack();
+            giveBack.run();
             queue.remove(place).exceptionally(Outcomes::unkept);
         } else {
-            settling.settle(place, event, outcome, loan);
+            settling.settle(place, event, outcome, giveBack);
         }
     }
 
@@ -115,7 +120,7 @@ final class Outcomes {
 
     /** It was to get another chance, and nobody knows whether it has: its outcome is written after that. */
     void settleAgain(Settled settled) {
-        Optional<LineMemory.Loan> loan = memory.records(settled.function).lend(EventMemory.ofRecord(settled));
+        Optional<Holding> loan = memory.records(settled.function).lend(EventMemory.ofRecord(settled));
         if (loan.isEmpty()) {
             keep(settled); // the next process may try it again
             return;
@@ -123,10 +128,10 @@ final class Outcomes {
         threads.execute(() -> {
             try {
                 CompletedEvent completed = queue.completed(settled.place);
-                settling.settle(settled.place, completed.event(), completed.outcome(), loan.get());
+                settling.settle(settled.place, completed.event(), completed.outcome(), loan.get()::close);
             } catch (IOException | RuntimeException e) {
                 LOG.atDebug().setMessage("cannot be read now").setCause(e).log();
-                loan.get().giveBack();
+                loan.get().close();
                 keep(settled);
             }
         });
@@ -312,13 +317,10 @@ final class Outcomes {
             return List.of();
         }
         long bytes = page.stream().mapToLong(EventMemory::ofRecord).sum();
-        LineMemory.Loan loan = memory.records(page.getFirst().function)
+        try (Holding _ = memory.records(page.getFirst().function)
                 .lend(bytes)
-                .orElseThrow(() -> new Busy("there is no memory to list failed events now; try again"));
-        try {
+                .orElseThrow(() -> new Busy("there is no memory to list failed events now; try again"))) {
             return read(page);
-        } finally {
-            loan.giveBack();
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.hearth.gateway.async;
 
+import dev.hearth.gateway.memory.Holding;
 import dev.hearth.gateway.queue.EventQueue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** An event that is not done with: what is known of it without reading it. Guarded by its line. */
 final class Pending {
@@ -26,7 +28,9 @@ final class Pending {
     final int size;
 
     /** Memory that it has while it is tried. */
-    private LineMemory.Loan loan = LineMemory.Loan.NONE;
+    private Optional<Holding> loan = Optional.empty();
+    /** Of what its function answers. */
+    private Optional<Holding> result = Optional.empty();
 
     Pending(EventQueue.Place place, int size, long acceptedNanos, Instant since) {
         this.size = size;
@@ -36,12 +40,21 @@ final class Pending {
         this.dueNanos = acceptedNanos;
     }
 
-    void borrow(LineMemory.Loan lent) {
-        loan = lent;
+    /** Has this memory until it is given back. */
+    void borrow(Holding forEvent, Holding forResult) {
+        loan = Optional.of(forEvent);
+        result = Optional.of(forResult);
     }
 
-    LineMemory.Loan loan() {
-        return loan;
+    /** Memory of what its function answers to the attempt that is under way. */
+    Holding result() {
+        return result.orElseThrow();
+    }
+
+    /** Once, however often it is asked for. */
+    void giveBack() {
+        loan.ifPresent(Holding::close);
+        result.ifPresent(Holding::close);
     }
 
     /** Since it was accepted, at this moment of the monotonic clock. */

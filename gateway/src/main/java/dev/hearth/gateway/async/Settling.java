@@ -30,15 +30,15 @@ final class Settling {
         private final EventQueue.Place place;
         private final AcceptedEvent event;
         private final Outcome outcome;
-        private final LineMemory.Loan loan;
+        private final Runnable giveBack;
         private long dueNanos;
         private boolean isUnderWay;
 
-        Unwritten(EventQueue.Place place, AcceptedEvent event, Outcome outcome, LineMemory.Loan loan) {
+        Unwritten(EventQueue.Place place, AcceptedEvent event, Outcome outcome, Runnable giveBack) {
             this.place = place;
             this.event = event;
             this.outcome = outcome;
-            this.loan = loan;
+            this.giveBack = giveBack;
         }
     }
 
@@ -49,16 +49,16 @@ final class Settling {
         this.whenWritten = whenWritten;
     }
 
-    /** @param loan memory of both, given back once they are safe */
-    void settle(EventQueue.Place place, AcceptedEvent event, Outcome outcome, LineMemory.Loan loan) {
-        settle(new Unwritten(place, event, outcome, loan));
+    /** @param giveBack gives back the memory of both, once they are safe */
+    void settle(EventQueue.Place place, AcceptedEvent event, Outcome outcome, Runnable giveBack) {
+        settle(new Unwritten(place, event, outcome, giveBack));
     }
 
     private void settle(Unwritten ended) {
         queue.settle(ended.place, ended.event, ended.outcome).whenComplete((_, failure) -> {
             written(ended, failure == null);
             if (failure == null) {
-                ended.loan.giveBack();
+                ended.giveBack.run();
                 whenWritten.accept(new Settled(ended.place, ended.event, ended.outcome, clocks.nanos()));
             }
         });

@@ -7,6 +7,7 @@ import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.catalog.Route;
 import dev.hearth.gateway.dispatch.Invocation;
 import dev.hearth.gateway.dispatch.Lineage;
+import dev.hearth.gateway.memory.Holding;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -29,7 +30,8 @@ public final class Targets {
             return revision.reservedConcurrency().orElse(1) == 0;
         }
 
-        Invocation invocation(AcceptedEvent event) {
+        /** @param result memory that the result takes, closed once it is kept */
+        Invocation invocation(AcceptedEvent event, Holding result) {
             return new Invocation(
                     event.requestId(),
                     revision,
@@ -38,7 +40,8 @@ public final class Targets {
                     Optional.empty(), // Lambda passes it to synchronous invocations only
                     Optional.of(Lineage.passing(event.traceHeader(), event.function())),
                     false,
-                    false);
+                    false,
+                    result);
         }
     }
 

@@ -1,15 +1,11 @@
 package dev.hearth.gateway.environment;
 
-import dev.hearth.gateway.dispatch.Answer;
-import dev.hearth.gateway.dispatch.Beat;
-import dev.hearth.gateway.dispatch.Ended;
 import dev.hearth.gateway.dispatch.Environment;
-import dev.hearth.gateway.dispatch.InitError;
-import dev.hearth.gateway.dispatch.LogTail;
 import dev.hearth.gateway.dispatch.Result;
+import dev.hearth.gateway.memory.Holding;
+import dev.hearth.gateway.memory.Purpose;
 import dev.hearth.protocol.EnvironmentHeaders;
 import dev.hearth.protocol.EnvironmentPaths;
-import dev.hearth.protocol.EnvironmentState;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -20,10 +16,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,19 +26,17 @@ import org.slf4j.LoggerFactory;
 final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentConnection.class);
 
-    private static final Answer.Unavailable NO_ROOM = new Answer.Unavailable(
-            Answer.Cause.RESULT_DROPPED,
-            "The function ran, but there was no memory for its result: too many results wait for their callers to read them.");
-
     private final Environment environment;
     private final Optional<CodePackages> packages;
     private final WorkConnection work;
     private final ResultRoom room;
+    private final Holding initError;
     private final Body body = new Body();
     private final Deque<Object> early = new ArrayDeque<>(0);
     private @Nullable HttpRequest request;
     private boolean streaming;
     private String streamed = "";
+    private long dropped;
     private @Nullable Object link;
 
     /**
@@ -54,6 +46,8 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
      */
     EnvironmentConnection(Environment environment, EnvironmentSettings settings, Channel channel) {
         this.environment = environment;
+        this.initError = new Holding(
+                settings.initErrors().share(environment.revision().function().accountId()), Purpose.FINISH);
         this.packages = settings.packages();
         this.work = new WorkConnection(channel);
         this.room = new ResultRoom(
@@ -79,15 +73,23 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A result's memory is there before it is: for all of it, or for each piece of a streamed one. */
+    /** A body's memory is there before it is: for all of it, or for each piece of a streamed one. */
     private boolean hasRoom(Object message) {
         if (message instanceof HttpRequest head) {
-            room.begin(isResult(head.uri()) ? work.resultOf(EnvironmentPaths.requestId(head.uri())) : Optional.empty());
+            room.begin(memory(head.uri()));
             return isStreaming(head) || room.take(expected(head));
         }
         return !streaming
                 || !(message instanceof HttpContent content)
                 || room.take(content.content().readableBytes());
+    }
+
+    /** Empty: no body is wanted, or nobody waits for it. */
+    private Optional<Holding> memory(String path) {
+        if (isResult(path)) {
+            return work.resultOf(EnvironmentPaths.requestId(path));
+        }
+        return path.equals(EnvironmentPaths.INIT_ERROR) ? Optional.of(initError) : Optional.empty();
     }
 
     private static boolean isResult(String path) {
@@ -100,7 +102,12 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
 
     /** As much as is announced; what announces nothing may be as large as any. */
     private static int expected(HttpRequest head) {
-        return (int) Math.min(HttpUtil.getContentLength(head, (long) Body.MAX_RESULT), Body.MAX_RESULT);
+        int most = limit(head.uri());
+        return (int) Math.min(HttpUtil.getContentLength(head, (long) most), most);
+    }
+
+    private static int limit(String path) {
+        return isResult(path) ? Body.MAX_RESULT : Body.MAX_OTHER;
     }
 
     private void receive(ChannelHandlerContext context, Object message) {
@@ -129,12 +136,10 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         request = head;
-        boolean result = isResult(head.uri());
+        dropped = 0;
         streaming = isStreaming(head);
         streamed = streaming ? EnvironmentPaths.requestId(head.uri()) : "";
-        body.begin(
-                result && HttpUtil.isContentLengthSet(head) ? expected(head) : 0,
-                result ? Body.MAX_RESULT : Body.MAX_OTHER);
+        body.begin(HttpUtil.isContentLengthSet(head) ? expected(head) : 0, limit(head.uri()));
     }
 
     private void receive(ChannelHandlerContext context, HttpContent content) {
@@ -156,8 +161,9 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
 
     /** Passes a piece of a streamed result on, or keeps it; false: there is too much to keep. */
     private boolean take(HttpContent content) {
-        if (request != null && isResult(request.uri()) && room.isDropped()) {
-            return true;
+        if (room.isDropped()) {
+            dropped += content.content().readableBytes();
+            return streaming || dropped <= Body.MAX_RESULT;
         }
         if (streaming && content.content().isReadable()) {
             environment.chunk(streamed, Body.copy(content.content()));
@@ -170,9 +176,9 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         String path = head.uri();
         HttpHeaders headers = head.headers();
         if (EnvironmentPaths.isResponse(path)) {
-            ended(result(path, headers, trailers, Optional.ofNullable(trailers.get(EnvironmentHeaders.ERROR_TYPE))));
+            ended(Reports.response(path, headers, trailers, body.take(), room.isLost()));
         } else if (EnvironmentPaths.isError(path)) {
-            ended(result(path, headers, trailers, Optional.of(errorType(headers))));
+            ended(Reports.error(path, headers, trailers, body.take(), room.isLost()));
         } else {
             live(context, path, headers);
         }
@@ -186,40 +192,19 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
     /** What an environment says of itself, not of an invocation. */
     private void live(ChannelHandlerContext context, String path, HttpHeaders headers) {
         switch (path) {
-            case EnvironmentPaths.CONTROL -> heartbeat(headers);
+            case EnvironmentPaths.CONTROL -> environment.heartbeat(Reports.beat(headers));
             case EnvironmentPaths.ATTACH -> attach(context, headers);
             case EnvironmentPaths.NEXT -> {
                 link = work;
                 environment.ready(work);
             }
             case EnvironmentPaths.INIT_ERROR -> {
-                environment.initFailed(initError(errorType(headers), headers));
+                environment.initFailed(Reports.initError(headers, body.take(), room.isLost()));
+                initError.shrink(initError.held());
                 Replies.send(context.channel(), Replies.empty());
             }
             default -> code(context, path);
         }
-    }
-
-    private InitError initError(String type, HttpHeaders headers) {
-        return switch (type) {
-            case EnvironmentHeaders.CODE_UNAVAILABLE ->
-                new InitError.Reported(
-                        new Answer.Unavailable(
-                                Answer.Cause.NO_ENVIRONMENT,
-                                "The function's code could not be brought to an execution environment. Nothing ran; try again."));
-            case EnvironmentHeaders.EXIT_ERROR -> new InitError.Exited(exitStatus(headers));
-            case EnvironmentHeaders.TIMED_OUT -> new InitError.Late();
-            default -> new InitError.Reported(new Answer.FunctionError(type, body.take(), logTail(headers)));
-        };
-    }
-
-    private static OptionalInt exitStatus(HttpHeaders headers) {
-        String status = headers.get(EnvironmentHeaders.EXIT_STATUS);
-        return status == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(status));
-    }
-
-    private static Optional<String> logTail(HttpHeaders headers) {
-        return LogTail.sent(Optional.ofNullable(headers.get(EnvironmentHeaders.LOG_TAIL)));
     }
 
     private void code(ChannelHandlerContext context, String path) {
@@ -228,21 +213,6 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         } else {
             refuse(context, "unknown path " + path);
         }
-    }
-
-    private Result result(String path, HttpHeaders headers, HttpHeaders trailers, Optional<String> errorType) {
-        String errorBody = trailers.get(EnvironmentHeaders.ERROR_BODY);
-        return new Result(
-                EnvironmentPaths.requestId(path),
-                errorType,
-                errorBody == null ? body.take() : Base64.getDecoder().decode(errorBody),
-                logTail(trailers).or(() -> logTail(headers)),
-                "close".equalsIgnoreCase(headers.get("Connection")) || trailers.contains(EnvironmentHeaders.ENDS),
-                room.isLost() ? Optional.of(NO_ROOM) : Optional.empty());
-    }
-
-    private static String errorType(HttpHeaders headers) {
-        return headers.get(EnvironmentHeaders.ERROR_TYPE, "Runtime.Unknown");
     }
 
     private void attach(ChannelHandlerContext context, HttpHeaders headers) {
@@ -255,19 +225,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         }
         ControlConnection control = new ControlConnection(context.channel());
         link = control;
-        environment.attached(
-                control,
-                new Ended(exitStatus(headers), logTail(headers)),
-                Double.parseDouble(headers.get(EnvironmentHeaders.START_MS, "0")));
-    }
-
-    private void heartbeat(HttpHeaders headers) {
-        String port = headers.get(EnvironmentHeaders.METRICS_PORT);
-        environment.heartbeat(new Beat(
-                EnvironmentState.valueOf(headers.get(EnvironmentHeaders.STATE, "READY")),
-                Optional.ofNullable(headers.get(EnvironmentHeaders.RUNNING)),
-                logTail(headers),
-                port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port))));
+        environment.attached(control, Reports.ended(headers), Reports.startMillis(headers));
     }
 
     private static void refuse(ChannelHandlerContext context, String why) {
@@ -279,6 +237,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         early.forEach(ReferenceCountUtil::release);
         early.clear();
         room.end();
+        initError.close();
         Object closed = link;
         link = null;
         if (closed != null) {

@@ -28,6 +28,7 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
 
     private final BiFunction<String, String, CompletionStage<Optional<Environment>>> identify;
     private final ConnectionOf connectionOf;
+    private final ConnectionsPerEnvironment counts;
     private final Duration limit;
     private final Deque<Object> early = new ArrayDeque<>();
     private Optional<Future<?>> timer = Optional.empty();
@@ -41,9 +42,11 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
     EnvironmentIdentity(
             BiFunction<String, String, CompletionStage<Optional<Environment>>> identify,
             ConnectionOf connectionOf,
+            ConnectionsPerEnvironment counts,
             Duration limit) {
         this.identify = identify;
         this.connectionOf = connectionOf;
+        this.counts = counts;
         this.limit = limit;
     }
 
@@ -98,6 +101,8 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
             release();
         } else if (found.isEmpty()) {
             refuse(context, "unknown environment or wrong token");
+        } else if (!counts.take(found.get(), context.channel())) {
+            refuse(context, "more than " + ConnectionsPerEnvironment.MOST + " connections of one environment");
         } else {
             end();
             onProof.run();

@@ -45,6 +45,7 @@ public final class EnvironmentServer implements AutoCloseable {
             BiFunction<String, String, CompletionStage<Optional<Environment>>> identify) {
         Optional<SslContext> tls = settings.identity().map(NettyTls::server);
         Arrivals arrivals = new Arrivals(settings.maxConnections());
+        ConnectionsPerEnvironment counts = new ConnectionsPerEnvironment();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -64,6 +65,7 @@ public final class EnvironmentServer implements AutoCloseable {
                                 .addLast(new EnvironmentIdentity(
                                         identify,
                                         proven -> new EnvironmentConnection(proven, settings, connection),
+                                        counts,
                                         settings.firstRequestTimeout()));
                     }
                 });

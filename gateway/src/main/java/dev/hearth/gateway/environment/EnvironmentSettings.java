@@ -1,5 +1,6 @@
 package dev.hearth.gateway.environment;
 
+import dev.hearth.gateway.memory.SharedBudget;
 import dev.hearth.gateway.tls.ServerIdentity;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param maxConnections at once; further ones are closed on arrival
  * @param firstRequestTimeout how long a connection may take for its handshake and the request that proves whose it is
  * @param resultWait how long a result may wait for memory before it is dropped
+ * @param initErrors memory for errors of inits on their way, in bytes, by account
  */
 public record EnvironmentSettings(
         String host,
@@ -22,7 +24,11 @@ public record EnvironmentSettings(
         Optional<CodePackages> packages,
         int maxConnections,
         Duration firstRequestTimeout,
-        Duration resultWait) {
+        Duration resultWait,
+        SharedBudget initErrors) {
+    /** Of the heap. */
+    private static final int INIT_ERRORS_PART = 32;
+
     /** Memory of a connection with TLS, in bytes; half of the heap may go to them. */
     private static final long CONNECTION_BYTES = 32 * 1024;
 
@@ -42,7 +48,8 @@ public record EnvironmentSettings(
                 packages,
                 Math.clamp(fit, 1_000, MAX_CONNECTIONS),
                 Duration.ofMinutes(2),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                new SharedBudget(Runtime.getRuntime().maxMemory() / INIT_ERRORS_PART, 0, Body.MAX_OTHER));
     }
 
     /** Child processes of this machine. */

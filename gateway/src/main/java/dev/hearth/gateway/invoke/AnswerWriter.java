@@ -108,6 +108,11 @@ final class AnswerWriter {
         return !rest.isReadable();
     }
 
+    /** Ends the connection once its caller has taken what was written. */
+    void end() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
     /** The connection has ended. */
     void release() {
         releaseRest();

@@ -2,6 +2,7 @@ package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.memory.Holding;
+import dev.hearth.gateway.queue.AcceptedEvent;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -15,6 +16,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private final Front front;
+    private final StrictRequestDecoder decoder;
     private final Channel channel;
     private final Patience patience;
     private final Backlog backlog;
@@ -59,8 +62,10 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     private Optional<Request> request = Optional.empty();
     private Optional<Exchange> exchange = Optional.empty();
 
-    CallerConnection(Front front, Channel channel) {
+    /** @param decoder stands before it */
+    CallerConnection(Front front, StrictRequestDecoder decoder, Channel channel) {
         this.front = front;
+        this.decoder = decoder;
         this.channel = channel;
         this.patience = new Patience(front.settings(), channel, this::patienceEnded);
         this.backlog = new Backlog(channel.config());
@@ -87,9 +92,10 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        boolean tookBytes = decoder.tookBytes();
         if (state == State.BODY) {
             watchSender();
-        } else if (state == State.IDLE) {
+        } else if (state == State.IDLE && tookBytes) {
             patience.forRestOfHeaders();
         }
         patience.readIsOver();
@@ -166,9 +172,11 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     /** Who signs is known with the body only. */
     private void prove(Request asked) {
-        if (!proven && asked.isProven()) {
+        if (!proven && asked.plan() instanceof Plan.WithBody known) {
             proven = true;
-            front.connections().proven(this);
+            if (!front.connections().proven(this, known.payer())) {
+                answering.endAfterAnswer();
+            }
         }
     }
 
@@ -215,16 +223,21 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         state = State.RUNNING;
         patience.withoutEnd();
         Holding event = whole.takeHolding();
-        front.events()
-                .orElseThrow()
-                .acceptor()
-                .accept(whole.accepted(accept, Instant.now()))
+        keep(whole.accepted(accept, Instant.now()))
                 .whenComplete((_, failure) -> channel.eventLoop().execute(() -> {
                     event.close();
                     if (isCurrent(whole)) {
                         send(answering.accepted(whole, accept, Optional.ofNullable(failure)));
                     }
                 }));
+    }
+
+    private CompletionStage<Void> keep(AcceptedEvent event) {
+        try {
+            return front.events().orElseThrow().acceptor().accept(event);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private static Plan undecided(Throwable failure) {
@@ -320,13 +333,18 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         if (state == State.BODY) {
             watchSender();
         }
-        endIfCallerIsDone();
+        endIfDone();
     }
 
-    /** Its last request is answered, or will never be whole. */
-    private void endIfCallerIsDone() {
-        if (callerIsDone && !isBusy() && state != State.CLOSING && !backlog.isServed()) {
-            channel.close();
+    /** Its last request is answered, or will never be whole; or it waits for one that is not wanted any more. */
+    private void endIfDone() {
+        boolean isIdle =
+                state == State.IDLE && backlog.isEmpty() && front.connections().isDraining();
+        boolean isOver = callerIsDone && !isBusy() && state != State.CLOSING && !backlog.isServed();
+        if (isIdle || isOver) {
+            state = State.CLOSING;
+            watchReader();
+            writer.end();
         }
     }
 
@@ -335,7 +353,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             callerIsDone = true;
-            endIfCallerIsDone();
+            endIfDone();
         }
         ctx.fireUserEventTriggered(event);
     }
@@ -404,11 +422,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     /** Ends the connection after the answer that is due, if one is; from any thread. */
     void drain() {
-        channel.eventLoop().execute(() -> {
-            if (state == State.IDLE && backlog.isEmpty()) {
-                channel.close();
-            }
-        });
+        channel.eventLoop().execute(this::endIfDone);
     }
 
     /** Ends the connection now; from any thread. */

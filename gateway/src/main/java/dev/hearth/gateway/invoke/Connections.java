@@ -12,10 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The open connections of a server: counts them against the limits, and lets them end one by one when it drains. An address
- * may have as many as are free, so one address never has all; those that have sent no proven request yet are at most a half.
+ * may have as many as are free, so one address never has all, and so may an account from however many addresses; those that
+ * have sent no proven request yet are at most a half.
  */
 final class Connections {
-    /** Connections that an address may have as long as there is room. */
+    /** Connections that an address or an account may have as long as there is room. */
     private static final int FLOOR = 64;
 
     private final SharedBudget all;
@@ -52,9 +53,18 @@ final class Connections {
         return fits;
     }
 
-    /** It has sent a request of somebody who is known. */
-    void proven(CallerConnection connection) {
-        Optional.ofNullable(open.get(connection)).ifPresent(place -> place.unproven.close());
+    /**
+     * It has sent a request of somebody who is known: it is this account's from now on, not its address's.
+     *
+     * @return whether it may stay open after its answer; the account has its share of connections otherwise
+     */
+    boolean proven(CallerConnection connection, String account) {
+        Place place = open.get(connection);
+        if (place == null) {
+            return false; // closed meanwhile
+        }
+        place.unproven.close();
+        return place.open.moveTo(all.share("account " + account)).isGranted();
     }
 
     void closed(CallerConnection connection) {

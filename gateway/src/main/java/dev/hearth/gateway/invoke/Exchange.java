@@ -62,7 +62,15 @@ final class Exchange implements Dispatcher.Caller, Runnable {
 
     /** Runs it; perhaps it is answered before this returns. */
     void begin(Dispatcher dispatcher) {
-        inFlight = Optional.of(dispatcher.dispatch(request.invocation(run, result), this));
+        boolean begun = false;
+        try {
+            inFlight = Optional.of(dispatcher.dispatch(request.invocation(run, result), this));
+            begun = true;
+        } finally {
+            if (!begun) {
+                event.close(); // nobody else will
+            }
+        }
     }
 
     /** The caller reads slower than the result comes, or fast enough again. */

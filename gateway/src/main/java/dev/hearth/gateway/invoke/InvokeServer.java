@@ -157,10 +157,11 @@ public final class InvokeServer implements AutoCloseable {
             @Override
             protected void initChannel(SocketChannel channel) {
                 tls.ifPresent(context -> channel.pipeline().addLast(handshake(context, channel, front.settings())));
+                StrictRequestDecoder decoder = new StrictRequestDecoder(front.settings());
                 channel.pipeline()
-                        .addLast(new StrictRequestDecoder(front.settings()))
+                        .addLast(decoder)
                         .addLast(new HttpResponseEncoder())
-                        .addLast(new CallerConnection(front, channel));
+                        .addLast(new CallerConnection(front, decoder, channel));
             }
         };
     }

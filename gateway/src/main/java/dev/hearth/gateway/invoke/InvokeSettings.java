@@ -33,7 +33,7 @@ public record InvokeSettings(
         int maxHeaderBytes) {
     private static final int MAX_CONNECTIONS = 20_000;
 
-    /** Memory of a connection with TLS, in bytes; half of the heap may go to them. */
+    /** Memory of a connection with TLS, in bytes; a quarter of the heap may go to them, and at most as much of Netty's memory. */
     private static final long CONNECTION_BYTES = 32 * 1024;
 
     /** Half of what a slow mobile connection has: 6 MB take 13 minutes. */
@@ -55,7 +55,7 @@ public record InvokeSettings(
                 port,
                 region,
                 defaultAccountId,
-                Math.clamp(Runtime.getRuntime().maxMemory() / 2 / CONNECTION_BYTES, 1_000, MAX_CONNECTIONS),
+                Math.clamp(Runtime.getRuntime().maxMemory() / 4 / CONNECTION_BYTES, 1_000, MAX_CONNECTIONS),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(180),
                 Duration.ofSeconds(10),

@@ -106,11 +106,6 @@ final class Request {
         return plan;
     }
 
-    /** Whether it is known whose it is, and that he may do this. */
-    boolean isProven() {
-        return plan instanceof Plan.WithBody || plan instanceof Plan.Local;
-    }
-
     /** Why it is refused before its body, which is not read then; empty: the body is read. */
     Optional<InvokeError> refusedAtOnce() {
         return plan instanceof Plan.Refuse(InvokeError error)

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.invoke;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
@@ -12,11 +13,26 @@ import java.util.List;
  * it is of another HTTP than 1.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
+    private boolean tookBytes;
+
     StrictRequestDecoder(InvokeSettings settings) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(settings.maxHeaderBytes())
                 .setMaxHeaderSize(settings.maxHeaderBytes())
                 .setMaxChunkSize(64 * 1024));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
+        tookBytes = true;
+        super.channelRead(context, bytes);
+    }
+
+    /** Whether there were bytes of requests since this was asked last; a read of TLS's own messages brings none. */
+    boolean tookBytes() {
+        boolean took = tookBytes;
+        tookBytes = false;
+        return took;
     }
 
     @Override

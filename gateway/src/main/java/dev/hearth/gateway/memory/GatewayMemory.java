@@ -12,6 +12,9 @@ public record GatewayMemory(SharedBudget accounts, SharedBudget unproven) {
 
     private static final int UNPROVEN_PART = 4;
 
+    /** So many addresses must come together to keep a newcomer out; one alone may send the largest message. */
+    private static final int MANY_ADDRESSES = 64;
+
     /** A quarter of the heap for accounts and a sixteenth for the unproven: what is held is at times there twice, on the heap and as Netty's copy. */
     public static GatewayMemory ofHeap() {
         return of(Runtime.getRuntime().maxMemory() / 4);
@@ -19,10 +22,9 @@ public record GatewayMemory(SharedBudget accounts, SharedBudget unproven) {
 
     /** @param bytes for accounts */
     public static GatewayMemory of(long bytes) {
-        return new GatewayMemory(budget(bytes), budget(Math.max(1_024, bytes / UNPROVEN_PART)));
-    }
-
-    private static SharedBudget budget(long bytes) {
-        return new SharedBudget(bytes, bytes / 4, Math.min(LARGEST_MESSAGE, bytes / 4));
+        long unproven = Math.max(1_024, bytes / UNPROVEN_PART);
+        return new GatewayMemory(
+                new SharedBudget(bytes, bytes / 4, Math.min(LARGEST_MESSAGE, bytes / 4)),
+                new SharedBudget(unproven, 0, unproven / MANY_ADDRESSES));
     }
 }

@@ -7,6 +7,8 @@ import dev.hearth.gateway.Revisions;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.dispatch.Dispatcher;
+import dev.hearth.gateway.memory.Grant;
+import dev.hearth.gateway.memory.Holding;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.Busy;
 import java.io.IOException;
@@ -123,6 +125,41 @@ class EventMemoryTest extends EventSimulation {
         assertThat(memory.held()).isZero();
     }
 
+    /** Of functions that answer megabytes, all at the same moment. */
+    @Test
+    void resultsThatAreOnTheirWayStayWithinTheSamePart() {
+        List<Holding> results = new ArrayList<>();
+        answers = invocation -> {
+            results.add(invocation.result());
+            return Optional.empty();
+        };
+        backlog(40, 20);
+        int most = results.size();
+        long granted =
+                results.stream().filter(each -> each.grow(6L << 20).isGranted()).count();
+
+        assertThat(granted).isPositive().isLessThan(most);
+        assertThat(memory.held()).isLessThanOrEqualTo(HEAP / 8);
+        while (!unanswered.isEmpty()) {
+            unanswered.removeFirst().answered(SUCCESS);
+        }
+        assertThat(memory.held()).isZero();
+    }
+
+    @Test
+    void aResultThatComesAfterItsTimeTakesNothing() {
+        List<Holding> results = new ArrayList<>();
+        answers = invocation -> {
+            results.add(invocation.result());
+            return Optional.of(LOST);
+        };
+        functions.put("f", Revisions.of("f"));
+        acceptLarge("late", Revisions.function("f"));
+
+        assertThat(results.getFirst().isClosed()).isTrue();
+        assertThat(results.getFirst().grow(1)).isEqualTo(Grant.FULL);
+    }
+
     @Test
     void recordsOnTheirWayStayWithinTheirPartAndAreGivenBack() throws IOException {
         configure("f", policy(URL, null, null));
@@ -148,10 +185,10 @@ class EventMemoryTest extends EventSimulation {
             acceptLarge("r" + i, Revisions.function("f"));
         }
         LineMemory records = memory.records(Revisions.function("f"));
-        LineMemory.Loan loan = records.lend(20L << 20).orElseThrow();
+        Holding loan = records.lend(20L << 20).orElseThrow();
 
         assertThatThrownBy(() -> failed("f")).isInstanceOf(Busy.class);
-        loan.giveBack();
+        loan.close();
         assertThat(failed("f")).isNotEmpty();
         assertThat(memory.held()).isZero();
     }

@@ -65,6 +65,12 @@ final class OneEnvironmentServer implements AutoCloseable {
         return control.read();
     }
 
+    /** Head of an init's error that has so many bytes. */
+    String initError(int length) {
+        return "POST /environment/v1/init-error HTTP/1.1\r\n" + IDENTITY
+                + "Lambda-Runtime-Function-Error-Type: Runtime.X\r\nContent-Length: " + length + "\r\n\r\n";
+    }
+
     /** The work connection of an environment that waits for its first invocation. */
     Wire attach(Wire control) throws IOException {
         attachControl(control);

@@ -1,12 +1,14 @@
 package dev.hearth.gateway.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.memory.Holding;
 import dev.hearth.gateway.memory.Purpose;
 import dev.hearth.gateway.memory.SharedBudget;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,14 +31,14 @@ class ResultRoomIT {
         server.close();
     }
 
-    private static EnvironmentSettings settings(int maxConnections, Duration resultWait) {
+    private EnvironmentSettings settings(int maxConnections, Duration resultWait) {
         return settings(maxConnections, Duration.ofMinutes(1), resultWait);
     }
 
-    private static EnvironmentSettings settings(int maxConnections, Duration firstRequest, Duration resultWait) {
+    private EnvironmentSettings settings(int maxConnections, Duration firstRequest, Duration resultWait) {
         EnvironmentSettings usual = EnvironmentSettings.loopback();
         return new EnvironmentSettings(
-                usual.host(), 0, Optional.empty(), Optional.empty(), maxConnections, firstRequest, resultWait);
+                usual.host(), 0, Optional.empty(), Optional.empty(), maxConnections, firstRequest, resultWait, budget);
     }
 
     private static String response(String requestId, String body) {
@@ -139,6 +141,46 @@ class ResultRoomIT {
 
             assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Success.class);
             assertThat(result.held()).isEqualTo(10);
+        }
+    }
+
+    /** Of the account whose function it is, until it is whole. */
+    @Test
+    void anInitsErrorTakesMemoryTooAndIsBounded() throws Exception {
+        try (OneEnvironmentServer.Wire control = server.wire();
+                OneEnvironmentServer.Wire work = server.wire()) {
+            server.attachControl(control);
+            work.send(server.initError(200_000) + "{");
+            await().until(() -> budget.held() == 200_000);
+            work.send(" ".repeat(199_998) + "}");
+            assertThat(work.read()).startsWith("HTTP/1.1 200");
+            await().until(() -> budget.held() == 0);
+
+            work.send(server.initError(8_000_000) + " ".repeat(300_000));
+            assertThat(work.read()).startsWith("HTTP/1.1 403").contains("body too large");
+        }
+        await().until(() -> budget.held() == 0);
+    }
+
+    @Test
+    void bodiesThatNobodyAskedForAreNotKept() throws Exception {
+        try (OneEnvironmentServer.Wire control = server.wire()) {
+            server.attachControl(control);
+            control.send("POST /environment/v1/control HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+            String chunk = "186a0\r\n" + "x".repeat(100_000) + "\r\n";
+            assertThatThrownBy(() -> control.send(chunk.repeat(200))).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void anEnvironmentCannotHaveAnyNumberOfConnections() throws Exception {
+        for (int i = 0; i < ConnectionsPerEnvironment.MOST; i++) {
+            server.wire().send(server.initError(10) + "{");
+        }
+        await().until(() -> budget.held() == 10L * ConnectionsPerEnvironment.MOST);
+        try (OneEnvironmentServer.Wire another = server.wire()) {
+            another.send(server.initError(10) + "{");
+            assertThat(another.read()).startsWith("HTTP/1.1 403").contains("more than 16 connections");
         }
     }
 

@@ -15,6 +15,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -330,7 +331,46 @@ class HeldMemoryIT {
         assertThat(server.server.connections()).isEqualTo(150);
     }
 
+    /** Each of them has its share, and more than one account. */
+    @Test
+    void anAccountCannotHaveAllConnectionsFromManyAddresses() throws Exception {
+        TestServer server = start(TestServer.connections(400), LOOPBACK);
+        int last = 0;
+        for (int i = 0; i < 6 * 60; i++) {
+            RawCaller caller = new RawCaller(server.server.port(), "127.0.0." + (2 + i / 60));
+            callers.add(caller);
+            String answer = caller.send(RawCaller.invoke("1")).answer();
+            assertThat(answer).startsWith("HTTP/1.1 200");
+            last += answer.toLowerCase(Locale.ROOT).contains("connection: close") ? 1 : 0;
+        }
+        assertThat(last).isPositive();
+        await().untilAsserted(() -> assertThat(server.server.connections()).isBetween(150, 200));
+    }
+
     // ---- ends ----
+
+    /** The end of it waits in our buffers when the last of it has been written. */
+    @Test
+    void aCallerThatSendsNothingMoreAndReadsSlowlyGetsItsWholeAnswer() throws Exception {
+        TestServer server = start(LOOPBACK);
+        server.dispatcher.behaviour = FakeDispatcher.always(FakeDispatcher.success("\"" + "x".repeat(LARGE) + "\""));
+        RawCaller caller = call(server, RawCaller.invoke("1"));
+        caller.socket.shutdownOutput();
+        await().pollDelay(Duration.ofMillis(300)).until(() -> memory.accounts().held() < 2 * LARGE);
+
+        assertThat(caller.rest()).hasSizeGreaterThan(LARGE).endsWith("x\"");
+    }
+
+    /** Its server drains while it is between two requests. */
+    @Test
+    void anIdleConnectionEndsWhenItsServerDrains() throws Exception {
+        TestServer server = start(LOOPBACK);
+        RawCaller caller = call(server, RawCaller.invoke("1"));
+        assertThat(caller.answer()).startsWith("HTTP/1.1 200");
+        server.server.drain(Duration.ofSeconds(20)).get(5, TimeUnit.SECONDS);
+
+        assertThat(caller.rest()).isEmpty();
+    }
 
     @Test
     void answersACallerThatSendsNothingMore() throws Exception {
