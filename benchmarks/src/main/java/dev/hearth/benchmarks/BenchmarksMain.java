@@ -85,6 +85,12 @@ public final class BenchmarksMain implements Callable<Integer> {
                     + "instead of starting one; for warm and overload.")
     private @Nullable URI hearthUrl;
 
+    @Option(
+            names = "--before",
+            paramLabel = "FOLDER",
+            description = "Another checkout of Hearth, measured beside this one in the same run; for warm.")
+    private @Nullable Path before;
+
     @Option(names = "--peers-only", description = "Leave Hearth out.")
     private boolean peersOnly;
 
@@ -122,7 +128,12 @@ public final class BenchmarksMain implements Callable<Integer> {
         Optional<Path> hearth = peersOnly ? Optional.empty() : Optional.of(root.resolve("hearth"));
         Installation installation = new Installation(root, hearth, Optional.ofNullable(queueProxy), logs);
         return new Settings(
-                installation, rounds, Duration.ofSeconds(seconds), coldStarts, Optional.ofNullable(hearthUrl));
+                installation,
+                rounds,
+                Duration.ofSeconds(seconds),
+                coldStarts,
+                Optional.ofNullable(hearthUrl),
+                Optional.ofNullable(before));
     }
 
     private void run(Settings settings, Report report) throws Exception {

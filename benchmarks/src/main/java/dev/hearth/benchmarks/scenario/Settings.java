@@ -2,6 +2,7 @@ package dev.hearth.benchmarks.scenario;
 
 import dev.hearth.benchmarks.peer.Installation;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,8 +13,15 @@ import java.util.Optional;
  * @param turn how long a peer is loaded in one turn
  * @param coldStarts cold starts measured per function
  * @param hearthUrl a Hearth that already runs; otherwise one is started
+ * @param before folder of another checkout of Hearth, to be measured beside this one on the warm path
  */
-public record Settings(Installation installation, int rounds, Duration turn, int coldStarts, Optional<URI> hearthUrl) {
+public record Settings(
+        Installation installation,
+        int rounds,
+        Duration turn,
+        int coldStarts,
+        Optional<URI> hearthUrl,
+        Optional<Path> before) {
     public Settings {
         between("rounds", rounds, 1, 50);
         between("seconds", turn.toSeconds(), 1, 60);

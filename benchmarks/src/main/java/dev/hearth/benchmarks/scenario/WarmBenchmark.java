@@ -8,7 +8,6 @@ import dev.hearth.benchmarks.report.Report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The warm path: echo at 1 and at 32 in flight. In every round each peer has its turn, so that what disturbs the machine
@@ -31,23 +30,27 @@ public final class WarmBenchmark {
 
     public void run() {
         try (DirectInvoker direct = DirectInvoker.start(settings.installation(), Function.ECHO)) {
-            Optional<Hearth> hearth = Hearths.serving(Function.ECHO, settings, report);
+            List<Hearth> hearths = new ArrayList<>();
             try {
-                measure(contenders(direct, hearth));
+                Hearths.serving(Function.ECHO, settings, report).ifPresent(hearths::add);
+                settings.before()
+                        .map(checkout -> Hearth.before(settings.installation(), checkout, Function.ECHO))
+                        .ifPresent(hearths::add);
+                measure(contenders(direct, hearths));
             } finally {
-                hearth.ifPresent(Hearth::close);
+                hearths.forEach(Hearth::close);
             }
         }
     }
 
-    private List<Contender> contenders(DirectInvoker direct, Optional<Hearth> hearth) {
+    private List<Contender> contenders(DirectInvoker direct, List<Hearth> hearths) {
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new Contender.Resident(direct));
         settings.installation().queueProxy().ifPresent(binary -> {
             contenders.add(new Contender.QueueProxyPerTurn(settings.installation(), binary, direct, 1));
             contenders.add(new Contender.QueueProxyPerTurn(settings.installation(), binary, direct, 0));
         });
-        hearth.ifPresent(peer -> contenders.add(new Contender.Resident(peer)));
+        hearths.forEach(peer -> contenders.add(new Contender.Resident(peer)));
         return contenders;
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class WarmGoals {
     private static final String DIRECT = "(a)";
     private static final String HEARTH = "(c)";
+    private static final String BEFORE = "(d)";
     private static final String KNATIVE_ONE = KnativeQueueProxy.name(1);
     private static final String KNATIVE_UNLIMITED = KnativeQueueProxy.name(0);
 
@@ -27,6 +28,7 @@ final class WarmGoals {
                     latency(goals, hearth, direct);
                     one.named(KNATIVE_ONE).ifPresent(knative -> latencyAgainst(goals, hearth, knative, direct));
                 }));
+        before(goals, one, many);
         many.named(HEARTH).flatMap(Samples::answersPerCpuSecond).ifPresent(hearth -> cpu(goals, hearth, many));
         return goals;
     }
@@ -35,6 +37,23 @@ final class WarmGoals {
         double added = hearth.medianAbove(direct, Measurement::p50Micros) / 1000;
         goals.add(Goal.atMost("1 in flight: p50 added to (a), ms", 0.08, added));
         goals.add(Goal.atMost("1 in flight: p99 ÷ p99 of (a)", 2, ratio(hearth, direct)));
+    }
+
+    private static void before(List<Goal> goals, WarmResults one, WarmResults many) {
+        one.named(BEFORE)
+                .ifPresent(before -> one.named(HEARTH)
+                        .ifPresent(hearth -> goals.add(
+                                Goal.atMost("1 in flight: p50 of (c) ÷ p50 of (d)", 1.03, p50Ratio(hearth, before)))));
+        many.named(BEFORE)
+                .flatMap(Samples::answersPerCpuSecond)
+                .ifPresent(before -> many.named(HEARTH)
+                        .flatMap(Samples::answersPerCpuSecond)
+                        .ifPresent(hearth -> goals.add(Goal.atLeast(
+                                "32 in flight: answers per CPU-second, (c) ÷ (d)", 0.97, hearth / before))));
+    }
+
+    private static double p50Ratio(Samples above, Samples below) {
+        return above.median(Measurement::p50Micros) / below.median(Measurement::p50Micros);
     }
 
     private static void latencyAgainst(List<Goal> goals, Samples hearth, Samples knative, Samples direct) {
