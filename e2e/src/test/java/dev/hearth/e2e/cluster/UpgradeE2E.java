@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UpgradeE2E {
     private static final int CALLERS = 4;
     /** The old gateway drains, the new one starts and its environments come back. */
-    private static final Duration GAP = Duration.ofSeconds(20);
+    private static final Duration GAP = Duration.ofSeconds(60);
 
     private static Cluster cluster;
     private static Account account;
