@@ -114,6 +114,9 @@ final class Ending {
         if (!(answer instanceof Answer.FunctionError error) || bound.overdue) {
             return answer;
         }
+        if (!bound.invocation.result().grow(error.body().length).isGranted()) {
+            return InitError.NO_ROOM;
+        }
         String lastLines = Notice.failed(bound, error.errorType(), now - bound.dispatchedNanos);
         environment.leaveNotice(lastLines);
         return new Answer.FunctionError(

@@ -4,6 +4,11 @@ import java.util.OptionalInt;
 
 /** Reason why an init failed, as an environment reports it. */
 public sealed interface InitError {
+    /** Answer instead of an error that there was no memory for. */
+    Answer.Unavailable NO_ROOM = new Answer.Unavailable(
+            Answer.Cause.NO_ENVIRONMENT,
+            "The function's init failed, and there was no memory for its error. Its log has it; try again.");
+
     /** The runtime could not load the function's code. */
     record Reported(Answer answer) implements InitError {}
 

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** Gives an environment the code of its own revision, and of no other. */
 record CodeReply(CodePackages packages, Channel channel) {
+    private static final String FILE = "file";
     private static final Logger LOG = LoggerFactory.getLogger(CodeReply.class);
 
     void send(Revision revision, String path) {
@@ -41,12 +42,16 @@ record CodeReply(CodePackages packages, Channel channel) {
 
     private void send(Revision revision, StoredPackage code) {
         try {
+            if (channel.pipeline().get(FILE) != null) {
+                Replies.refuse(channel, "a connection brings code once");
+                return;
+            }
             ChunkedNioFile file = new ChunkedNioFile(code.file().toFile());
             HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
             head.headers()
                     .set(HttpHeaderNames.CONTENT_LENGTH, code.sizeBytes())
                     .set(EnvironmentHeaders.CODE_LAYOUT, EnvironmentHeaders.ZIP);
-            channel.pipeline().addBefore(channel.pipeline().lastContext().name(), "file", new ChunkedWriteHandler());
+            channel.pipeline().addBefore(channel.pipeline().lastContext().name(), FILE, new ChunkedWriteHandler());
             channel.write(head);
             channel.write(file);
             channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(ChannelFutureListener.CLOSE);

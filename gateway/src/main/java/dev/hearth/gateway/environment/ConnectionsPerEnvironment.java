@@ -1,5 +1,6 @@
 package dev.hearth.gateway.environment;
 
+import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.dispatch.Environment;
 import io.netty.channel.Channel;
 import java.util.Map;
@@ -12,14 +13,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ConnectionsPerEnvironment {
     static final int MOST = 16;
 
-    private final Map<Environment, Integer> open = new ConcurrentHashMap<>();
+    private final Map<Owner, Integer> open = new ConcurrentHashMap<>();
+
+    /** An environment, also if it is made anew here while its pod goes on. */
+    private record Owner(FunctionId function, String id) {}
 
     /** Takes one in until it closes; false: its environment has too many. */
     boolean take(Environment environment, Channel connection) {
-        boolean fits = open.merge(environment, 1, Integer::sum) <= MOST;
+        Owner owner = new Owner(environment.revision().function(), environment.id());
+        boolean fits = open.merge(owner, 1, Integer::sum) <= MOST;
         connection
                 .closeFuture()
-                .addListener(_ -> open.computeIfPresent(environment, (_, count) -> count == 1 ? null : count - 1));
+                .addListener(_ -> open.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1));
         return fits;
     }
 }

@@ -59,7 +59,10 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!early.isEmpty() || !hasRoom(message)) {
+        if (message instanceof HttpRequest && !context.channel().isWritable()) {
+            ReferenceCountUtil.release(message);
+            context.close(); // whoever asks and reads no answers
+        } else if (!early.isEmpty() || !hasRoom(message)) {
             early.add(message);
         } else {
             receive(context, message);
@@ -68,8 +71,13 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
 
     /** What came before there was room for it. */
     private void receiveEarly(ChannelHandlerContext context) {
-        while (!early.isEmpty() && hasRoom(early.element())) {
-            receive(context, early.remove());
+        try {
+            while (!early.isEmpty() && hasRoom(early.element())) {
+                receive(context, early.remove());
+            }
+            channelReadComplete(context);
+        } catch (RuntimeException e) {
+            exceptionCaught(context, e);
         }
     }
 
@@ -77,7 +85,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
     private boolean hasRoom(Object message) {
         if (message instanceof HttpRequest head) {
             room.begin(memory(head.uri()));
-            return isStreaming(head) || room.take(expected(head));
+            return streams(head) || room.take(expected(head));
         }
         return !streaming
                 || !(message instanceof HttpContent content)
@@ -96,8 +104,11 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         return EnvironmentPaths.isResponse(path) || EnvironmentPaths.isError(path);
     }
 
-    private static boolean isStreaming(HttpRequest head) {
-        return EnvironmentHeaders.STREAMING.equals(head.headers().get(EnvironmentHeaders.RESPONSE_MODE));
+    /** A result that comes as its caller wants it: piece by piece. */
+    private boolean streams(HttpRequest head) {
+        return EnvironmentHeaders.STREAMING.equals(head.headers().get(EnvironmentHeaders.RESPONSE_MODE))
+                && isResult(head.uri())
+                && work.isStreamed(EnvironmentPaths.requestId(head.uri()));
     }
 
     /** As much as is announced; what announces nothing may be as large as any. */
@@ -137,7 +148,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         }
         request = head;
         dropped = 0;
-        streaming = isStreaming(head);
+        streaming = streams(head);
         streamed = streaming ? EnvironmentPaths.requestId(head.uri()) : "";
         body.begin(HttpUtil.isContentLengthSet(head) ? expected(head) : 0, limit(head.uri()));
     }

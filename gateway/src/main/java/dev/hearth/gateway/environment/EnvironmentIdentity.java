@@ -28,11 +28,15 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
 
     private final BiFunction<String, String, CompletionStage<Optional<Environment>>> identify;
     private final ConnectionOf connectionOf;
-    private final ConnectionsPerEnvironment counts;
     private final Duration limit;
     private final Deque<Object> early = new ArrayDeque<>();
     private Optional<Future<?>> timer = Optional.empty();
-    private Runnable onProof = () -> {};
+    private Proven onProof = _ -> Optional.empty();
+
+    /** Is told whose a connection is, and may give a reason against it. */
+    interface Proven {
+        Optional<String> refused(Environment environment);
+    }
 
     /** Makes the handler of a proven environment's connection. */
     interface ConnectionOf {
@@ -42,16 +46,14 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
     EnvironmentIdentity(
             BiFunction<String, String, CompletionStage<Optional<Environment>>> identify,
             ConnectionOf connectionOf,
-            ConnectionsPerEnvironment counts,
             Duration limit) {
         this.identify = identify;
         this.connectionOf = connectionOf;
-        this.counts = counts;
         this.limit = limit;
     }
 
     /** Its time begins: a connection that proves nothing within the limit is closed. */
-    void begin(ChannelHandlerContext context, Runnable whenProven) {
+    void begin(ChannelHandlerContext context, Proven whenProven) {
         onProof = whenProven;
         timer = Optional.of(
                 context.executor().schedule(() -> context.close(), limit.toMillis(), TimeUnit.MILLISECONDS));
@@ -101,18 +103,19 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
             release();
         } else if (found.isEmpty()) {
             refuse(context, "unknown environment or wrong token");
-        } else if (!counts.take(found.get(), context.channel())) {
-            refuse(context, "more than " + ConnectionsPerEnvironment.MOST + " connections of one environment");
         } else {
-            end();
-            onProof.run();
-            context.pipeline().addLast(connectionOf.of(found.get()));
-            while (!early.isEmpty()) {
-                context.fireChannelRead(early.remove());
-            }
-            context.pipeline().remove(this);
-            context.channel().config().setAutoRead(true);
+            onProof.refused(found.get()).ifPresentOrElse(why -> refuse(context, why), () -> goOn(context, found.get()));
         }
+    }
+
+    private void goOn(ChannelHandlerContext context, Environment proven) {
+        end();
+        context.pipeline().addLast(connectionOf.of(proven));
+        context.channel().config().setAutoRead(true); // first: what comes next may stop it again
+        while (!early.isEmpty()) {
+            context.fireChannelRead(early.remove());
+        }
+        context.pipeline().remove(this);
     }
 
     private void refuse(ChannelHandlerContext context, String why) {

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.environment;
 
 import dev.hearth.gateway.dispatch.Environment;
+import dev.hearth.gateway.listen.FewHeaders;
 import dev.hearth.gateway.listen.Listening;
 import dev.hearth.gateway.tls.NettyTls;
 import io.netty.bootstrap.ServerBootstrap;
@@ -10,6 +11,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -27,6 +29,12 @@ public final class EnvironmentServer implements AutoCloseable {
     private static final int MAX_HEADERS = 64 * 1024;
 
     private static final int MAX_CHUNK = 64 * 1024;
+    private static final HttpDecoderConfig DECODER = new HttpDecoderConfig()
+            .setMaxInitialLineLength(MAX_LINE)
+            .setMaxHeaderSize(MAX_HEADERS)
+            .setMaxChunkSize(MAX_CHUNK)
+            .setHeadersFactory(FewHeaders.FACTORY)
+            .setTrailersFactory(FewHeaders.FACTORY);
     private static final int BACKLOG = 1024;
     private final Channel channel;
 
@@ -45,7 +53,6 @@ public final class EnvironmentServer implements AutoCloseable {
             BiFunction<String, String, CompletionStage<Optional<Environment>>> identify) {
         Optional<SslContext> tls = settings.identity().map(NettyTls::server);
         Arrivals arrivals = new Arrivals(settings.maxConnections());
-        ConnectionsPerEnvironment counts = new ConnectionsPerEnvironment();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -61,11 +68,10 @@ public final class EnvironmentServer implements AutoCloseable {
                                 .addLast(handshake(context, connection, settings.firstRequestTimeout())));
                         connection
                                 .pipeline()
-                                .addLast(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK))
+                                .addLast(new HttpServerCodec(DECODER))
                                 .addLast(new EnvironmentIdentity(
                                         identify,
                                         proven -> new EnvironmentConnection(proven, settings, connection),
-                                        counts,
                                         settings.firstRequestTimeout()));
                     }
                 });

@@ -21,10 +21,6 @@ final class Reports {
             Answer.Cause.RESULT_DROPPED,
             "The function ran, but there was no memory for its result: too many results wait for their callers to read them.");
 
-    private static final Answer.Unavailable NO_ROOM_FOR_ERROR = new Answer.Unavailable(
-            Answer.Cause.NO_ENVIRONMENT,
-            "The function's init failed, and there was no memory for its error. Its log has it; try again.");
-
     private static final Answer.Unavailable NO_CODE = new Answer.Unavailable(
             Answer.Cause.NO_ENVIRONMENT,
             "The function's code could not be brought to an execution environment. Nothing ran; try again.");
@@ -58,7 +54,7 @@ final class Reports {
             case EnvironmentHeaders.TIMED_OUT -> new InitError.Late();
             default ->
                 new InitError.Reported(
-                        lost ? NO_ROOM_FOR_ERROR : new Answer.FunctionError(type, body, logTail(headers)));
+                        lost ? InitError.NO_ROOM : new Answer.FunctionError(type, body, logTail(headers)));
         };
     }
 

@@ -25,6 +25,12 @@ final class WorkConnection implements WorkLink {
         return running.filter(each -> each.requestId().equals(requestId)).map(Invocation::result);
     }
 
+    /** Whether the caller of this request, which runs here, wants its result piece by piece. */
+    boolean isStreamed(String requestId) {
+        return running.filter(each -> each.requestId().equals(requestId) && each.streaming())
+                .isPresent();
+    }
+
     @Override
     public void run(Invocation invocation, long remainingMillis) {
         running = Optional.of(invocation);

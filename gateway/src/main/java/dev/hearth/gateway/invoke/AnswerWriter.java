@@ -83,14 +83,15 @@ final class AnswerWriter {
 
     private void end(HttpObject part) {
         Optional<Holding> held = holding;
+        boolean last = closes; // a write may lead to the next answer before it returns
         holding = Optional.empty();
-        if (held.isEmpty() && !closes) {
+        if (held.isEmpty() && !last) {
             channel.writeAndFlush(part, channel.voidPromise());
             return;
         }
         ChannelFuture written = channel.writeAndFlush(part);
         held.ifPresent(each -> giveBack(written, each));
-        if (closes) {
+        if (last) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
     }

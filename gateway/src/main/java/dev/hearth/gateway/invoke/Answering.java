@@ -25,7 +25,6 @@ final class Answering {
     private final Front front;
     private final Channel channel;
     private boolean lastAnswer;
-    private boolean endsSoon;
 
     Answering(Front front, Channel channel) {
         this.front = front;
@@ -35,11 +34,6 @@ final class Answering {
     /** Whether the connection ends after the answer that was made last: it says so, or its server drains meanwhile. */
     boolean endsConnection() {
         return lastAnswer || front.connections().isDraining();
-    }
-
-    /** The connection must not stay open: its next answer is the last. */
-    void endAfterAnswer() {
-        endsSoon = true;
     }
 
     void sendContinue() {
@@ -136,7 +130,7 @@ final class Answering {
     }
 
     private void describeConnection(Request request, HttpHeaders headers) {
-        lastAnswer = endsSoon || !request.keepAlive() || front.connections().isDraining();
+        lastAnswer = !request.keepAlive() || front.connections().isDraining();
         if (lastAnswer) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         } else if (request.http10()) {

@@ -1,7 +1,9 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.memory.AddressBlock;
 import dev.hearth.gateway.memory.Holding;
+import dev.hearth.gateway.memory.Purpose;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -68,7 +70,9 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         this.decoder = decoder;
         this.channel = channel;
         this.patience = new Patience(front.settings(), channel, this::patienceEnded);
-        this.backlog = new Backlog(channel.config());
+        this.backlog = new Backlog(
+                channel.config(),
+                new Holding(front.memory().unproven().share(AddressBlock.of(channel.remoteAddress())), Purpose.BEGIN));
         this.answering = new Answering(front, channel);
         this.writer = new AnswerWriter(channel, this::sent);
     }
@@ -79,7 +83,9 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         patience.messageCame();
         if (isBusy() || backlog.isServed()) {
-            backlog.add(message);
+            if (!backlog.add(message)) {
+                channel.close();
+            }
         } else {
             serve(message);
         }
@@ -149,8 +155,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     private void readBody(Request begun) {
         state = State.BODY;
-        prove(begun);
-        Optional<InvokeError> refused = begun.refusedAtOnce();
+        Optional<InvokeError> refused = prove(begun).or(begun::refusedAtOnce);
         if (refused.isPresent()) {
             refuseForGood(refused.get());
         } else if (begun.expectsContinue()) {
@@ -170,18 +175,23 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     // ---- running ----
 
-    /** Who signs is known with the body only. */
-    private void prove(Request asked) {
-        if (!proven && asked.plan() instanceof Plan.WithBody known) {
-            proven = true;
-            if (!front.connections().proven(this, known.payer())) {
-                answering.endAfterAnswer();
-            }
+    /** Who signs is known with the body only. Not empty: his account has its share of connections. */
+    private Optional<InvokeError> prove(Request asked) {
+        if (proven || !(asked.plan() instanceof Plan.WithBody known)) {
+            return Optional.empty();
         }
+        proven = true;
+        backlog.belongsTo(front.memory().accounts().share(known.payer()));
+        return front.connections().proven(this, known.payer())
+                ? Optional.empty()
+                : Optional.of(new InvokeError.OverShare());
     }
 
     private void perform(Request whole) {
-        prove(whole);
+        prove(whole).ifPresentOrElse(this::refuseForGood, () -> performProven(whole));
+    }
+
+    private void performProven(Request whole) {
         switch (whole.plan()) {
             case Plan.Refuse(InvokeError error) -> send(answering.error(whole, error));
             case Plan.Local(TextResponse text) -> send(answering.local(whole, text));
@@ -205,13 +215,24 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     private void await(Request asked, CompletionStage<Plan> decision, Consumer<Plan> then) {
         state = State.DECIDING;
         patience.withoutEnd();
-        decision.whenComplete((plan, failure) -> channel.eventLoop().execute(() -> {
+        decision.whenComplete((plan, failure) -> onLoop(() -> {
             if (isCurrent(asked)) {
                 then.accept(failure == null ? plan : undecided(failure));
             } else {
                 asked.release();
             }
         }));
+    }
+
+    /** A fault of ours ends the connection there too, else its caller would wait for ever. */
+    private void onLoop(Runnable task) {
+        channel.eventLoop().execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                failed(e);
+            }
+        });
     }
 
     private boolean isCurrent(Request asked) {
@@ -224,7 +245,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         patience.withoutEnd();
         Holding event = whole.takeHolding();
         keep(whole.accepted(accept, Instant.now()))
-                .whenComplete((_, failure) -> channel.eventLoop().execute(() -> {
+                .whenComplete((_, failure) -> onLoop(() -> {
                     event.close();
                     if (isCurrent(whole)) {
                         send(answering.accepted(whole, accept, Optional.ofNullable(failure)));
@@ -432,6 +453,10 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        failed(cause);
+    }
+
+    private void failed(Throwable cause) {
         if (!(cause instanceof IOException)) {
             LOG.atError()
                     .addKeyValue("requestId", request.map(Request::id).orElse(""))

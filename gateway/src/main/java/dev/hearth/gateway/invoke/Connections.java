@@ -1,5 +1,6 @@
 package dev.hearth.gateway.invoke;
 
+import dev.hearth.gateway.listen.Strangers;
 import dev.hearth.gateway.memory.AddressBlock;
 import dev.hearth.gateway.memory.Holding;
 import dev.hearth.gateway.memory.Purpose;
@@ -20,35 +21,26 @@ final class Connections {
     private static final int FLOOR = 64;
 
     private final SharedBudget all;
-    private final SharedBudget unproven;
+    private final Strangers<CallerConnection> strangers;
     private final Map<CallerConnection, Place> open = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
-    private record Place(Holding open, Holding unproven) {
-        void leave() {
-            open.close();
-            unproven.close();
-        }
-    }
+    private record Place(String address, Holding open) {}
 
     Connections(int limit) {
         all = new SharedBudget(limit, 0, FLOOR);
-        unproven = new SharedBudget(Math.max(1, limit / 2), 0, FLOOR);
+        strangers = new Strangers<>(limit / 2);
     }
 
-    /** Takes a connection in; false: there are too many, of its address or in all, or the server drains. */
+    /** Takes a connection in, and perhaps ends another for it; false: there are too many, of its address or in all, or the server drains. */
     boolean opened(CallerConnection connection, SocketAddress remote) {
         String address = AddressBlock.of(remote);
-        Place place = new Place(
-                new Holding(all.share(address), Purpose.FINISH), new Holding(unproven.share(address), Purpose.FINISH));
-        boolean fits = !draining
-                && place.open.grow(1).isGranted()
-                && place.unproven.grow(1).isGranted();
+        Holding place = new Holding(all.share(address), Purpose.FINISH);
+        boolean fits = !draining && place.grow(1).isGranted();
         if (fits) {
-            open.put(connection, place);
-        } else {
-            place.leave();
+            open.put(connection, new Place(address, place));
+            strangers.add(address, connection).ifPresent(CallerConnection::close);
         }
         return fits;
     }
@@ -56,19 +48,22 @@ final class Connections {
     /**
      * It has sent a request of somebody who is known: it is this account's from now on, not its address's.
      *
-     * @return whether it may stay open after its answer; the account has its share of connections otherwise
+     * @return false: the account has its share of connections
      */
     boolean proven(CallerConnection connection, String account) {
         Place place = open.get(connection);
         if (place == null) {
             return false; // closed meanwhile
         }
-        place.unproven.close();
+        strangers.remove(place.address, connection);
         return place.open.moveTo(all.share("account " + account)).isGranted();
     }
 
     void closed(CallerConnection connection) {
-        Optional.ofNullable(open.remove(connection)).ifPresent(Place::leave);
+        Optional.ofNullable(open.remove(connection)).ifPresent(place -> {
+            strangers.remove(place.address, connection);
+            place.open.close();
+        });
         completeWhenDrained();
     }
 

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.invoke;
 
+import dev.hearth.gateway.listen.FewHeaders;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -19,7 +20,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(settings.maxHeaderBytes())
                 .setMaxHeaderSize(settings.maxHeaderBytes())
-                .setMaxChunkSize(64 * 1024));
+                .setMaxChunkSize(64 * 1024)
+                .setHeadersFactory(FewHeaders.FACTORY)
+                .setTrailersFactory(FewHeaders.FACTORY));
     }
 
     @Override

@@ -162,6 +162,61 @@ class ResultRoomIT {
         await().until(() -> budget.held() == 0);
     }
 
+    /** Its connection is not read on, though it was not read either until it had proven whose it is. */
+    @Test
+    void anInitsErrorWaitsForMemoryInItsEnvironment() throws Exception {
+        others.grow(budget.total());
+        try (OneEnvironmentServer.Wire wire = server.wire()) {
+            String head = server.initError(0).replace("Content-Length: 0", "Transfer-Encoding: chunked");
+            Thread sender = Thread.startVirtualThread(
+                    () -> wire.trySend(head + ("186a0\r\n" + "x".repeat(100_000) + "\r\n").repeat(300)));
+
+            await().during(Duration.ofSeconds(1)).until(sender::isAlive);
+            others.close();
+            assertThat(wire.read()).startsWith("HTTP/1.1 403").contains("body too large");
+        }
+    }
+
+    @Test
+    void aResultThatNobodyWantsPieceByPieceComesAsAWhole() throws Exception {
+        try (OneEnvironmentServer.Wire control = server.wire();
+                OneEnvironmentServer.Wire work = server.attach(control)) {
+            CompletableFuture<Answer> answer = server.invoke("r1", false, result);
+            work.read();
+            work.send("POST /environment/v1/invocations/r1/response HTTP/1.1\r\nContent-Length: 2\r\n"
+                    + "Lambda-Runtime-Function-Response-Mode: streaming\r\n\r\n42");
+
+            assertThat(answer.get(5, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            Answer.Success.class,
+                            ok -> assertThat(ok.payload()).asString().isEqualTo("42"));
+            assertThat(result.held()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void headersAreBoundedInNumber() throws Exception {
+        try (OneEnvironmentServer.Wire wire = server.wire()) {
+            wire.send(server.initError(0).replace("Content-Length", "a:\r\n".repeat(10_000) + "Content-Length"));
+            assertThat(wire.read()).startsWith("HTTP/1.1 403");
+        }
+    }
+
+    @Test
+    void anEnvironmentThatAsksAndReadsNothingIsCut() throws Exception {
+        try (OneEnvironmentServer.Wire control = server.wire();
+                OneEnvironmentServer.Wire wire = server.wire()) {
+            server.attachControl(control);
+            String asked = server.initError(0).repeat(1_000);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 2_000; i++) {
+                            wire.send(asked);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
     @Test
     void bodiesThatNobodyAskedForAreNotKept() throws Exception {
         try (OneEnvironmentServer.Wire control = server.wire()) {

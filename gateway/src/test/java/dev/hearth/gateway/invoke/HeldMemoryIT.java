@@ -15,7 +15,6 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -197,7 +196,7 @@ class HeldMemoryIT {
         assertThat(server.invoke("hello", " ".repeat(200_000) + "1").statusCode())
                 .isEqualTo(200);
         await().untilAsserted(() -> assertThat(memory.accounts().held()).isZero());
-        assertThat(memory.unproven().held()).isZero();
+        assertThat(memory.unproven().held()).isLessThan(100_000);
         later.complete(Access.refused(Refusal.Kind.UNRECOGNIZED_CLIENT, "nobody"));
         callers.getFirst().send(" ".repeat(5 * MIB - 100_000));
         assertThat(callers.getFirst().answer()).startsWith("HTTP/1.1 403");
@@ -316,7 +315,7 @@ class HeldMemoryIT {
         for (int i = 0; i < 250; i++) {
             callers.add(server.raw());
         }
-        await().during(Duration.ofMillis(200)).until(() -> server.server.connections() == 100);
+        await().during(Duration.ofMillis(200)).until(() -> server.server.connections() == 200);
         try (RawCaller other = new RawCaller(server.server.port(), "127.0.0.2")) {
             assertThat(other.send(RawCaller.invoke("1")).answer()).startsWith("HTTP/1.1 200");
         }
@@ -335,16 +334,45 @@ class HeldMemoryIT {
     @Test
     void anAccountCannotHaveAllConnectionsFromManyAddresses() throws Exception {
         TestServer server = start(TestServer.connections(400), LOOPBACK);
-        int last = 0;
+        int refused = 0;
         for (int i = 0; i < 6 * 60; i++) {
             RawCaller caller = new RawCaller(server.server.port(), "127.0.0." + (2 + i / 60));
             callers.add(caller);
             String answer = caller.send(RawCaller.invoke("1")).answer();
-            assertThat(answer).startsWith("HTTP/1.1 200");
-            last += answer.toLowerCase(Locale.ROOT).contains("connection: close") ? 1 : 0;
+            refused += answer.startsWith("HTTP/1.1 429") ? 1 : 0;
         }
-        assertThat(last).isPositive();
+        assertThat(refused).isBetween(150, 250);
         await().untilAsserted(() -> assertThat(server.server.connections()).isBetween(150, 200));
+    }
+
+    /** Each of many addresses has so few that none is over its share. */
+    @Test
+    void whoComesIsHeardWhenSilentOnesHaveAllPlaces() throws Exception {
+        TestServer server = start(TestServer.connections(400), LOOPBACK);
+        for (int i = 0; i < 6 * 60; i++) {
+            callers.add(new RawCaller(server.server.port(), "127.0.0." + (2 + i / 60)));
+        }
+        for (int i = 0; i < 20; i++) {
+            try (RawCaller newcomer = new RawCaller(server.server.port(), "127.0.0." + (50 + i))) {
+                assertThat(newcomer.send(RawCaller.invoke("1")).answer()).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    /** Each came in sixteen bytes and takes hundreds; a large body before makes for large reads. */
+    @Test
+    void requestsThatAreSentAheadTakeMemory() throws Exception {
+        TestServer server = start(LOOPBACK);
+        RawCaller caller = call(server, RawCaller.invoke("\"" + "x".repeat(2 * MIB) + "\""));
+        assertThat(caller.answer()).startsWith("HTTP/1.1 200");
+        server.dispatcher.awaitRunning();
+        server.dispatcher.behaviour = (_, _) -> {};
+        caller.send(RawCaller.invoke("1") + "G / HTTP/1.1\r\n\r\n".repeat(4_000));
+
+        await().until(() -> memory.accounts().held() > 100 * 512);
+        caller.vanish(); // which nobody sees before its answer is written, since it is not read meanwhile
+        server.dispatcher.awaitRunning().caller.answered(FakeDispatcher.success("1"));
+        await().until(() -> memory.accounts().held() == 0);
     }
 
     // ---- ends ----

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpObject;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +46,23 @@ class StrictRequestDecoderTest {
     @ValueSource(strings = {"Transfer-Encoding: chunked", "transfer-encoding:Chunked"})
     void readsChunked(String header) {
         assertThat(head("HTTP/1.1", header).decoderResult().isSuccess()).isTrue();
+    }
+
+    @Test
+    void readsAHundredHeaders() {
+        assertThat(head("HTTP/1.1", "a:\r\n".repeat(100) + "b: 1")
+                        .decoderResult()
+                        .isSuccess())
+                .isTrue();
+    }
+
+    /** Each takes four bytes on the wire and a hundred in memory. */
+    @Test
+    void refusesManyHeaders() {
+        assertThat(head("HTTP/1.1", "a:\r\n".repeat(200) + "b: 1")
+                        .decoderResult()
+                        .cause())
+                .hasMessageContaining("more than 128 headers");
     }
 
     private HttpObject head(String version, String header) {
