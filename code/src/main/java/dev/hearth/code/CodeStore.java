@@ -109,7 +109,7 @@ public final class CodeStore {
         if (!isWhole(home)) {
             Path fresh = Files.createDirectory(scratch.resolve("content"));
             Path task = Files.createDirectory(fresh.resolve(TASK));
-            CodePackage.unpack(snapshot.file(), task, limits);
+            CodePackage.unpack(snapshot.file(), task, limits, FoldedNames.areIn(task));
             Files.writeString(fresh.resolve(SEAL), FolderSeal.of(task));
             publish(fresh, home);
         }

@@ -1,10 +1,13 @@
 package dev.hearth.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hearth.code.CodeProblem.Reason;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -437,6 +440,73 @@ class CodeStoreTest {
 
         Files.delete(code.resolve("lib/b.jar"));
         assertThat(store().open(zip).folder().resolve("lib/b.jar")).hasContent("2");
+    }
+
+    // ---- disks that do not tell upper case from lower ----
+
+    private Path unpackedFolded(TestZip zip) throws IOException {
+        Path task = Files.createDirectories(folder.resolve("folded"));
+        CodePackage.unpack(zip.write(), task, PackageLimits.LAMBDA, true);
+        return task;
+    }
+
+    /** As most jars of many libraries have them. */
+    @Test
+    void resourcesWithoutAPlaceOnAFoldingDiskAreFoundByClassLoaders() throws Exception {
+        Path code = unpackedFolded(TestZip.in(folder, "f.zip")
+                .with("META-INF/LICENSE", "mine")
+                .with("META-INF/license/", "")
+                .with("META-INF/license/LICENSE.netty.txt", "netty's")
+                .with("a.txt", "lower")
+                .with("A.txt", "upper")
+                .with("Tpl/one", "1")
+                .with("tpl/two", "2"));
+
+        assertThat(code.resolve("META-INF/LICENSE")).hasContent("mine");
+        assertThat(code.resolve("a.txt")).hasContent("lower");
+        assertThat(code.resolve("Tpl/one")).hasContent("1");
+        assertThat(code.resolve("tpl/two")).hasContent("2");
+        URL[] jar = {code.resolve(CodePackage.DISPLACED).toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(jar, null)) {
+            assertThat(loader.getResourceAsStream("META-INF/license/LICENSE.netty.txt"))
+                    .hasContent("netty's");
+            assertThat(loader.getResourceAsStream("A.txt")).hasContent("upper");
+        }
+    }
+
+    @Test
+    void namesBothClassesThatAreOneFileOnAFoldingDisk() {
+        TestZip zip = TestZip.in(folder, "f.zip").with("pk/a.class", "a").with("pk/A.class", "A");
+
+        assertThatThrownBy(() -> unpackedFolded(zip))
+                .isInstanceOf(CodeProblem.class)
+                .hasMessageContaining("'pk/A.class' and 'pk/a.class'")
+                .hasMessageContaining("HEARTH_CACHE");
+        assertThat(folder.resolve("folded")).isEmptyDirectory();
+        assertThat(store().open(zip.write()).folder().resolve("pk/A.class")).hasContent("A");
+    }
+
+    /** {@code P/Q} is for such a disk the link {@code p/q}, from where the way up is shorter. */
+    @Test
+    void linksLeadNowhereElseOnAFoldingDisk() {
+        TestZip zip = TestZip.in(folder, "f.zip").with("p/q", "..").with("evil", "P/Q/../../etc/passwd");
+        Path file = zip.write();
+        TestZip.setMode(file, "p/q", 0120777);
+        TestZip.setMode(file, "evil", 0120777);
+
+        assertThatThrownBy(() -> CodePackage.unpack(
+                        file, Files.createDirectories(folder.resolve("folded")), PackageLimits.LAMBDA, true))
+                .isInstanceOf(CodeProblem.class)
+                .hasMessageContaining("leads out of the package");
+    }
+
+    @Test
+    void thisDiskIsAskedWhetherItFolds() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+
+        assertThat(FoldedNames.areIn(empty)).isEqualTo(Files.exists(folder.resolve("EMPTY")));
+        assertThat(empty).isEmptyDirectory();
+        assertThat(FoldedNames.fold("Gr\u00d6\u00dfE")).isEqualTo(FoldedNames.fold("gro\u0308SSe"));
     }
 
     @Test
