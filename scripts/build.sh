@@ -147,7 +147,7 @@ find_running() {
   fi
 }
 
-# Becomes the gateway. HEARTH_CACHE stays unset if it is: events are no cache, and have a folder of their own then.
+# Becomes the gateway. HEARTH_CACHE stays unset if it is: versions and events are no cache, and have a folder of their own then.
 run_up() {
   export HEARTH_RUNTIME_HOME="${HEARTH_RUNTIME_HOME:-$running/runtime}"
   run_main "$@"

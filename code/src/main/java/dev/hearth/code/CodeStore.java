@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -22,26 +23,30 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacked code by SHA-256 in a folder: {@code <cache>/tasks/<sha256>/task}, with its {@link FolderSeal} beside it. A package
- * becomes visible by one rename, so other processes may use the same folder, and an unpacker that is killed leaves nothing but a
- * scratch folder, which a later {@link #prune} removes. Code that was changed by somebody is unpacked anew.
+ * Unpacked code by SHA-256 in a folder: {@code <cache>/tasks/<sha256>/task}, with its {@link FolderSeal} beside it, and the package
+ * as it was handed in at {@code <cache>/tasks/<sha256>.zip}. Code becomes visible by one rename, so other processes may use the same
+ * folder, and an unpacker that is killed leaves nothing but a scratch folder, which a later {@link #prune} removes. Code that was
+ * changed by somebody is unpacked anew.
  */
 public final class CodeStore {
-    private static final String SCRATCH = ".incoming-";
+    private static final String SCRATCH = KeptPackages.INCOMING;
     private static final String TASK = "task";
     private static final String SEAL = "seal";
     private static final Duration SCRATCH_AGE = Duration.ofHours(1);
 
     private final Path root;
     private final EarlierLayout earlier;
+    private final KeptPackages packages;
     private final PackageLimits limits;
 
-    public CodeStore(Path cache) {
-        this(cache, PackageLimits.LAMBDA);
+    /** @param lasting folder of packages that are not to go with the cache: see {@link #keep} */
+    public CodeStore(Path cache, Path lasting) {
+        this(cache, lasting, PackageLimits.LAMBDA);
     }
 
-    CodeStore(Path cache, PackageLimits limits) {
+    CodeStore(Path cache, Path lasting, PackageLimits limits) {
         this.root = cache.resolve("tasks").toAbsolutePath();
+        this.packages = new KeptPackages(root, lasting.toAbsolutePath());
         this.earlier = new EarlierLayout(cache.resolve("code").toAbsolutePath());
         this.limits = limits;
     }
@@ -75,7 +80,7 @@ public final class CodeStore {
         }
     }
 
-    /** What was unpacked before; empty: it is not there, or no longer as it was. */
+    /** What was unpacked before, anew if it is gone or no longer as it was; empty: its package is gone too. */
     public Optional<UnpackedCode> find(String sha256) {
         Path home = root.resolve(sha256);
         try {
@@ -85,7 +90,24 @@ public final class CodeStore {
         } catch (IOException e) {
             return Optional.empty();
         }
-        return earlier.jar(sha256).map(this::open).or(() -> earlier.folder(sha256));
+        return packages.find(sha256)
+                .or(() -> earlier.jar(sha256))
+                .map(this::open)
+                .or(() -> earlier.folder(sha256));
+    }
+
+    /**
+     * Keeps the package of code that was opened, also when the cache is emptied, until {@link #prune} is told that it is needed no
+     * more.
+     */
+    public void keep(String sha256) throws IOException {
+        packages.keep(sha256);
+        try {
+            earlier.link(sha256, root.resolve(sha256).resolve(TASK));
+        } catch (IOException | UnsupportedOperationException e) {
+            System.getLogger(CodeStore.class.getName())
+                    .log(System.Logger.Level.DEBUG, "an earlier Hearth will not find the code " + sha256, e);
+        }
     }
 
     /**
@@ -95,13 +117,16 @@ public final class CodeStore {
      * @param needed SHA-256 of code that stays
      */
     public void prune(Duration unused, Instant now, Set<String> needed) {
-        Stream.of(root, earlier.root()).flatMap(each -> folders(each).stream()).forEach(folder -> {
-            String name = folder.getFileName().toString();
-            Duration age = name.startsWith(SCRATCH) ? SCRATCH_AGE : unused;
-            if (!needed.contains(name) && lastUsed(folder, now).plus(age).isBefore(now)) {
-                delete(folder);
-            }
-        });
+        Stream.of(root, packages.lasting(), earlier.root())
+                .flatMap(each -> entries(each).stream())
+                .forEach(entry -> {
+                    String name = entry.getFileName().toString();
+                    Duration age = name.startsWith(SCRATCH) ? SCRATCH_AGE : unused;
+                    if (!needed.contains(KeptPackages.digest(name))
+                            && lastUsed(entry, now).plus(age).isBefore(now)) {
+                        delete(entry);
+                    }
+                });
     }
 
     private UnpackedCode unpacked(Snapshot snapshot, Path scratch) throws IOException {
@@ -109,14 +134,16 @@ public final class CodeStore {
         if (!isWhole(home)) {
             Path fresh = Files.createDirectory(scratch.resolve("content"));
             Path task = Files.createDirectory(fresh.resolve(TASK));
-            CodePackage.unpack(snapshot.file(), task, limits);
+            CodePackage.unpack(snapshot.file(), task, limits, FoldedNames.areIn(task));
             Files.writeString(fresh.resolve(SEAL), FolderSeal.of(task));
             publish(fresh, home);
         }
+        packages.add(snapshot);
         return used(snapshot.sha256(), home);
     }
 
-    private static UnpackedCode used(String sha256, Path home) throws IOException {
+    private UnpackedCode used(String sha256, Path home) throws IOException {
+        packages.touch(sha256);
         Files.setLastModifiedTime(home, FileTime.from(Instant.now()));
         return new UnpackedCode(sha256, home.resolve(TASK));
     }
@@ -150,12 +177,12 @@ public final class CodeStore {
                 .log(System.Logger.Level.WARNING, "unpacked code damaged; unpacked anew: " + home);
     }
 
-    private static List<Path> folders(Path root) {
+    private static List<Path> entries(Path root) {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
-        try (Stream<Path> folders = Files.list(root)) {
-            return folders.toList();
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -163,7 +190,7 @@ public final class CodeStore {
 
     private static Instant lastUsed(Path folder, Instant now) {
         try {
-            return Files.getLastModifiedTime(folder).toInstant();
+            return Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant();
         } catch (IOException e) {
             return now;
         }

@@ -86,7 +86,8 @@ final class PackageContents implements AutoCloseable {
         return sum;
     }
 
-    private Map<String, String> links() throws IOException {
+    /** Where the symbolic links lead, by their paths. */
+    Map<String, String> links() throws IOException {
         Map<String, String> links = new HashMap<>();
         for (PackageEntry entry : entries.values()) {
             if (entry.kind() == PackageEntry.Kind.LINK) {

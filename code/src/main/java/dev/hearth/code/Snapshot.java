@@ -52,6 +52,15 @@ record Snapshot(Path file, String sha256) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Whether a file is there, and has this SHA-256. */
+    static boolean isOf(Path file, String sha256) {
+        try {
+            return Files.isRegularFile(file) && digest(file).equals(sha256);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -1,10 +1,13 @@
 package dev.hearth.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hearth.code.CodeProblem.Reason;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -387,7 +390,7 @@ class CodeStoreTest {
             assertThat(each.get()).isEqualTo(first);
         }
         assertThat(filesBelow(first.folder())).hasSize(300);
-        assertThat(filesBelow(cache())).hasSize(301);
+        assertThat(filesBelow(cache().resolve("tasks"))).hasSize(302); // with its seal and its package
     }
 
     @Test
@@ -432,11 +435,158 @@ class CodeStoreTest {
         Path code = store().open(zip).folder();
 
         Files.writeString(code.resolve("app.log"), "x");
-        assertThat(store().find(code.getParent().getFileName().toString())).isEmpty();
         assertThat(filesBelow(store().open(zip).folder())).hasSize(2);
 
         Files.delete(code.resolve("lib/b.jar"));
         assertThat(store().open(zip).folder().resolve("lib/b.jar")).hasContent("2");
+    }
+
+    // ---- disks that do not tell upper case from lower ----
+
+    private Path unpackedFolded(TestZip zip) throws IOException {
+        Path task = Files.createDirectories(folder.resolve("folded"));
+        CodePackage.unpack(zip.write(), task, PackageLimits.LAMBDA, true);
+        return task;
+    }
+
+    /** As most jars of many libraries have them. */
+    @Test
+    void resourcesWithoutAPlaceOnAFoldingDiskAreFoundByClassLoaders() throws Exception {
+        Path code = unpackedFolded(TestZip.in(folder, "f.zip")
+                .with("META-INF/LICENSE", "mine")
+                .with("META-INF/license/", "")
+                .with("META-INF/license/LICENSE.netty.txt", "netty's")
+                .with("a.txt", "lower")
+                .with("A.txt", "upper")
+                .with("Tpl/one", "1")
+                .with("tpl/two", "2"));
+
+        assertThat(code.resolve("META-INF/LICENSE")).hasContent("mine");
+        assertThat(code.resolve("a.txt")).hasContent("lower");
+        assertThat(code.resolve("Tpl/one")).hasContent("1");
+        assertThat(code.resolve("tpl/two")).hasContent("2");
+        URL[] jar = {code.resolve(CodePackage.DISPLACED).toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(jar, null)) {
+            assertThat(loader.getResourceAsStream("META-INF/license/LICENSE.netty.txt"))
+                    .hasContent("netty's");
+            assertThat(loader.getResourceAsStream("A.txt")).hasContent("upper");
+        }
+    }
+
+    @Test
+    void namesBothClassesThatAreOneFileOnAFoldingDisk() {
+        TestZip zip = TestZip.in(folder, "f.zip").with("pk/a.class", "a").with("pk/A.class", "A");
+
+        assertThatThrownBy(() -> unpackedFolded(zip))
+                .isInstanceOf(CodeProblem.class)
+                .hasMessageContaining("'pk/A.class' and 'pk/a.class'")
+                .hasMessageContaining("HEARTH_CACHE");
+        assertThat(folder.resolve("folded")).isEmptyDirectory();
+        assertThat(store().open(zip.write()).folder().resolve("pk/A.class")).hasContent("A");
+    }
+
+    /** {@code P/Q} is for such a disk the link {@code p/q}, from where the way up is shorter. */
+    @Test
+    void linksLeadNowhereElseOnAFoldingDisk() {
+        TestZip zip = TestZip.in(folder, "f.zip").with("p/q", "..").with("evil", "P/Q/../../etc/passwd");
+        Path file = zip.write();
+        TestZip.setMode(file, "p/q", 0120777);
+        TestZip.setMode(file, "evil", 0120777);
+
+        assertThatThrownBy(() -> CodePackage.unpack(
+                        file, Files.createDirectories(folder.resolve("folded")), PackageLimits.LAMBDA, true))
+                .isInstanceOf(CodeProblem.class)
+                .hasMessageContaining("leads out of the package");
+    }
+
+    @Test
+    void thisDiskIsAskedWhetherItFolds() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+
+        assertThat(FoldedNames.areIn(empty)).isEqualTo(Files.exists(folder.resolve("EMPTY")));
+        assertThat(empty).isEmptyDirectory();
+        assertThat(FoldedNames.fold("Gr\u00d6\u00dfE")).isEqualTo(FoldedNames.fold("gro\u0308SSe"));
+    }
+
+    /** As a published version is, whose build has long made another package. */
+    @Test
+    void findsUnderItsDigestWhatSomebodyHasChangedOrDeleted() throws IOException {
+        Path zip = TestZip.in(folder, "f.zip").with("a", "1").write();
+        UnpackedCode code = store().open(zip);
+        Files.delete(zip);
+
+        Files.writeString(code.folder().resolve("app.log"), "x");
+        UnpackedCode anew = store().find(code.sha256()).orElseThrow();
+        assertThat(filesBelow(anew.folder())).hasSize(1);
+
+        Files.move(anew.folder().getParent(), folder.resolve("elsewhere"));
+        assertThat(store().find(code.sha256()).orElseThrow().folder().resolve("a"))
+                .hasContent("1");
+    }
+
+    @Test
+    void keepsAPackageWhenTheCacheIsEmptied() throws IOException {
+        Path zip = TestZip.in(folder, "f.zip").with("a", "1").write();
+        UnpackedCode code = store().open(zip);
+        store().keep(code.sha256());
+        store().keep(code.sha256());
+        Files.delete(zip);
+        Files.move(cache(), folder.resolve("emptied"));
+
+        assertThat(store().find(code.sha256()).orElseThrow().folder().resolve("a"))
+                .hasContent("1");
+    }
+
+    /** A release that is rolled back goes on serving versions that were published since. */
+    @Test
+    void anEarlierReleaseFindsWhatIsKept() throws IOException {
+        UnpackedCode code =
+                store().open(TestZip.in(folder, "f.zip").with("a", "1").write());
+        store().keep(code.sha256());
+        Path there = cache().resolve("code").resolve(code.sha256());
+
+        assertThat(there.resolve("a")).hasContent("1");
+        Files.writeString(there.resolve("a"), "changed");
+        assertThat(store().find(code.sha256()).orElseThrow().folder().resolve("a"))
+                .hasContent("1");
+        store().prune(Duration.ofDays(30), Instant.now().plus(Duration.ofDays(31)), Set.of());
+        assertThat(Files.isSymbolicLink(there)).isFalse();
+    }
+
+    @Test
+    void takesNoPackageThatSomebodyHasChanged() throws IOException {
+        UnpackedCode code =
+                store().open(TestZip.in(folder, "f.zip").with("a", "1").write());
+        Files.writeString(code.folder().resolve("a"), "2");
+        TestZip.in(cache().resolve("tasks"), code.sha256() + ".zip")
+                .with("a", "2")
+                .write();
+
+        assertThat(store().find(code.sha256())).isEmpty();
+        assertThatThrownBy(() -> store().keep(code.sha256())).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void prunesPackagesThatNoVersionNeeds() throws IOException {
+        Instant now = Instant.now();
+        UnpackedCode needed =
+                store().open(TestZip.in(folder, "f.zip").with("a", "1").write());
+        UnpackedCode unneeded =
+                store().open(TestZip.in(folder, "g.zip").with("a", "2").write());
+        for (UnpackedCode each : List.of(needed, unneeded)) {
+            store().keep(each.sha256());
+            age(state().resolve(each.sha256() + ".zip"), now.minus(Duration.ofDays(31)));
+            age(cache().resolve("tasks").resolve(each.sha256() + ".zip"), now.minus(Duration.ofDays(31)));
+        }
+        Path left = Files.createFile(state().resolve(".incoming-dead"));
+        age(left, now.minus(Duration.ofHours(2)));
+
+        store().prune(Duration.ofDays(30), now, Set.of(needed.sha256()));
+
+        assertThat(state()).isDirectoryContaining(each -> each.endsWith(needed.sha256() + ".zip"));
+        assertThat(filesBelow(state())).hasSize(1);
+        assertThat(cache().resolve("tasks").resolve(needed.sha256() + ".zip")).exists();
+        assertThat(cache().resolve("tasks").resolve(unneeded.sha256() + ".zip")).doesNotExist();
     }
 
     @Test
@@ -461,6 +611,10 @@ class CodeStoreTest {
         assertThat(store().find("0123")).contains(new UnpackedCode("0123", zip));
     }
 
+    private Path state() {
+        return folder.resolve("state/packages");
+    }
+
     private static void age(Path path, Instant time) throws IOException {
         Files.setLastModifiedTime(path, FileTime.from(time));
     }
@@ -470,11 +624,11 @@ class CodeStoreTest {
     }
 
     private CodeStore small() {
-        return new CodeStore(cache(), new PackageLimits(1_000, 10, 1_000, 1_000));
+        return new CodeStore(cache(), state(), new PackageLimits(1_000, 10, 1_000, 1_000));
     }
 
     private CodeStore store() {
-        return new CodeStore(cache());
+        return new CodeStore(cache(), state());
     }
 
     private Path cache() {

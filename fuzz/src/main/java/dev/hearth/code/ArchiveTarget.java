@@ -25,7 +25,7 @@ public final class ArchiveTarget implements Target {
         Path zip = Files.write(folder.path().resolve("package.zip"), isZip ? input : PlannedZip.of(new Parts(input)));
         Path cache = Files.createDirectory(folder.path().resolve("cache"));
         try {
-            inside(new CodeStore(cache).open(zip).folder(), Files.size(zip));
+            inside(new CodeStore(cache, cache).open(zip).folder(), Files.size(zip));
             Finding.unless(scratch(cache).isEmpty(), "leaves something beside the package");
         } catch (CodeProblem e) {
             Finding.unless(!String.valueOf(e.getMessage()).isBlank(), "is refused without words");

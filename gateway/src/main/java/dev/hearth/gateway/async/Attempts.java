@@ -44,6 +44,7 @@ final class Attempts {
     private final RetrySchedule schedule;
     private final Executor threads;
     private final EventReader reader;
+    private final LogTurns logTurns = new LogTurns();
     private volatile boolean stopping;
 
     /** @param lines where events wait for the next attempt */
@@ -284,13 +285,15 @@ final class Attempts {
             Optional<Outcome.Response> response) {
         if (condition != Condition.Success) {
             metrics.dropped(event.function(), condition.name());
-            LOG.atWarn()
-                    .setMessage("an asynchronous invocation is given up")
-                    .addKeyValue("function", event.function().name())
-                    .addKeyValue("requestId", event.requestId())
-                    .addKeyValue("why", condition)
-                    .addKeyValue("attempts", pending.attempts)
-                    .log();
+            logTurns.take(event.function(), clocks.nanos())
+                    .ifPresent(before -> LOG.atWarn()
+                            .setMessage("an asynchronous invocation is given up")
+                            .addKeyValue("function", event.function().name())
+                            .addKeyValue("requestId", event.requestId())
+                            .addKeyValue("why", condition)
+                            .addKeyValue("attempts", pending.attempts)
+                            .addKeyValue("othersBefore", before)
+                            .log());
         }
         Instant now = clocks.now();
         outcomes.ended(

@@ -54,6 +54,7 @@ final class Outcomes {
     private final Settling settling;
     private final SettledEvents kept = new SettledEvents();
     private final Map<Address, DestinationLine> lines = new ConcurrentHashMap<>();
+    private final LogTurns logTurns = new LogTurns();
     private final Parked parked = new Parked(kept::isGone);
     private long nextTidyNanos;
     private volatile boolean stopping;
@@ -65,7 +66,7 @@ final class Outcomes {
         }
     }
 
-    /** @param mostBytes that events without a destination may take; the eldest are dropped beyond it */
+    /** @param mostBytes that events without a destination may take; beyond it the account with most of them loses its eldest */
     Outcomes(
             EventQueue queue,
             Targets targets,
@@ -249,7 +250,8 @@ final class Outcomes {
         } catch (RecordSender.Undeliverable e) {
             kept.end(settled, () -> settled.refused(debt, message(e)));
             metrics.undelivered(settled.function, debt.kind());
-            warn("a destination will never take this record; it is kept", settled, debt, e);
+            logTurns.take(settled.function, clocks.nanos())
+                    .ifPresent(_ -> warn("a destination will never take this record; it is kept", settled, debt, e));
             answered(line, settled, debt);
         } catch (IOException | RuntimeException e) {
             kept.end(settled, () -> settled.failed(message(e)));
@@ -271,7 +273,7 @@ final class Outcomes {
     }
 
     private static String message(Exception e) {
-        return Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
+        return Settled.shortened(Optional.ofNullable(e.getMessage()).orElseGet(e::toString));
     }
 
     private static void warn(String message, Settled settled, Debt debt, Exception e) {
@@ -299,12 +301,14 @@ final class Outcomes {
     private void discard(Settled settled, String why) {
         if (kept.unkeep(settled)) {
             metrics.discarded(settled.function, why);
-            LOG.atWarn()
-                    .setMessage("a failed event is kept no longer")
-                    .addKeyValue("function", settled.function.name())
-                    .addKeyValue("requestId", settled.requestId)
-                    .addKeyValue("why", why)
-                    .log();
+            logTurns.take(settled.function, clocks.nanos())
+                    .ifPresent(before -> LOG.atWarn()
+                            .setMessage("a failed event is kept no longer")
+                            .addKeyValue("function", settled.function.name())
+                            .addKeyValue("requestId", settled.requestId)
+                            .addKeyValue("why", why)
+                            .addKeyValue("othersBefore", before)
+                            .log());
             queue.remove(settled.place).exceptionally(Outcomes::unkept);
         }
     }

@@ -19,8 +19,11 @@ final class Settled {
     final Instant endedAt;
     /** When that was, by this process's monotonic clock. */
     final long endedNanos;
-    /** What it takes beside its payload and its result. */
+    /** What it takes beside its payload and its result, with a problem of full length. */
     static final long OVERHEAD = 1_024;
+
+    /** Characters of a problem: it is a server's own words, as a rule, and there may be a hundred thousand of them. */
+    private static final int MAX_PROBLEM = 300;
     /** Bytes of the event, of what the function answered and of what goes with them. */
     final long size;
 
@@ -67,11 +70,16 @@ final class Settled {
     void refused(Debt debt, String why) {
         paid.add(debt.kind());
         refused = true;
-        problem = Optional.of(why);
+        failed(why);
     }
 
     void failed(String why) {
-        problem = Optional.of(why);
+        problem = Optional.of(shortened(why));
+    }
+
+    /** As much of it as is kept; a line of the log has no more either. */
+    static String shortened(String why) {
+        return why.length() <= MAX_PROBLEM ? why : why.substring(0, MAX_PROBLEM) + "…";
     }
 
     Optional<String> problem() {

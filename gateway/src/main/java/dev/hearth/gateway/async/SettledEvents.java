@@ -5,6 +5,7 @@ import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.FunctionKey;
 import dev.hearth.gateway.queue.Outcome;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** All settled events of a gateway, by function and in the order in which they ended. Its own monitor guards them and their state. */
 final class SettledEvents {
     private final Map<FunctionKey, SequencedMap<String, Settled>> all = new LinkedHashMap<>();
-    private long restingBytes;
+    /** Of those that rest, by account. */
+    private final Map<String, Long> restingBytes = new HashMap<>();
 
     // ---- coming and going ----
 
@@ -34,8 +36,10 @@ final class SettledEvents {
             return false;
         }
         settled.isGone = true;
-        restingBytes -= settled.isResting ? settled.size : 0;
-        settled.isResting = false;
+        if (settled.isResting) {
+            settled.isResting = false;
+            addResting(settled, -settled.size);
+        }
         all.computeIfPresent(FunctionKey.of(settled.function), (_, ofFunction) -> {
             ofFunction.remove(settled.requestId);
             return ofFunction.isEmpty() ? null : ofFunction;
@@ -91,22 +95,37 @@ final class SettledEvents {
     synchronized void rest(Settled settled) {
         if (!settled.isGone && !settled.isResting) {
             settled.isResting = true;
-            restingBytes += settled.size;
+            addResting(settled, settled.size);
         }
+    }
+
+    private void addResting(Settled settled, long bytes) {
+        restingBytes.compute(settled.function.accountId(), (_, known) -> {
+            long sum = (known == null ? 0 : known) + bytes;
+            return sum == 0 ? null : sum;
+        });
     }
 
     // ---- too many, too old ----
 
-    /** The eldest of those that rest, if they take more than this; what a destination is to get is not among them. */
+    /**
+     * The eldest of those that rest, of the account that has most, if all take more than this: nobody loses his for another's. What a
+     * destination is to get is not among them.
+     */
     synchronized @Nullable Settled beyond(long mostBytes) {
-        return restingBytes <= mostBytes
-                ? null
-                : all.values().stream()
-                        .flatMap(ofFunction -> ofFunction.values().stream()
-                                .filter(settled -> settled.isResting)
-                                .limit(1))
-                        .min(Comparator.comparing((Settled settled) -> settled.endedAt))
-                        .orElse(null);
+        long sum = restingBytes.values().stream().mapToLong(Long::longValue).sum();
+        if (sum <= mostBytes) {
+            return null;
+        }
+        String greediest = Collections.max(restingBytes.entrySet(), Map.Entry.comparingByValue())
+                .getKey();
+        return all.entrySet().stream()
+                .filter(function -> function.getKey().accountId().equals(greediest))
+                .flatMap(function -> function.getValue().values().stream()
+                        .filter(settled -> settled.isResting)
+                        .limit(1))
+                .min(Comparator.comparing((Settled settled) -> settled.endedAt))
+                .orElse(null);
     }
 
     /** One that ended before this moment of the monotonic clock. */

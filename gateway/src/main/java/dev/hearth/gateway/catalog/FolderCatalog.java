@@ -36,6 +36,9 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
     /** A file that is missing or empty only while an editor or build writes it must not retire its function. */
     private static final Duration SETTLE = Duration.ofMillis(150);
 
+    /** Versions whose manifest was not seen for so long go: its project may be on a disk that is seldom there. */
+    private static final Duration ABANDONED = Duration.ofDays(365);
+
     private static final Logger LOG = LoggerFactory.getLogger(FolderCatalog.class);
 
     private final List<Path> roots;
@@ -69,8 +72,8 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
      * @param region in the functions' ARNs
      * @param accountId 12 digits: of functions of namespace {@code default}
      * @param accountConcurrency of which 100 stay unreserved
-     * @param cache where code is kept
-     * @param state where published versions are kept
+     * @param cache where code is unpacked
+     * @param state where published versions are kept, with their packages
      */
     public static FolderCatalog open(
             List<Path> roots, String region, String accountId, int accountConcurrency, Path cache, Path state) {
@@ -78,18 +81,24 @@ public final class FolderCatalog implements Catalog, AutoCloseable {
     }
 
     /**
-     * Removes unpacked code that nobody used lately and no version needs.
+     * Removes unpacked code that nobody used lately and no version needs; nothing if the versions cannot all be read.
      *
      * @param state where published versions are kept
      * @param unused how long it must not have been used
      */
     public static void prune(Path cache, Path state, Duration unused, Instant now) {
-        new CodeStore(cache).prune(unused, now, VersionFolder.neededCode(state, now.minus(unused)));
+        VersionFolder.neededCode(state, now.minus(ABANDONED))
+                .ifPresent(needed -> codeStore(cache, state).prune(unused, now, needed));
+    }
+
+    /** The packages of published versions are no cache. */
+    private static CodeStore codeStore(Path cache, Path state) {
+        return new CodeStore(cache, state.resolve("packages"));
     }
 
     static FolderCatalog open(
             List<Path> roots, int accountConcurrency, Path cache, Path state, Function<Path, List<Declared>> reader) {
-        CodeStore code = new CodeStore(cache);
+        CodeStore code = codeStore(cache, state);
         var catalog = new FolderCatalog(roots, accountConcurrency, code, new VersionFolder(state, code), reader);
         catalog.snapshot = catalog.scan().snapshot();
         catalog.follower.setDaemon(true);

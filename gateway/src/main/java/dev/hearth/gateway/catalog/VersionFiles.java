@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -68,7 +69,12 @@ record VersionFiles(Path folder) {
         return text("requested");
     }
 
-    /** Whether their manifest is gone, and nothing was published since. */
+    /** Notes that they are in use. */
+    void touch() throws IOException {
+        Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
+    }
+
+    /** Whether their manifest is gone, and nothing was published or served since. */
     boolean areAbandoned(Instant since) throws IOException {
         Optional<Path> manifest = text("manifest").map(Path::of);
         return manifest.filter(file -> !Files.exists(file)).isPresent()

@@ -112,6 +112,7 @@ final class VersionFolder {
     private void publish(Declared.Good function, FunctionVersionSpec wanted) throws IOException {
         VersionFiles files = files(function);
         if (!isNewest(function, wanted)) {
+            code.keep(Publication.codeSha256(wanted));
             files.add(wanted, function.file());
         }
         if (function.publishRequest().isPresent()) {
@@ -192,11 +193,11 @@ final class VersionFolder {
     }
 
     /**
-     * SHA-256 of code that versions of existing manifests have; versions of others go when they are old.
+     * SHA-256 of code that versions have; empty: not all can be read now. Versions of a manifest that is gone go when they are old.
      *
-     * @param old what was published before
+     * @param old what was neither published nor served since
      */
-    static Set<String> neededCode(Path state, Instant old) {
+    static Optional<Set<String>> neededCode(Path state, Instant old) {
         Set<String> needed = new HashSet<>();
         try (Stream<Path> folders = Files.list(state.resolve("versions"))) {
             for (VersionFiles files : folders.map(VersionFiles::new).toList()) {
@@ -210,8 +211,9 @@ final class VersionFolder {
             // nothing was ever published
         } catch (IOException e) {
             unreadable(state, e);
+            return Optional.empty();
         }
-        return needed;
+        return Optional.of(needed);
     }
 
     /** Also of a version that only a later release can read: its code is to be there when that comes. */
@@ -233,14 +235,31 @@ final class VersionFolder {
                         Revision.Bounds.reserved(OptionalInt.empty()),
                         null)::with)
                 .map(revision -> new PublishedVersion(revision, Optional.ofNullable(spec.getRelease())));
-        if (served.isEmpty()) {
-            LOG.atWarn()
-                    .setMessage("version is not served: its code was removed from the cache")
-                    .addKeyValue("function", function.configuration().function().name())
-                    .addKeyValue("version", spec.getVersion())
+        served.ifPresentOrElse(version -> keep(function, version), () -> tellThatCodeIsGone(function, spec));
+        return served;
+    }
+
+    /** One that an earlier release has published; its package may be gone. */
+    private void keep(Declared.Good function, PublishedVersion version) {
+        try {
+            files(function).touch();
+            code.keep(version.revision().codeSha256());
+        } catch (IOException e) {
+            LOG.atDebug()
+                    .setMessage("package not kept; its version needs the cache")
+                    .setCause(e)
                     .log();
         }
-        return served;
+    }
+
+    private static void tellThatCodeIsGone(Declared.Good function, FunctionVersionSpec spec) {
+        LOG.atWarn()
+                .setMessage("version not served, its code is gone; serve its package once, or delete the version, and"
+                        + " start again")
+                .addKeyValue("function", function.configuration().function().name())
+                .addKeyValue("version", spec.getVersion())
+                .addKeyValue("codeSha256", Publication.codeSha256(spec))
+                .log();
     }
 
     /** Forgets what is no longer declared; its files stay. */

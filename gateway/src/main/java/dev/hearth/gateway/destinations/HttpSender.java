@@ -11,17 +11,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +24,7 @@ import org.jspecify.annotations.Nullable;
  * that a receiver can tell when it gets one twice.
  */
 final class HttpSender implements AutoCloseable {
-    private static final Timeout CONNECT = Timeout.ofSeconds(10);
-    private static final Timeout PATIENCE = Timeout.ofSeconds(30);
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final int AT_ONCE = 256;
-    private static final int CONNECTIONS = 4_096;
     private static final int MOST_ANSWER_BYTES = 64 << 10;
     /** Bad request, gone, too large, wrong type, unprocessable: it would say the same of this record again. */
     private static final Set<Integer> FOR_GOOD = Set.of(400, 410, 413, 415, 422);
@@ -121,31 +112,9 @@ final class HttpSender implements AutoCloseable {
 
     /** Made when it is first needed. */
     private synchronized CloseableHttpClient client() {
-        CloseableHttpClient made = client == null ? newClient() : client;
+        CloseableHttpClient made = client == null ? BoundedHttp.client(reach) : client;
         client = made;
         return made;
-    }
-
-    private CloseableHttpClient newClient() {
-        return HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new CheckedNames(reach))
-                        .setMaxConnPerRoute(AT_ONCE)
-                        .setMaxConnTotal(CONNECTIONS)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(CONNECT)
-                                .setSocketTimeout(PATIENCE)
-                                .build())
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(PATIENCE)
-                        .setRedirectsEnabled(false)
-                        .build())
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .setUserAgent("hearth")
-                .build();
     }
 
     @Override

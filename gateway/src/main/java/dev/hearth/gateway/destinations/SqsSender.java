@@ -20,8 +20,6 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
@@ -37,11 +35,8 @@ final class SqsSender implements AutoCloseable {
     private static final Set<String> FOR_GOOD =
             Set.of("InvalidMessageContents", "InvalidParameterValue", "MessageTooLong", "BatchRequestTooLong");
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
     /** For all of a call, with what the SDK tries again. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private static final int CONNECTIONS = 4_096;
 
     private final Secrets secrets;
     private final Reach reach;
@@ -145,16 +140,7 @@ final class SqsSender implements AutoCloseable {
 
     /** One for all clients, which are closed without it. It resolves names as it connects: only what was checked is connected to. */
     private synchronized SdkHttpClient http() {
-        SdkHttpClient made = http.orElseGet(() -> Apache5HttpClient.builder()
-                .dnsResolver(new CheckedNames(reach))
-                .connectionTimeout(CONNECT)
-                .socketTimeout(PATIENCE)
-                .maxConnections(CONNECTIONS)
-                .proxyConfiguration(ProxyConfiguration.builder()
-                        .useSystemPropertyValues(false)
-                        .useEnvironmentVariableValues(false)
-                        .build())
-                .build());
+        SdkHttpClient made = http.orElseGet(() -> new SdkHttp(BoundedHttp.client(reach)));
         http = Optional.of(made);
         return made;
     }

@@ -47,11 +47,12 @@ record EnvironmentMounts(List<String> prefix, Path script, boolean taskRoot, Lis
         Path script = runtimeHome.resolve("mounts");
         // what Hearth needs comes last: its code must stay read-only below a project
         List<Path> kept = Stream.concat(projects.stream(), needed.stream())
+                .flatMap(EnvironmentMounts::alsoReal)
                 .filter(path -> path.startsWith(TMP) && !path.equals(TMP))
                 .distinct()
                 .toList();
         // /var/task is made by a read-only layer over /var, which may not lie over a part of itself
-        boolean layer = needed.stream().noneMatch(path -> path.startsWith(VAR));
+        boolean layer = needed.stream().flatMap(EnvironmentMounts::alsoReal).noneMatch(path -> path.startsWith(VAR));
         return ways().flatMap(way -> Stream.of(true, false)
                         .filter(taskRoot -> layer || !taskRoot)
                         .map(taskRoot -> new EnvironmentMounts(way, script, taskRoot, kept)))
@@ -59,6 +60,19 @@ record EnvironmentMounts(List<String> prefix, Path script, boolean taskRoot, Lis
                 .findFirst()
                 .map(EnvironmentMounts::saysWhatIsMissing)
                 .orElseGet(() -> none(script));
+    }
+
+    /** A folder may be reached through a link that leads below {@code /tmp}, or out of it. */
+    private static Stream<Path> alsoReal(Path path) {
+        return Stream.of(path, real(path));
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path; // it is not there yet
+        }
     }
 
     private static Stream<List<String>> ways() {
@@ -118,14 +132,16 @@ record EnvironmentMounts(List<String> prefix, Path script, boolean taskRoot, Lis
     }
 
     /** The command, run with its code at {@link #taskRoot} and a {@code /tmp} of this size if there can be one. */
-    List<String> command(int sizeMb, Path code, List<String> command) {
+    List<String> command(int sizeMb, Path unpacked, List<String> command) {
         if (!isPrivate()) {
             return command;
         }
+        Path code = real(unpacked);
         List<String> whole = new ArrayList<>(prefix);
         whole.addAll(List.of("/bin/sh", script.toString(), Integer.toString(sizeMb)));
         whole.addAll(List.of(code.toString(), taskRoot(code).toString()));
-        Stream.concat(kept.stream(), Optional.of(taskRoot(code)).filter(at -> at.startsWith(TMP)).stream())
+        // the code comes last: it must stay read-only at its own place
+        Stream.concat(kept.stream(), Optional.of(code).filter(at -> at.startsWith(TMP)).stream())
                 .forEach(path -> whole.add(path.toString()));
         whole.add("--");
         whole.addAll(command);

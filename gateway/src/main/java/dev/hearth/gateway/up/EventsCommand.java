@@ -156,7 +156,12 @@ final class EventsCommand implements Callable<Integer> {
         String text = event.has("DeliveryError")
                 ? event.get("DeliveryError").asText()
                 : event.path("Response").asText();
-        String line = text.replaceAll("\\s+", " ");
+        return shown(text);
+    }
+
+    /** In one line, without what a terminal would obey: a function's error may hold what strangers sent it. */
+    static String shown(String text) {
+        String line = text.replaceAll("[\\s\\p{Cc}\\p{Cf}]+", " ");
         return line.length() <= ERROR_WIDTH ? line : line.substring(0, ERROR_WIDTH) + "...";
     }
 

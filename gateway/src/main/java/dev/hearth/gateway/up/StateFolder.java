@@ -1,27 +1,22 @@
 package dev.hearth.gateway.up;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Folder of what must not be lost: published versions and accepted events. Earlier releases had both in the cache, which anybody may
- * empty; they are moved, and a link stays for a release that looks there.
+ * empty; they are moved, and links stay for a release that looks there. A start that was killed in the middle is finished by the next.
  */
 final class StateFolder {
     private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
+
+    private static final String EVENTS = "events";
 
     private StateFolder() {}
 
@@ -29,107 +24,106 @@ final class StateFolder {
         if (cache.equals(state)) {
             return;
         }
-        for (String kind : List.of("versions", "events")) {
+        for (String kind : List.of("versions", EVENTS)) {
             Path old = cache.resolve(kind);
-            if (Files.isDirectory(old)) {
-                adoptAll(old, state.resolve(kind));
+            Path now = state.resolve(kind);
+            try {
+                FolderMove.deleteLeft(now);
+                for (Path folder : folders(old)) {
+                    adoptOne(folder, now.resolve(folder.getFileName()));
+                }
+                for (Path folder : folders(now)) {
+                    link(old.resolve(folder.getFileName()), folder);
+                }
+            } catch (IOException e) {
+                left(old, e.toString());
             }
         }
     }
 
-    private static void adoptAll(Path old, Path now) {
-        try (Stream<Path> found = Files.list(old)) {
-            for (Path folder : found.filter(each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
-                    .toList()) {
-                adoptOne(folder, now.resolve(folder.getFileName()));
-            }
-        } catch (IOException e) {
-            left(old, e.toString());
+    /** Of the folder itself, no links. */
+    private static List<Path> folders(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(parent)) {
+            return found.filter(each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
+                    .filter(each -> !each.getFileName().toString().startsWith("."))
+                    .toList();
         }
     }
 
     private static void adoptOne(Path folder, Path target) {
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            left(folder, "there is " + target + " already; move what is needed of it there");
-            return;
-        }
         try {
+            if (Files.exists(target) && Files.isSameFile(folder, target)) {
+                return; // by a link of somebody's own
+            }
+            if (FolderMove.isCopied(folder, target)) {
+                FolderMove.delete(folder);
+                return;
+            }
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                left(folder, "there is " + target + " already; move what is needed of it there");
+                return;
+            }
             Files.createDirectories(target.getParent());
-            move(folder, target);
+            FolderMove.move(folder, target);
             LOG.atInfo()
                     .setMessage("state moved out of the cache; a link stays there")
                     .addKeyValue("to", target)
                     .log();
-            Files.createSymbolicLink(folder, target);
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException e) {
             left(folder, e.toString());
         }
     }
 
-    /** By one rename; to another file system by way of a copy that appears by one. */
-    private static void move(Path folder, Path target) throws IOException {
+    /** So that an earlier release finds it, also what was made by this one: it would give numbers of versions anew. */
+    private static void link(Path link, Path folder) {
         try {
-            Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            copyWhileNobodyWrites(folder, target);
-        }
-    }
-
-    /** A Hearth that runs has its queue locked, and would go on writing to files that are gone. */
-    private static void copyWhileNobodyWrites(Path folder, Path target) throws IOException {
-        Path lock = folder.resolve("lock");
-        if (!Files.exists(lock)) {
-            copyAndDelete(folder, target);
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-                FileLock held = channel.tryLock()) {
-            if (held == null) {
-                throw new IOException("another Hearth has it open; end that one and start again");
+            if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectories(link.getParent());
+                Files.createSymbolicLink(link, folder);
             }
-            copyAndDelete(folder, target);
-        } catch (OverlappingFileLockException e) {
-            throw new IOException("this Hearth has it open", e);
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.atDebug()
+                    .setMessage("state not linked from the cache; an earlier release does not find it")
+                    .setCause(e)
+                    .log();
         }
     }
 
-    private static void copyAndDelete(Path folder, Path target) throws IOException {
-        Path copyParent = Objects.requireNonNull(target.getParent(), "a folder below the state folder");
-        Path copy = Files.createTempDirectory(copyParent, ".incoming-");
-        copy(folder, copy);
-        Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
-        force(copyParent);
-        delete(folder);
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
+    /**
+     * Says where events of these folders wait that this start does not look at.
+     *
+     * @param usual where they are when no variable says otherwise
+     * @param events folder of this start's
+     */
+    static void tellOfOthers(Path usual, Path events) {
+        Path other = usual.resolve(EVENTS).resolve(events.getFileName());
+        try {
+            if (hasRecords(other) && !(Files.exists(events) && Files.isSameFile(other, events))) {
+                LOG.atWarn()
+                        .setMessage("events of these folders may wait in another folder; HEARTH_STATE can name it")
+                        .addKeyValue("folder", other)
+                        .addKeyValue("used", events)
+                        .log();
+            }
+        } catch (IOException e) {
+            LOG.atDebug()
+                    .setMessage("other state cannot be looked at")
+                    .setCause(e)
+                    .log();
         }
     }
 
-    /** The folders of both kinds hold files only. */
-    private static void copy(Path folder, Path copy) throws IOException {
-        for (Path file : files(folder)) {
-            Path made = copy.resolve(file.getFileName());
-            Files.copy(file, made, StandardCopyOption.COPY_ATTRIBUTES);
-            force(made);
+    private static boolean hasRecords(Path queue) throws IOException {
+        if (!Files.isDirectory(queue)) {
+            return false;
         }
-        force(copy);
-    }
-
-    /** To the disk, a folder's entries too. */
-    private static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
+        try (Stream<Path> files = Files.list(queue)) {
+            return files.filter(each -> each.toString().endsWith(".events"))
+                    .anyMatch(each -> each.toFile().length() > 0);
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        for (Path file : files(folder)) {
-            Files.delete(file);
-        }
-        Files.delete(folder);
     }
 
     private static void left(Path folder, String why) {

@@ -68,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
         ListenAddress.check(options);
         List<Path> folders = existing(options.folders());
         GatewaySettings settings = settings();
-        checkMachine(settings.cache());
+        checkMachine(settings.cache(), options.state(environment));
         LogSetup.configure(options.logFormat());
         Report report = Report.of(options.logFormat(), console, options.token().isPresent(), settings.region());
         FolderCatalog catalog = openCatalog(folders, settings);
@@ -82,11 +82,18 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** Before much is read only to find that nobody can be served. */
-    private void checkMachine(Path cache) {
+    private void checkMachine(Path cache, Path state) {
         ListenAddress.probe(options);
         for (Path folder : List.of(cache, cache.resolve("environments"))) {
             UsableFolder.check(
                     folder, "cache", "Set HEARTH_CACHE to a folder that you may write to, or mend this one.");
+        }
+        for (String kind : List.of("", "versions", "events", "packages")) {
+            UsableFolder.check(
+                    state.resolve(kind),
+                    "state",
+                    "It keeps versions and events. Set HEARTH_STATE to a folder that you may write to, or mend this"
+                            + " one.");
         }
     }
 
@@ -151,6 +158,7 @@ final class UpCommand implements Callable<Integer> {
         Path state = options.state(environment);
         return Progress.during("Reading manifests and unpacking code", console, () -> {
             StateFolder.adopt(settings.cache(), state);
+            StateFolder.tellOfOthers(UpOptions.usualState(environment), settings.events());
             FolderCatalog.prune(settings.cache(), state, CODE_KEPT, Instant.now());
             return FolderCatalog.open(
                     folders,

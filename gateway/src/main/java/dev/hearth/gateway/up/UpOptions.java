@@ -14,7 +14,8 @@ final class UpOptions {
             paramLabel = "DIR",
             arity = "0..*",
             description =
-                    "Folders with Function manifests (*.yaml, *.json), searched to any depth; default: the current folder.")
+                    "Folders with Function manifests (*.yaml, *.json), searched to any depth; default: the current"
+                            + " folder.")
     private List<Path> folders = List.of();
 
     @Option(
@@ -180,11 +181,21 @@ final class UpOptions {
         return base.resolve("hearth").resolve("secrets").toAbsolutePath();
     }
 
-    /** For what must not be lost: {@code HEARTH_STATE} if that is set, else {@code hearth} in the user's folder of states. */
+    /**
+     * For what must not be lost: {@code HEARTH_STATE}; else {@code hearth} in the folder that {@code XDG_STATE_HOME} names; else the folder
+     * that {@code HEARTH_CACHE} names, since whoever keeps that on a volume means all that Hearth keeps; else in the user's home.
+     */
     Path state(Map<String, String> environment) {
         if (!state.isEmpty()) {
             return Path.of(state).toAbsolutePath();
         }
+        boolean isUsual = cache.isEmpty()
+                || !environment.getOrDefault("XDG_STATE_HOME", "").isEmpty();
+        return isUsual ? usualState(environment) : cache(environment);
+    }
+
+    /** Where it is when Hearth's own variables do not say otherwise. */
+    static Path usualState(Map<String, String> environment) {
         String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
         Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(xdg);
         return base.resolve("hearth").toAbsolutePath();

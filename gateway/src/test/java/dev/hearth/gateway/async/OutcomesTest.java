@@ -301,6 +301,44 @@ class OutcomesTest extends EventSimulation {
         assertThat(queue.size()).isEqualTo(MOST_FAILED);
     }
 
+    /** A flood of events that fail: whoever makes it loses his own. */
+    @Test
+    void nobodyLosesFailedEventsForThoseOfAnotherAccount() throws IOException {
+        answers = _ -> Optional.of(ERROR);
+        configure("f", policy(null, null, null));
+        for (int i = 0; i < MOST_FAILED / 3; i++) {
+            accept("mine" + i, "f");
+        }
+        FunctionId others = new FunctionId("us-east-1", "222222222222", "others", "f");
+        for (int i = 0; i < 3 * MOST_FAILED; i++) {
+            accept("flood" + i, others);
+        }
+        pass(Duration.ofSeconds(2));
+
+        assertThat(discarded).isNotEmpty();
+        assertThat(delivery.count(key("f"))).isEqualTo(MOST_FAILED / 3);
+    }
+
+    /** It says whatever it likes, and a hundred thousand records may wait for it. */
+    @Test
+    void littleIsKeptOfWhatADestinationSays() throws IOException {
+        configure("f", policy(null, QUEUE, null));
+        answers = _ -> Optional.of(ERROR);
+        destinations = _ -> Optional.of(new IOException("x".repeat(60_000)));
+        accept("r1", "f");
+        assertThat(failed("f"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.problem().orElseThrow()).hasSizeBetween(100, 400));
+
+        destinations = _ -> Optional.of(new RecordSender.Undeliverable("y".repeat(60_000)));
+        pass(Duration.ofMinutes(10));
+        assertThat(failed("f"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.problem().orElseThrow())
+                        .startsWith("y")
+                        .hasSizeBetween(100, 400));
+    }
+
     /** They are kept for two weeks of this process's time, whatever the wall clock says. */
     @Test
     void aWallClockThatJumpsDiscardsNoFailedEvent() throws IOException {

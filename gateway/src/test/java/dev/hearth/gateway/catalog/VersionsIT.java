@@ -316,7 +316,54 @@ class VersionsIT {
 
         Files.delete(folder.resolve("hello.yaml"));
         FolderCatalog.prune(cache, cache, Duration.ofDays(30), later);
+        assertThat(cache.resolve("versions")).isNotEmptyDirectory();
+        FolderCatalog.prune(cache, cache, Duration.ofDays(30), later.plus(Duration.ofDays(300)));
         assertThat(cache.resolve("versions")).isEmptyDirectory();
+    }
+
+    /** A function of this user may have written there, where mount namespaces cannot be had. */
+    @Test
+    void aVersionWhoseUnpackedCodeWasChangedIsUnpackedAnew() throws IOException {
+        function("publish: true");
+        FolderCatalog catalog = open();
+        Path unpacked = content(route(catalog, "1"));
+        code("two");
+        soon().until(() -> versions(catalog).contains("2"));
+        catalog.close();
+        Files.writeString(unpacked, "changed");
+
+        assertThat(content(route(open(), "1"))).hasContent("one");
+    }
+
+    /** It is a cache: anybody may empty it. */
+    @Test
+    void versionsAreServedWhenTheCacheWasEmptied() throws IOException {
+        function("publish: true");
+        Path state = folder.resolve("target/.state");
+        FolderCatalog catalog = open(state);
+        code("two");
+        soon().until(() -> versions(catalog).contains("2"));
+        catalog.close();
+        Files.move(folder.resolve("target/.cache"), folder.resolve("target/emptied"));
+
+        assertThat(content(route(open(state), "1"))).hasContent("one");
+    }
+
+    /** Of another user, as with sudo, or on a disk that fails: nobody knows what is needed. */
+    @Test
+    void nothingIsPrunedWhenTheVersionsCannotBeRead() throws IOException {
+        function("publish: true");
+        FolderCatalog catalog = open();
+        Path unpacked = content(route(catalog, "1"));
+        catalog.close();
+        Path cache = folder.resolve("target/.cache");
+        Path state = folder.resolve("target/.state");
+        Files.createDirectories(state);
+        Files.writeString(state.resolve("versions"), "no folder");
+
+        FolderCatalog.prune(cache, state, Duration.ofDays(30), Instant.now().plus(Duration.ofDays(900)));
+
+        assertThat(unpacked).exists();
     }
 
     private Path file(String name) throws IOException {
@@ -355,9 +402,17 @@ class VersionsIT {
         return open("us-east-1", ACCOUNT);
     }
 
+    private FolderCatalog open(Path state) {
+        return open("us-east-1", ACCOUNT, state);
+    }
+
     private FolderCatalog open(String region, String account) {
+        return open(region, account, folder.resolve("target/.cache"));
+    }
+
+    private FolderCatalog open(String region, String account, Path state) {
         Path cache = folder.resolve("target/.cache");
-        FolderCatalog catalog = FolderCatalog.open(List.of(folder), region, account, 1_000, cache, cache);
+        FolderCatalog catalog = FolderCatalog.open(List.of(folder), region, account, 1_000, cache, state);
         opened.add(catalog);
         return catalog;
     }

@@ -225,6 +225,43 @@ class HostileServerIT {
         }
     }
 
+    /** A head of one line, or of any number of lines, that never ends. */
+    private int listenWithEndlessHead(String more) throws IOException {
+        String many = more.repeat((1 << 20) / more.length());
+        return listen((in, out) -> {
+            received.add(body(in));
+            write(out, "HTTP/1.1 200 OK\r\n");
+            for (int i = 0; i < 1_000; i++) {
+                write(out, many);
+                received.add("sent");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "a: b\r\n"})
+    void aHeadWithoutEndIsNotReadOfAServer(String more) throws Exception {
+        Destination.Url url = new Destination.Url(
+                URI.create("http://127.0.0.1:" + listenWithEndlessHead(more) + "/"), Optional.empty());
+        try (HttpSender sender = new HttpSender((_, _) -> Map.of(), Reach.everything())) {
+            assertThatThrownBy(() -> sender.send(Debt.Kind.ON_FAILURE, url, EVENT, FAILED))
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(received).hasSizeLessThan(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "a: b\r\n"})
+    void aHeadWithoutEndIsNotReadOfAQueue(String more) throws Exception {
+        int port = listenWithEndlessHead(more);
+        try (SqsSender sender = new SqsSender((_, _) -> KEYS, Reach.everything(), false)) {
+            assertThatThrownBy(
+                            () -> sender.send(Debt.Kind.DEAD_LETTER, queue("http://127.0.0.1:" + port), EVENT, FAILED))
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(received).hasSizeLessThan(400);
+    }
+
     // ---- SQS ----
 
     private static final String FORBIDDEN = String.join(

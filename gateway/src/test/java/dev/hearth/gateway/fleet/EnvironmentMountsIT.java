@@ -48,6 +48,24 @@ class EnvironmentMountsIT {
         assertThat(code.toFile().list()).containsExactly("data.txt");
     }
 
+    /** The cache is seen where it is, and other functions may have the same package. */
+    @Test
+    void theCodeIsReadOnlyAtItsOwnPlaceToo() throws Exception {
+        assertThat(run("echo x >" + code + "/app.log")).contains("Read-only file system");
+        assertThat(run("rm " + code + "/data.txt")).contains("Read-only file system");
+        assertThat(run("echo x >" + folder + "/state")).isEmpty();
+        assertThat(code.toFile().list()).containsExactly("data.txt");
+    }
+
+    @Test
+    void noLayerIsLaidOverWhatALinkLeadsTo() throws Exception {
+        Path cache = Files.createSymbolicLink(folder.resolve("cache"), Path.of("/var/log"));
+
+        mounts = EnvironmentMounts.probe(RUNTIME, List.of(RUNTIME, folder, cache), List.of(), folder.resolve("probe"));
+
+        assertThat(mounts.taskRoot()).isEqualTo(Files.isDirectory(Path.of("/var/task")));
+    }
+
     @Test
     void theRestOfVarIsAsItWas() throws Exception {
         assumeTrue(mounts.taskRoot());

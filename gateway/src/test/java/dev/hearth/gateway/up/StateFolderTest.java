@@ -9,6 +9,9 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,5 +108,61 @@ class StateFolderTest {
         assertThat(other.resolve("events/a/0000000000000001-00000000000000ff.events"))
                 .hasContent("records");
         assertThat(cache.resolve("events/a")).isSymbolicLink();
+    }
+
+    /** The process that moved them was killed before it made the link; so was one that published since. */
+    @Test
+    void linksThatAreMissingAreMadeByTheNextStart() throws IOException {
+        StateFolder.adopt(cache, state);
+        Files.delete(cache.resolve("versions/orders-1"));
+        write(state.resolve("versions/bills-2/1.json"), "one");
+
+        StateFolder.adopt(cache, state);
+
+        assertThat(cache.resolve("versions/orders-1/7.json")).hasContent("seven");
+        assertThat(cache.resolve("versions/bills-2/1.json")).hasContent("one");
+    }
+
+    /** The process was killed while it deleted what it had copied. */
+    @Test
+    void whatWasCopiedAlreadyIsNoConflict() throws IOException {
+        write(state.resolve("versions/orders-1/7.json"), "seven");
+        write(state.resolve("versions/orders-1/6.json"), "six");
+
+        StateFolder.adopt(cache, state);
+
+        assertThat(cache.resolve("versions/orders-1")).isSymbolicLink();
+        assertThat(cache.resolve("versions/orders-1/6.json")).hasContent("six");
+    }
+
+    /** Somebody has moved the one or the other and left a link. */
+    @Test
+    void whatIsTheSameFolderByALinkStays() throws IOException {
+        Files.createSymbolicLink(state, cache);
+        StateFolder.adopt(cache, state);
+        assertThat(cache.resolve("versions/orders-1")).isDirectory();
+        assertThat(cache.resolve("versions/orders-1/7.json")).hasContent("seven");
+
+        Path other = Files.createDirectories(root.resolve("other"));
+        Files.move(cache.resolve("versions"), other.resolve("versions"));
+        Files.createSymbolicLink(cache.resolve("versions"), other.resolve("versions"));
+        StateFolder.adopt(cache, other);
+        assertThat(other.resolve("versions/orders-1/7.json")).hasContent("seven");
+        assertThat(Files.isSymbolicLink(other.resolve("versions/orders-1"))).isFalse();
+    }
+
+    @Test
+    void copiesThatKilledProcessesLeftAreDeleted() throws IOException {
+        Path left = state.resolve("events/.incoming-1");
+        Path fresh = state.resolve("events/.incoming-2");
+        write(left.resolve("half"), "x");
+        write(fresh.resolve("half"), "x");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+
+        StateFolder.adopt(cache, state);
+
+        assertThat(left).doesNotExist();
+        assertThat(fresh).exists();
+        assertThat(cache.resolve("events/.incoming-2")).doesNotExist();
     }
 }

@@ -59,6 +59,30 @@ class UpCommandIT {
     }
 
     @Test
+    void saysThatTheStateFolderIsAFile() throws IOException {
+        Files.writeString(folder.resolve("state"), "");
+
+        assertThat(up("--port", "0", "--state=" + folder.resolve("state"))).isEqualTo(1);
+
+        assertThat(said())
+                .contains(
+                        "The state folder " + folder.resolve("state") + " cannot be used",
+                        "is no folder",
+                        "HEARTH_STATE")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void saysThatTheStateFolderCannotBeMade() {
+        assertThat(up("--port", "0", "--state=/proc/hearth")).isEqualTo(1);
+
+        assertThat(said())
+                .contains("The state folder /proc/hearth cannot be used", "versions and events", "HEARTH_STATE")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void saysThatTheCacheFolderIsBelowAFile() throws IOException {
         Files.writeString(folder.resolve("cache"), "");
 

@@ -114,9 +114,12 @@ class UpCommandTest {
         assertThat(parse("--cache", "/d").cache(Map.of())).isEqualTo(Path.of("/d"));
     }
 
-    /** {@code ./hearth} names a cache always: what must not be lost is not there. */
+    /** A folder of the user's own choice is a volume as a rule; the usual cache may be emptied by anybody. */
     @Test
-    void keepsItsStateOutOfTheCache() {
+    void keepsItsStateOutOfTheCacheUnlessThatIsNamed() {
+        Path home = Path.of(System.getProperty("user.home"));
+        assertThat(parse().state(Map.of("XDG_CACHE_HOME", "/c"))).isEqualTo(home.resolve(".local/state/hearth"));
+        assertThat(parse("--cache", "/d").state(Map.of())).isEqualTo(Path.of("/d"));
         assertThat(parse("--cache", "/d").state(Map.of("XDG_STATE_HOME", "/s"))).isEqualTo(Path.of("/s/hearth"));
         assertThat(parse("--cache", "/d", "--state", "/t").state(Map.of("XDG_STATE_HOME", "/s")))
                 .isEqualTo(Path.of("/t"));

@@ -1,6 +1,7 @@
 package dev.hearth.runtime.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hearth.protocol.EnvironmentHeaders;
 import dev.hearth.protocol.EnvironmentPaths;
@@ -45,6 +46,23 @@ class StartIT {
             assertThat(failed.header(EnvironmentHeaders.ERROR_TYPE)).isEqualTo("Runtime.ExitError");
             assertThat(failed.header(EnvironmentHeaders.EXIT_STATUS)).isEqualTo(status);
             assertThat(environment.log()).contains(inLog, "look at JAVA_TOOL_OPTIONS");
+        }
+    }
+
+    /** As of a checkout below a home folder; Java reads paths in the locale's encoding. */
+    @Test
+    void aStartThatFailedIsReportedFromAFolderWhoseNameIsNotAscii() throws Exception {
+        assumeTrue(System.getProperty("sun.jnu.encoding").equals("UTF-8"), "this JVM can name no such folder");
+        try (TestEnvironment environment = new TestEnvironment()) {
+            Path home = Files.createSymbolicLink(environment.folder.resolve("gr\u00f6\u00dfe"), TrainedRuntime.home());
+            environment
+                    .with("HEARTH_RUNTIME_HOME", home.toString())
+                    .with("AWS_LAMBDA_EXEC_WRAPPER", "/bin/false")
+                    .start();
+            environment.attached();
+
+            assertThat(environment.gateway.work().header(EnvironmentHeaders.EXIT_STATUS))
+                    .isEqualTo("1");
         }
     }
 

@@ -9,7 +9,6 @@ import dev.hearth.gateway.queue.Progress;
 import dev.hearth.gateway.queue.QueueFull;
 import dev.hearth.gateway.queue.SetAside;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.util.Objects;
@@ -57,14 +56,16 @@ public final class JetStreamQueue implements EventQueue {
     private final AtomicLong kept = new AtomicLong();
     private final SetAside setAside = new SetAside();
     private final Owed owed;
+    private final Fence fence;
     private final FencedWrites fenced;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private JetStreamQueue(Link link, long maxBytes) {
         this.link = link;
         this.maxBytes = maxBytes;
-        this.owed = new Owed(link);
-        this.fenced = new FencedWrites(link, threads);
+        this.fence = new Fence(link);
+        this.owed = new Owed(link, fence);
+        this.fenced = new FencedWrites(link, fence, threads);
     }
 
     /** Connects and makes the streams if there are none; fails if the server cannot be reached now. */
@@ -92,14 +93,20 @@ public final class JetStreamQueue implements EventQueue {
         if (obstacle.isPresent()) {
             return CompletableFuture.failedFuture(new QueueFull(obstacle.get()));
         }
-        CompletionStage<PublishAck> published = place.then(() -> link.publishFirst(place.subject, content));
-        return published.handle((ack, failure) -> {
+        return place.then(() -> published(place, content)).handle((_, failure) -> {
             if (failure != null) {
-                throw new CompletionException(refused(place, failure));
+                throw new CompletionException(
+                        place.sequence == 0 ? refused(place, failure) : withdrawn(place, failure));
             }
             kept.incrementAndGet();
-            place.sequence = ack.getSeqno();
             return place;
+        });
+    }
+
+    private CompletionStage<Void> published(Stored place, byte[] content) {
+        return link.publishFirst(place.subject, content).thenCompose(ack -> {
+            place.sequence = ack.getSeqno();
+            return fence.pass();
         });
     }
 
@@ -123,13 +130,25 @@ public final class JetStreamQueue implements EventQueue {
 
     /** Of one that may be there all the same, nobody was told that it is. */
     private IOException refused(Stored place, Throwable failure) {
-        if (causes(failure).anyMatch(JetStreamQueue::isFull)) {
+        if (isFull(failure)) {
             return new QueueFull(FULL);
         }
         if (causes(failure).noneMatch(JetStreamQueue::isNowhere)) {
             owed.forget(place);
         }
         return new IOException("its stream does not take it: " + reason(failure), failure);
+    }
+
+    /** It is there, and nobody may know of it: another gateway has read what it is to run before. */
+    private IOException withdrawn(Stored place, Throwable failure) {
+        threads.execute(() -> {
+            try {
+                link.withdraw(place);
+            } catch (IOException e) {
+                owed.delete(place);
+            }
+        });
+        return new IOException("nobody can tell whose the events are: " + reason(failure), failure);
     }
 
     static Stream<Throwable> causes(Throwable failure) {
@@ -151,9 +170,10 @@ public final class JetStreamQueue implements EventQueue {
                 || String.valueOf(failure.getMessage()).contains(NO_RESPONDERS);
     }
 
-    private static boolean isFull(Throwable failure) {
-        return failure instanceof JetStreamApiException api
-                && (api.getApiErrorCode() == MAXIMUM_BYTES || api.getApiErrorCode() == MAXIMUM_MESSAGES);
+    static boolean isFull(Throwable failure) {
+        return causes(failure)
+                .anyMatch(each -> each instanceof JetStreamApiException api
+                        && (api.getApiErrorCode() == MAXIMUM_BYTES || api.getApiErrorCode() == MAXIMUM_MESSAGES));
     }
 
     @Override
@@ -210,6 +230,7 @@ public final class JetStreamQueue implements EventQueue {
 
     private void delete(Stored stored) {
         try {
+            fence.await();
             link.delete(stored);
         } catch (IOException e) {
             owed.delete(stored);
@@ -221,12 +242,26 @@ public final class JetStreamQueue implements EventQueue {
 
     @Override
     public AcceptedEvent read(Place place) throws IOException {
-        return EventCodec.event(link.read((Stored) place));
+        return EventCodec.event(content((Stored) place));
+    }
+
+    /** A former owner may have put another message in its place before it learnt that it is none any more. */
+    private byte[] content(Stored stored) throws IOException {
+        try {
+            return link.read(stored);
+        } catch (Unreadable e) {
+            long last = link.last(stored.subject);
+            if (last <= stored.sequence) {
+                throw e;
+            }
+            stored.sequence = last;
+            return link.read(stored);
+        }
     }
 
     @Override
     public CompletedEvent completed(Place place) throws IOException {
-        return EventCodec.completed(link.read((Stored) place));
+        return EventCodec.completed(content((Stored) place));
     }
 
     @Override

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Link implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final String TAKEN = "another gateway has taken the events";
+    static final String TAKEN = "another gateway has taken the events";
     /** A payload of a megabyte and its margin. */
     private static final int LEAST_PAYLOAD = 2 << 20;
     /** NATS: stream not found. */
@@ -165,6 +165,12 @@ final class Link implements AutoCloseable {
             ownership.take(wire);
             return true;
         });
+    }
+
+    /** Claims them again, in the place of this gateway's own claim: refused if there is a later one. */
+    CompletionStage<Void> claimAgain() {
+        return publishAfter(ownership.subject(), new Headers(), ownership.claim(), ownership.epoch())
+                .thenAccept(ack -> ownership.reached(ack.getSeqno()));
     }
 
     /** Asks the streams whether another gateway has claimed the events; blocks. */
@@ -338,6 +344,11 @@ final class Link implements AutoCloseable {
         });
     }
 
+    /** An event that nobody was told is kept, and nothing that another may have written in its place. */
+    void withdraw(Stored stored) throws IOException {
+        deleteExactly(stored, stored.sequence);
+    }
+
     /** An event and what was noted of it. */
     void delete(Stored stored) throws IOException {
         delete(stored, stored.sequence);
@@ -349,6 +360,10 @@ final class Link implements AutoCloseable {
     /** One that is there no more need not be deleted. */
     private void delete(Stored stored, long sequence) throws IOException {
         refuseIfTaken();
+        deleteExactly(stored, sequence);
+    }
+
+    private void deleteExactly(Stored stored, long sequence) throws IOException {
         asked(stored.subject + " cannot be deleted", management -> {
             try {
                 return management.deleteMessage(stored.stream(), sequence, false);

@@ -33,6 +33,7 @@ final class Owed implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
     private final Link link;
+    private final Fence fence;
     private final BlockingQueue<Debt> debts = new DelayQueue<>();
     /** Those of them of which the stream does not know. */
     private final AtomicInteger uncovered = new AtomicInteger();
@@ -65,8 +66,9 @@ final class Owed implements AutoCloseable {
         }
     }
 
-    Owed(Link link) {
+    Owed(Link link, Fence fence) {
         this.link = link;
+        this.fence = fence;
     }
 
     void start() {
@@ -113,6 +115,7 @@ final class Owed implements AutoCloseable {
 
     private void perform(Debt debt) {
         try {
+            fence.await(); // else another's event might be covered or purged
             if (debt.stand != Stand.UNKNOWN) {
                 link.purge(debt.event);
             } else {

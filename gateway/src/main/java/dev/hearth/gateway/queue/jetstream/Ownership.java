@@ -1,17 +1,18 @@
 package dev.hearth.gateway.queue.jetstream;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.PublishOptions;
 import io.nats.client.api.MessageInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Claim of a gateway to the events, as a message in the streams themselves: the last one has them, and its sequence number is the epoch.
- * The server of the streams puts all claims into one order, so that of two gateways, whatever they see of each other, exactly one has
- * the events.
+ * Claim of a gateway to the events, as a message in the streams themselves: whose message is the last has them, and its sequence number
+ * is the epoch. The server of the streams puts all claims into one order, so that of two gateways, whatever they see of each other,
+ * exactly one has the events.
  */
 final class Ownership {
     /** NATS: no message found. */
@@ -21,8 +22,8 @@ final class Ownership {
 
     private final String subject;
     private final String stream;
-    private final byte[] claim = claim();
-    private volatile long epoch;
+    private final byte[] claim = newClaim();
+    private final AtomicLong epoch = new AtomicLong();
 
     Ownership(String prefix) {
         Lane first = new Lane(prefix, 0);
@@ -30,7 +31,7 @@ final class Ownership {
         this.stream = first.stream();
     }
 
-    private static byte[] claim() {
+    private static byte[] newClaim() {
         byte[] id = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
         byte[] claim = new byte[id.length + 1];
         claim[0] = FORMAT;
@@ -38,28 +39,49 @@ final class Ownership {
         return claim;
     }
 
-    /** Takes the events from whoever has them. */
-    void take(Wire wire) throws IOException, JetStreamApiException {
-        epoch = wire.publishing().publish(subject, claim).getSeqno();
+    String subject() {
+        return subject;
     }
 
-    /** Whether nobody has taken the events since; a claim that is gone, as with the streams, is made anew. */
+    byte[] claim() {
+        return claim.clone();
+    }
+
+    /** Sequence number of the claim as this gateway knows it. */
+    long epoch() {
+        return epoch.get();
+    }
+
+    void reached(long sequence) {
+        epoch.set(sequence);
+    }
+
+    /** Takes the events from whoever has them. */
+    void take(Wire wire) throws IOException, JetStreamApiException {
+        reached(wire.publishing().publish(subject, claim).getSeqno());
+    }
+
+    /**
+     * Whether the last claim is this gateway's: sequence numbers begin anew with a stream that was made again, claimants do not. A claim
+     * that is gone, as with the streams, is made anew.
+     */
     boolean isOurs(Wire wire) throws IOException, JetStreamApiException {
         try {
-            return last(wire.management()).getSeq() == epoch;
+            MessageInfo last = wire.management().getLastMessage(stream, subject);
+            boolean isOurs = Arrays.equals(claim, last.getData());
+            if (isOurs) {
+                reached(last.getSeq());
+            }
+            return isOurs;
         } catch (JetStreamApiException e) {
             return e.getApiErrorCode() == NO_MESSAGE && isFirstAgain(wire);
         }
     }
 
-    private MessageInfo last(JetStreamManagement management) throws IOException, JetStreamApiException {
-        return management.getLastMessage(stream, subject);
-    }
-
     private boolean isFirstAgain(Wire wire) throws IOException, JetStreamApiException {
         PublishOptions first =
                 PublishOptions.builder().expectedLastSubjectSequence(0).build();
-        epoch = wire.publishing().publish(subject, claim, first).getSeqno();
+        reached(wire.publishing().publish(subject, claim, first).getSeqno());
         return true;
     }
 }

@@ -31,8 +31,8 @@ final class LogWriter {
     private static final int BATCH = 4 << 20;
     private static final int LEAST_COPY = 1 << 20;
     private static final int MOST_OWED = 10_000;
-    /** One record more than a batch may come to. */
-    private static final int BUFFER = BATCH + Frame.LONGEST;
+    /** One record more than a batch may come to, and what was noted of it. */
+    private static final int BUFFER = BATCH + Frame.LONGEST + (1 << 16);
 
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
@@ -304,24 +304,23 @@ final class LogWriter {
             if (buffer.position() >= length) {
                 break;
             }
-            int place = start + buffer.position();
-            byte[] content = content(entry);
-            if (content.length > 0) {
+            content(entry).ifPresent(content -> {
+                int place = start + buffer.position();
                 frame(segment, start, entry.code(), entry, content);
                 if (entry.note().length > 0) {
                     frame(segment, start, Frame.Kind.NOTE.code, entry, entry.note());
                 }
                 moves.add(() -> entry.moveTo(segment, place, Frame.length(content)));
-            }
+            });
         }
         append(segment);
         moves.forEach(Runnable::run);
     }
 
     /** Empty: it is damaged; its segment stays for somebody to look at. */
-    private byte[] content(Entry entry) {
+    private Optional<byte[]> content(Entry entry) {
         try {
-            return EventLog.content(entry);
+            return Optional.of(EventLog.content(entry));
         } catch (IOException e) {
             LOG.atError()
                     .setMessage("record of an accepted event damaged; the event is not delivered, its file is kept")
@@ -330,7 +329,7 @@ final class LogWriter {
             setAside.add(entry.toString(), "damaged");
             Optional.ofNullable(entry.location().segment()).ifPresent(Segment::markDamaged);
             entry.leave();
-            return new byte[0];
+            return Optional.empty();
         }
     }
 

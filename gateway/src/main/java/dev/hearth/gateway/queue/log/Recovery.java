@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reader of what earlier processes wrote. Where a segment holds no record, because it was damaged or not written to its end, the next
- * one that is whole is looked for: what is damaged harms nothing but itself. What
- * cannot be decoded is set aside: it stays in its segment, or is written anew with it, for the release that knows it.
+ * one that is whole is looked for: what is damaged harms nothing but itself. What cannot be decoded is set aside, with the event that it
+ * is about: it stays in its segment, or is written anew with it, for the release that knows it. Written anew, an event may come behind
+ * what was written about it.
  */
 final class Recovery {
     /** What is not done with, as far as has been read, by number. */
     private final SortedMap<Long, Entry> found = new TreeMap<>();
+
+    /** Records of kinds that only a later release knows, by number: what they say of an event, or that there is one. */
+    private final Map<Long, List<Entry>> foreign = new HashMap<>();
 
     private final SetAside setAside;
     private long last;
@@ -85,15 +93,25 @@ final class Recovery {
                     settled(entry, record, segment, place);
                 }
             }
-            case NOTE -> Optional.ofNullable(found.get(number)).ifPresent(noted -> noted.noted(record.content()));
-            case REMOVE -> Optional.ofNullable(found.remove(number)).ifPresent(Entry::leave);
+            case NOTE -> noted(number).ifPresent(noted -> noted.noted(record.content()));
+            case REMOVE -> {
+                Optional.ofNullable(found.remove(number)).ifPresent(Entry::leave);
+                Optional.ofNullable(foreign.remove(number)).ifPresent(all -> all.forEach(Entry::leave));
+            }
         }
     }
 
-    /** Of a later release: it stays, whatever it says. */
+    /** What a note is about; it is written anew with that. */
+    private Optional<Entry> noted(long number) {
+        return Optional.ofNullable(found.get(number))
+                .or(() -> Optional.ofNullable(foreign.get(number)).map(List::getLast));
+    }
+
+    /** Of a later release: it stays, whatever it says, until a release that knows it is done with it. */
     private void foreign(Frame.Read record, Segment segment, int place) {
-        new Entry(record.number(), record.code()).moveTo(segment, place, record.length());
-        setAside.add(segment + " at " + place, "its kind is " + record.code() + ", which a later release may know");
+        Entry entry = new Entry(record.number(), record.code());
+        entry.moveTo(segment, place, record.length());
+        foreign.computeIfAbsent(record.number(), _ -> new ArrayList<>()).add(entry);
     }
 
     private static void settled(Entry entry, Frame.Read record, Segment segment, int place) {
@@ -108,13 +126,21 @@ final class Recovery {
 
     /** Gives what is not done with, and forgets it. */
     void handOver(Consumer<EventQueue.Kept> owner) throws IOException {
+        foreign.values()
+                .forEach(all -> all.forEach(each -> setAside.add(
+                        each.toString(), "its kind is " + each.code() + ", which a later release may know")));
         for (Entry entry : found.values()) {
             kept(entry).ifPresent(owner);
         }
         found.clear();
+        foreign.clear();
     }
 
     private Optional<EventQueue.Kept> kept(Entry entry) throws IOException {
+        if (foreign.containsKey(entry.number)) {
+            setAside.add(entry.toString(), "a later release has written of it what this one does not know");
+            return Optional.empty();
+        }
         try {
             Progress progress = EventCodec.progress(entry.note());
             byte[] content = EventLog.content(entry);

@@ -179,13 +179,16 @@ final class Segment implements Closeable {
         return entries.stream().filter(entry -> entry.isIn(this)).distinct().toList();
     }
 
-    /** Deletes its file, or, which no full disk can hinder, renames one that is damaged; returns the bytes that are still there. */
+    /**
+     * Deletes its file, or, which no full disk can hinder, renames one that is damaged; returns the bytes that are still there. If it
+     * fails it can be done again, however far it came.
+     */
     long discard() throws IOException {
         close();
-        if (isDamaged) {
-            Files.move(file, folder.resolve(file.getFileName() + DAMAGED), StandardCopyOption.ATOMIC_MOVE);
-        } else {
+        if (!isDamaged) {
             Files.deleteIfExists(file);
+        } else if (Files.exists(file)) {
+            Files.move(file, folder.resolve(file.getFileName() + DAMAGED), StandardCopyOption.ATOMIC_MOVE);
         }
         forceFolder(folder);
         return isDamaged ? size : 0;

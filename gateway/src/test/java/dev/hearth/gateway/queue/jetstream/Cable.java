@@ -8,12 +8,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** A way to a server on loopback that can be cut. */
+/** A way to a server on loopback that can be cut, or held as for a process that is stopped. */
 final class Cable implements Closeable {
     private final URI server;
     private final ServerSocket entrance;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final ReentrantReadWriteLock passing = new ReentrantReadWriteLock();
     private volatile boolean isCut;
 
     Cable(URI server) throws IOException {
@@ -48,10 +50,35 @@ final class Cable implements Closeable {
     private void pass(Socket from, Socket to) {
         try (from;
                 to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            byte[] bytes = new byte[1 << 16];
+            for (int read = from.getInputStream().read(bytes);
+                    read >= 0;
+                    read = from.getInputStream().read(bytes)) {
+                pass(bytes, read, to);
+            }
         } catch (IOException e) {
             open.remove(from); // it was cut
         }
+    }
+
+    private void pass(byte[] bytes, int count, Socket to) throws IOException {
+        passing.readLock().lock();
+        try {
+            to.getOutputStream().write(bytes, 0, count);
+        } finally {
+            passing.readLock().unlock();
+        }
+    }
+
+    /** Nothing passes until this is closed, and no end notices. */
+    Held hold() {
+        passing.writeLock().lock();
+        return () -> passing.writeLock().unlock();
+    }
+
+    interface Held extends AutoCloseable {
+        @Override
+        void close();
     }
 
     void cut() {

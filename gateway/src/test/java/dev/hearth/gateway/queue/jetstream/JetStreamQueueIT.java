@@ -431,6 +431,103 @@ class JetStreamQueueIT extends EventQueueContract {
         }
     }
 
+    // ---- a gateway that stood still, and does not know that another has the events ----
+
+    /** Runs with a gateway of which another has taken the events while it stood still; its connection never broke. */
+    private void formerOwner(FormerOwner then) throws Exception {
+        try (Cable cable = new Cable(server.orElseThrow().url())) {
+            JetStreamQueue first = cutOff(cable);
+            first.recover(_ -> {});
+            EventQueue.Place old = first.accept(event(1)).toCompletableFuture().join();
+            List<EventQueue.Kept> kept = new ArrayList<>();
+            try (Cable.Held _ = cable.hold()) {
+                queue = open();
+                queue.recover(kept::add);
+            }
+            then.run(first, old, kept.getFirst().place());
+        }
+    }
+
+    private interface FormerOwner {
+        void run(JetStreamQueue first, EventQueue.Place old, EventQueue.Place now) throws Exception;
+    }
+
+    private static final Progress BEGUN = new Progress(1, Instant.EPOCH, Instant.EPOCH);
+
+    @Test
+    void aFormerOwnerBeginsNoAttemptThatItsSuccessorHasYetToBegin() throws Exception {
+        formerOwner((first, old, now) -> {
+            assertThat(first.note(old, BEGUN).toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(60))
+                    .withThrowableThat()
+                    .withMessageContaining("another gateway has taken the events");
+            assertThat(first.isSuperseded()).isTrue();
+
+            queue.note(now, BEGUN).toCompletableFuture().join();
+            assertThat(queue.read(now).requestId()).isEqualTo(event(1).requestId());
+        });
+    }
+
+    /** It would be delivered by the gateway after the next only. */
+    @Test
+    void aFormerOwnerAcceptsNothingAndNothingIsLeftOfIt() throws Exception {
+        formerOwner((first, old, now) -> {
+            assertThat(first.accept(event(2)).toCompletableFuture()).failsWithin(Duration.ofSeconds(60));
+            first.close();
+            queue.close();
+
+            assertThat(ids()).containsExactly(event(1).requestId());
+        });
+    }
+
+    @Test
+    void aFormerOwnerDeletesNothing() throws Exception {
+        formerOwner((first, old, now) -> {
+            assertThat(first.remove(old).toCompletableFuture()).failsWithin(Duration.ofSeconds(60));
+
+            assertThat(queue.read(now).requestId()).isEqualTo(event(1).requestId());
+        });
+    }
+
+    /** Its attempt had begun before; its successor does not know of the message that says so now. */
+    @Test
+    void whatAFormerOwnerSettledItsSuccessorCanStillRead() throws Exception {
+        formerOwner((first, old, now) -> {
+            Outcome outcome = new Outcome(Outcome.Condition.Success, 1, Instant.EPOCH, Optional.empty());
+            assertThat(first.settle(old, event(1), outcome).toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(60));
+
+            assertThat(queue.read(now).requestId()).isEqualTo(event(1).requestId());
+            queue.note(now, BEGUN).toCompletableFuture().join();
+            queue.settle(now, event(1), outcome).toCompletableFuture().join();
+            queue.remove(now).toCompletableFuture().join();
+        });
+        queue.close();
+        assertThat(ids()).isEmpty();
+    }
+
+    /** Sequence numbers begin anew with a stream that is made again. */
+    @Test
+    void anotherClaimOfTheSameNumberIsNotOurs() throws Exception {
+        JetStreamSettings settings =
+                new JetStreamSettings(server.orElseThrow().url(), Optional.empty(), stream, 1, ROOM);
+        Lane lane = new Lane(stream, 0);
+        try (Wire wire = Wire.to(settings, () -> {})) {
+            wire.management().addStream(lane.configuration(settings));
+            Ownership first = new Ownership(stream);
+            first.take(wire);
+            assertThat(first.isOurs(wire)).isTrue();
+            wire.management().deleteStream(lane.stream());
+            wire.management().addStream(lane.configuration(settings));
+            Ownership second = new Ownership(stream);
+            second.take(wire);
+
+            assertThat(second.epoch()).isEqualTo(first.epoch());
+            assertThat(first.isOurs(wire)).isFalse();
+            assertThat(second.isOurs(wire)).isTrue();
+        }
+    }
+
     /** Both had the events for a moment, and both stopped when they saw each other. */
     @Test
     void ofTwoGatewaysThatSeeEachOtherExactlyOneStops() throws Exception {

@@ -535,6 +535,49 @@ class EventLogTest extends EventQueueContract {
         assertThat(queue.setAside()).isZero();
     }
 
+    /** Appends records to the last segment. */
+    private void append(int number, byte code, byte[] content) throws IOException {
+        Path file = segment();
+        long secret = Long.parseUnsignedLong(file.getFileName().toString().substring(17, 33), 16);
+        ByteBuffer record = ByteBuffer.allocate(Frame.length(content));
+        Frame.write(record, secret, Files.size(file), code, number, content);
+        Files.write(file, record.array(), StandardOpenOption.APPEND);
+    }
+
+    /** It may say that the event has run, or is done with: nobody knows here. */
+    @Test
+    void anEventOfWhichALaterReleaseHasWrittenIsSetAsideWithThat() throws IOException {
+        twelve();
+        append(1, LATER_KIND, new byte[] {1});
+
+        assertThat(ids()).hasSize(11).doesNotContain(event(0).requestId());
+        assertThat(queue.setAside()).isEqualTo(2);
+        queue.close();
+        append(1, Frame.Kind.REMOVE.code, new byte[0]); // as that release does once it is done with it
+
+        assertThat(ids()).hasSize(11);
+        assertThat(queue.setAside()).isZero();
+    }
+
+    /** It says all by its kind, or by what is noted of it. */
+    @Test
+    void recordsOfALaterReleaseWithoutContentAreWrittenAnewAndHoldNoDiskSpace() throws Exception {
+        twelve();
+        append(600, LATER_KIND, new byte[0]);
+        append(600, Frame.Kind.NOTE.code, new byte[] {7, 7});
+        ids();
+        for (int i = 0; i < 400; i++) {
+            queue.remove(accept(large())).toCompletableFuture().join();
+            assertThat(queue.bytes()).isLessThan(200L << 20);
+        }
+        queue.close();
+
+        assertThat(occurrences(join(LATER_KIND, 600, new byte[0]))).isEqualTo(1);
+        assertThat(occurrences(join(Frame.Kind.NOTE.code, 600, new byte[] {7, 7})))
+                .isEqualTo(1);
+        assertThat(ids()).containsExactlyInAnyOrderElementsOf(ids(12));
+    }
+
     /** Torn in the middle of what a later release wrote: the rest is there, and nothing else is lost. */
     @Test
     void aTornRecordOfALaterReleaseHarmsNothing() throws IOException {
