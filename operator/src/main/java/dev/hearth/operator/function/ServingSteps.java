@@ -49,7 +49,8 @@ final class ServingSteps {
                 settings.gatewayEnvironments(),
                 settings.region(),
                 settings.tls(),
-                settings.namespace());
+                settings.namespace(),
+                settings.pods());
     }
 
     /** @param provisioned how many environments are kept initialised */
