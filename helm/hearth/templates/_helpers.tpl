@@ -29,6 +29,28 @@ hearth-gateway-internal.{{ .Release.Namespace }}.svc
 {{ .Values.access.keysNamespace | default (printf "%s-access-keys" .Release.Namespace | trunc 63) }}
 {{- end -}}
 
+{{- /* Whether the chart makes that namespace: not one that somebody has made already, to put keys into it before an upgrade, say. */}}
+{{- define "hearth.makesAccessKeysNamespace" -}}
+{{- if not .Values.access.keysNamespace -}}
+{{- $there := lookup "v1" "Namespace" "" (include "hearth.accessKeysNamespace" .) -}}
+{{- if or (not $there) (eq (dig "metadata" "annotations" "meta.helm.sh/release-name" "" $there) .Release.Name) }}yes{{ end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Access keys of before, in the installation's own namespace, that are not where they are read now. */}}
+{{- define "hearth.forgottenAccessKeys" -}}
+{{- $keys := include "hearth.accessKeysNamespace" . -}}
+{{- $forgotten := list -}}
+{{- if ne $keys .Release.Namespace -}}
+{{- range (lookup "v1" "Secret" .Release.Namespace "").items -}}
+{{- if and (hasKey (.metadata.labels | default dict) "lambda.hearth.dev/access-key") (not (lookup "v1" "Secret" $keys .metadata.name)) -}}
+{{- $forgotten = append $forgotten .metadata.name -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- join ", " $forgotten -}}
+{{- end -}}
+
 {{- define "hearth.gatewayNames" -}}
 {{- $names := list "hearth-gateway" (printf "hearth-gateway.%s" .Release.Namespace) (include "hearth.gatewayHost" .) (printf "%s.cluster.local" (include "hearth.gatewayHost" .)) (include "hearth.internalHost" .) -}}
 {{- join "," (concat $names .Values.tls.gatewayNames) -}}

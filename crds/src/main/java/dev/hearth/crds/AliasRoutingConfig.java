@@ -18,7 +18,7 @@ public class AliasRoutingConfig {
             value = "size(self) <= 1",
             message = "Number of items in AdditionalVersionWeights cannot be greater than 1; remove the others")
     @ValidationRule(
-            value = "self.all(version, version.matches('^[1-9][0-9]*$'))",
+            value = "self.all(version, version.matches('^[1-9][0-9]{0,9}$'))",
             message = "weights belong to the numbers of published versions, e.g. \"3\": 0.1")
     private Map<String, @Min(0) @Max(1) Double> additionalVersionWeights = Map.of();
 

@@ -87,11 +87,11 @@ public class FunctionConfiguration {
     @Size(max = 2048)
     @ValidationRule(
             value =
-                    "self.matches('^(arn:aws[-a-z]*:iam::[0-9]{12}:role/([^/\\\\s]+/)*)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
+                    "self.matches('^(arn:aws[-a-z]*:iam::[0-9]{12}:role/([^/\\\\s]+/)*)?[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$')",
             messageExpression =
-                    "'role \"' + self + '\" must be the name of a service account or arn:aws:iam::<account>:role/<name of a service account>'",
+                    "'role \"' + self + '\" must be the name of a service account, at most 253 characters, or arn:aws:iam::<account>:role/<name of a service account>'",
             message =
-                    "must be the name of a service account or arn:aws:iam::<account>:role/<name of a service account>")
+                    "must be the name of a service account, at most 253 characters, or arn:aws:iam::<account>:role/<name of a service account>")
     private @Nullable String role;
 
     @JsonPropertyDescription(

@@ -66,6 +66,9 @@ public class FunctionEnvironment {
             messageExpression =
                     "'names that the platform sets cannot be used; rename ' + self.filter(name, " + RESERVED + ")[0]",
             message = "names that the platform sets cannot be used; rename them")
+    @ValidationRule(
+            value = "self.all(name, size(name) <= 256)",
+            message = "names have at most 256 characters; shorten them")
     private Map<String, VariableSource> variablesFrom = Map.of();
 
     public Map<String, @Size(max = 4096) String> getVariables() {

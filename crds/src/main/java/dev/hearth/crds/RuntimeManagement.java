@@ -25,6 +25,10 @@ public class RuntimeManagement {
     @JsonPropertyDescription(
             "With Manual: the runtime image of the environments, as a rule by its digest; a change starts new environments.")
     @Size(min = 1, max = 512)
+    @ValidationRule(
+            value = "self.matches('^[^\\\\s]+$')",
+            messageExpression = "'runtimeImage \"' + self + '\" must be the name of an image, without spaces'",
+            message = "must be the name of an image, without spaces")
     private @Nullable String runtimeImage;
 
     public String getUpdateRuntimeOn() {

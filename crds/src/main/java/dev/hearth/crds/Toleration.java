@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public class Toleration {
     @JsonPropertyDescription("Key of the taint; without one, operator Exists tolerates every taint.")
     @Size(max = 317)
+    @ValidationRule(
+            value = "self.matches('" + Scheduling.NAME + "')",
+            messageExpression = "'key \"' + self + '\" is no key that a taint can have'",
+            message = "is no key that a taint can have")
     private @Nullable String key;
 
     @JsonPropertyDescription("Equal, the default, or Exists.")
@@ -26,6 +30,10 @@ public class Toleration {
 
     @JsonPropertyDescription("Value of the taint.")
     @Size(max = 63)
+    @ValidationRule(
+            value = "self.matches('" + Scheduling.VALUE + "')",
+            messageExpression = "'value \"' + self + '\" is no value that a taint can have'",
+            message = "is no value that a taint can have")
     private @Nullable String value;
 
     @JsonPropertyDescription("NoSchedule, PreferNoSchedule or NoExecute; default all of them.")

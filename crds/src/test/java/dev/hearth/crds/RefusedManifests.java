@@ -82,15 +82,19 @@ public final class RefusedManifests {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    /** {@code <257 x>} stands for 257 times x; q for a quotation mark. */
+    /** {@code <257 x>} stands for 257 times x, in names and values; q for a quotation mark. */
     private static JsonNode repeated(JsonNode value) {
-        if (value.isObject()) {
-            ((ObjectNode) value).properties().forEach(field -> field.setValue(repeated(field.getValue())));
+        if (value instanceof ObjectNode object) {
+            ObjectNode written = object.objectNode();
+            object.properties().forEach(field -> written.set(repeated(field.getKey()), repeated(field.getValue())));
+            return written;
         }
-        Matcher matcher = REPEATED.matcher(value.asText());
-        return matcher.matches()
-                ? TextNode.valueOf(matcher.group(2).replace('q', '"').repeat(Integer.parseInt(matcher.group(1))))
-                : value;
+        return value.isTextual() ? TextNode.valueOf(repeated(value.asText())) : value;
+    }
+
+    private static String repeated(String text) {
+        Matcher matcher = REPEATED.matcher(text);
+        return matcher.matches() ? matcher.group(2).replace('q', '"').repeat(Integer.parseInt(matcher.group(1))) : text;
     }
 
     private static JsonNode table() {

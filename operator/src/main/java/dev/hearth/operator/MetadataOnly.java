@@ -9,13 +9,15 @@ import java.util.Optional;
 
 /**
  * Asks the API server for metadata alone when kinds are listed or watched in the whole cluster that tenants make without limit and
- * that only few resources refer to: a thousand ConfigMaps are a gigabyte, their names and versions are a hundred kilobytes.
+ * that only few resources refer to: a thousand ConfigMaps are a gigabyte, their names and versions are a hundred kilobytes. So it
+ * does for the answers to changes of ConfigMaps, to which tenants may add what they like.
  */
 public final class MetadataOnly implements Interceptor {
     private static final List<String> PATHS =
             List.of("/api/v1/configmaps", "/api/v1/serviceaccounts", "/api/v1/namespaces");
+    private static final String CONFIG_MAP = "/configmaps/";
     private static final String LIST = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-    private static final String WATCH = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+    private static final String ONE = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
     private MetadataOnly() {}
 
@@ -26,10 +28,12 @@ public final class MetadataOnly implements Interceptor {
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        if (request.method().equals("GET")
-                && PATHS.stream().anyMatch(request.uri().getPath()::endsWith)) {
+        String path = request.uri().getPath();
+        if (request.method().equals("GET") && PATHS.stream().anyMatch(path::endsWith)) {
             String query = Optional.ofNullable(request.uri().getQuery()).orElse("");
-            builder.setHeader("Accept", query.contains("watch=true") ? WATCH : LIST);
+            builder.setHeader("Accept", query.contains("watch=true") ? ONE : LIST);
+        } else if (request.method().equals("PATCH") && path.contains(CONFIG_MAP)) {
+            builder.setHeader("Accept", ONE);
         }
     }
 }

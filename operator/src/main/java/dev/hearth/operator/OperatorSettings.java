@@ -1,6 +1,10 @@
 package dev.hearth.operator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.operator.certificates.AuthorityFile;
+import dev.hearth.operator.desired.PodMetadata;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +31,7 @@ import java.util.regex.Pattern;
  * @param gatewayNames names and addresses in that certificate
  * @param caFile what vouches for the gateway when somebody else makes its certificate
  * @param tokenFile the operator's token for the gateway
+ * @param pods labels and annotations of the pods of all functions
  */
 public record OperatorSettings(
         String podName,
@@ -44,7 +49,8 @@ public record OperatorSettings(
         boolean ownAuthority,
         List<String> gatewayNames,
         Optional<Path> caFile,
-        Path tokenFile) {
+        Path tokenFile,
+        PodMetadata pods) {
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,6}");
     private static final Pattern HOST_PORT = Pattern.compile("[^/\\s:]+:\\d{1,5}");
 
@@ -85,7 +91,8 @@ public record OperatorSettings(
                 own,
                 variables.list("HEARTH_GATEWAY_NAMES"),
                 caFile,
-                Path.of(variables.optional("HEARTH_GATEWAY_TOKEN_FILE").orElse("/var/run/hearth/token")));
+                Path.of(variables.optional("HEARTH_GATEWAY_TOKEN_FILE").orElse("/var/run/hearth/token")),
+                new PodMetadata(variables.map("HEARTH_POD_LABELS"), variables.map("HEARTH_POD_ANNOTATIONS")));
     }
 
     private static void check(Path caFile) {
@@ -135,6 +142,17 @@ public record OperatorSettings(
                     .map(String::strip)
                     .filter(each -> !each.isEmpty())
                     .toList();
+        }
+
+        /** A JSON object of texts. */
+        Map<String, String> map(String name) {
+            String value = optional(name).orElse("{}");
+            try {
+                return new ObjectMapper().readValue(value, new TypeReference<Map<String, String>>() {});
+            } catch (JsonProcessingException e) {
+                throw new SettingProblem(
+                        name + " is '" + value + "'; give a JSON object of texts, e.g. {\"team\":\"a\"}");
+            }
         }
 
         /** The first is the default. */

@@ -47,6 +47,10 @@ class ChartE2E {
                     functions.cpuRequestPercent=0        | /functions/cpuRequestPercent | minimum: got 0, want 1
                     gatway.replicas=1                    | additional properties        | 'gatway' not allowed
                     gateway.resource.cpu=1               | additional properties        | 'resource' not allowed
+                    policies.replicaSetControllers={}    | /policies/replicaSetControllers | '' does not match
+                    policies.replicaSetControllers={a b} | /policies/replicaSetControllers | 'a b' does not match
+                    functions.podLabels.team=a b         | /functions/podLabels/team    | 'a b' does not match
+                    functions.podLabels.hearth\\.dev/a=b | hearth.dev/a                 | invalid propertyName
                     tls.certificates=none                | tls.certificates is 'none'   | set tls.insecurePlainHttp: true
                     tls.certificates=cert-manager        | cert-manager                 | tls.certManager.issuer
                     """)
@@ -89,6 +93,25 @@ class ChartE2E {
                 .containsExactlyInAnyOrder(
                         "registry.example.com/hearth/hearth-gateway:9.9",
                         "registry.example.com/hearth/hearth-operator:9.9");
+    }
+
+    @Test
+    void environmentsAreMadeByTheControllersThatTheValuesName() {
+        List<JsonNode> policies = render("policies.replicaSetControllers={one},policies.deploymentControllers={other}");
+
+        assertThat(named(policies, "ValidatingAdmissionPolicy hearth-environments"))
+                .contains("username in [\\\"one\\\"]");
+        assertThat(named(policies, "ValidatingAdmissionPolicy hearth-revisions"))
+                .contains("username in [\\\"other\\\"]")
+                .doesNotContain("kube-controller-manager");
+    }
+
+    @Test
+    void theOperatorIsToldOfLabelsThatAllPodsHave() {
+        assertThat(named(
+                        render("functions.podLabels.team=a,functions.podAnnotations.example\\.com/b=c"),
+                        "Deployment hearth-operator"))
+                .contains("{\\\"team\\\":\\\"a\\\"}", "{\\\"example.com/b\\\":\\\"c\\\"}");
     }
 
     @Test
@@ -190,6 +213,14 @@ class ChartE2E {
                 .map(object -> object.get("kind").asText() + " "
                         + object.at("/metadata/name").asText())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String named(List<JsonNode> objects, String name) {
+        return objects.stream()
+                .filter(object -> names(List.of(object)).contains(name))
+                .findFirst()
+                .orElseThrow()
+                .toString();
     }
 
     private static List<JsonNode> containers(List<JsonNode> objects) {

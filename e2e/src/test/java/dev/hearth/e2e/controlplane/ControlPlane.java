@@ -234,6 +234,11 @@ final class ControlPlane implements AutoCloseable {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
+    /** For programs; of somebody who may do everything. */
+    Path kubeconfig() throws IOException {
+        return kubeconfig("admin", Optional.empty());
+    }
+
     private Path kubeconfig(String name, Optional<Passage> through) throws IOException {
         int port = URI.create(config.getMasterUrl()).getPort();
         String text = server.getKubeConfigYaml();

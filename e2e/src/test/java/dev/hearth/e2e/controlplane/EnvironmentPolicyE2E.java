@@ -35,7 +35,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("machine")
 class EnvironmentPolicyE2E {
     private static final String REFUSED = "denied request";
-    private static final Map<String, String> LABELS = Map.of("lambda.hearth.dev/revision", "r1", "app", "pay");
+    private static final String REVISION = "lambda.hearth.dev/revision";
+    /** Of the Deployment controller: whose a pod is, is read from it. */
+    private static final String TEMPLATE_HASH = "pod-template-hash";
+
+    private static final Map<String, String> LABELS = Map.of(REVISION, "r1", "app", "pay");
     private static final String OPERATOR = "system:serviceaccount:hearth-system:hearth-operator";
     private static final String DEPLOYMENTS = "system:serviceaccount:kube-system:deployment-controller";
     private static final String REPLICA_SETS = "system:serviceaccount:kube-system:replicaset-controller";
@@ -279,9 +283,10 @@ class EnvironmentPolicyE2E {
                 .build();
         as(MALLORY).resource(plain).create();
 
-        assertThatThrownBy(() -> label("a", "another")).hasMessageContaining(REFUSED);
-        assertThatThrownBy(() -> label("a", null)).hasMessageContaining(REFUSED);
-        assertThatThrownBy(() -> label("plain", "r1")).hasMessageContaining(REFUSED);
+        assertThatThrownBy(() -> label("a", REVISION, "another")).hasMessageContaining(REFUSED);
+        assertThatThrownBy(() -> label("a", REVISION, null)).hasMessageContaining(REFUSED);
+        assertThatThrownBy(() -> label("a", TEMPLATE_HASH, "another")).hasMessageContaining(REFUSED);
+        assertThatThrownBy(() -> label("plain", REVISION, "r1")).hasMessageContaining(REFUSED);
         assertThatCode(() -> as(MALLORY)
                         .pods()
                         .inNamespace(ControlPlane.ACCOUNT)
@@ -294,16 +299,12 @@ class EnvironmentPolicyE2E {
                 .doesNotThrowAnyException();
     }
 
-    private static void label(String name, String value) {
+    private static void label(String name, String label, String value) {
         as(MALLORY).pods().inNamespace(ControlPlane.ACCOUNT).withName(name).edit(pod -> {
             PodBuilder changed = new PodBuilder(pod);
             return (value == null
-                            ? changed.editMetadata()
-                                    .removeFromLabels("lambda.hearth.dev/revision")
-                                    .endMetadata()
-                            : changed.editMetadata()
-                                    .addToLabels("lambda.hearth.dev/revision", value)
-                                    .endMetadata())
+                            ? changed.editMetadata().removeFromLabels(label).endMetadata()
+                            : changed.editMetadata().addToLabels(label, value).endMetadata())
                     .build();
         });
     }

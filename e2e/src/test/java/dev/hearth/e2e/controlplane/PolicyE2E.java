@@ -3,19 +3,21 @@ package dev.hearth.e2e.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hearth.e2e.cluster.Chart;
 import dev.hearth.e2e.cluster.Tools;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -23,12 +25,20 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the chart's admission policies let the operator and others do, asked of an API server. */
 @ResourceLock("machine")
 class PolicyE2E {
-    private static final Path POLICY =
-            Path.of("").toAbsolutePath().getParent().resolve("helm/hearth/templates/operator-policy.yaml");
+    /** Where fields of a pod begin in {@link #DEPLOYMENT}. */
+    private static final String POD_FIELD = "\n      ";
+
+    private static final String KEYS = "hearth-system-access-keys";
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final String OWNER =
+            "[{apiVersion: lambda.hearth.dev/v1alpha1, kind: Function, name: f, uid: u, controller: true}]";
     private static final String DEPLOYMENT = """
             apiVersion: apps/v1
             kind: Deployment
@@ -36,19 +46,37 @@ class PolicyE2E {
               name: environment
               namespace: many
               labels: {app.kubernetes.io/managed-by: hearth, lambda.hearth.dev/function: f}
-              ownerReferences: [{apiVersion: lambda.hearth.dev/v1alpha1, kind: Function, name: f, uid: u, controller: true}]
+              ownerReferences: %s
             spec:
               replicas: 0
-              selector: {matchLabels: {a: b}}
+              selector: {matchLabels: {lambda.hearth.dev/revision: r}}
               template:
-                metadata: {labels: {a: b}}
+                metadata: {labels: {lambda.hearth.dev/revision: r}}
                 spec:
                   automountServiceAccountToken: false
-                  containers: [{name: environment, image: x}]
+                  securityContext: {runAsNonRoot: true, runAsUser: 10001, seccompProfile: {type: RuntimeDefault}}
+                  containers:
+                    - name: environment
+                      image: x
+                      env: [{name: A, valueFrom: {secretKeyRef: {name: s, key: k}}}]
+                      ports: [{containerPort: 9464}]
+                      securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
                   volumes:
                     - {name: tmp, emptyDir: {}}
-                    - {name: id, projected: {sources: [{serviceAccountToken: {audience: hearth-gateway, path: t}}]}}
-            """;
+                    - {name: id, projected: {sources: [{serviceAccountToken: {audience: hearth-gateway, path: t}}, {configMap: {name: hearth-gateway-ca}}]}}
+            """.formatted(OWNER);
+    private static final String POLICY = """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: environment
+              namespace: many
+              labels: {app.kubernetes.io/managed-by: hearth, lambda.hearth.dev/function: f}
+              ownerReferences: %s
+            spec:
+              podSelector: {matchLabels: {lambda.hearth.dev/function: f}}
+              policyTypes: [Ingress]
+            """.formatted(OWNER);
 
     private static ControlPlane cluster;
     private static KubernetesClient operator;
@@ -59,21 +87,24 @@ class PolicyE2E {
         Optional<String> obstacle = Tools.obstacle();
         Assumptions.assumeTrue(obstacle.isEmpty(), () -> "No API server for the policies: " + obstacle.orElse(""));
         cluster = ControlPlane.start(Tools.folder());
-        String policy = Files.readString(POLICY)
-                .replaceAll("(?m)^\\{\\{-.*$", "")
-                .replace("{{ $operator }}", "system:serviceaccount:hearth-system:hearth-operator")
-                .replaceAll("labels: \\{\\{ include .*", "labels: {}");
-        try (var in = new ByteArrayInputStream(policy.getBytes(StandardCharsets.UTF_8))) {
-            cluster.client()
-                    .load(in)
-                    .items()
-                    .forEach(each -> cluster.client().resource(each).create());
-        }
+        cluster.client()
+                .load(Chart.template("operator-policy.yaml"))
+                .items()
+                .forEach(each -> cluster.client().resource(each).create());
+        cluster.client()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(KEYS)
+                        .endMetadata()
+                        .build())
+                .create();
         operator = cluster.client("system:serviceaccount:hearth-system:hearth-operator");
         tenant = cluster.client("tenant");
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> refusal(
-                                operator, changed("warm", "image: x", "image: x, securityContext: {privileged: true}"))
+                .until(() -> refused(() -> operator.resource(changed("warm", "[ALL]", "[]"))
+                                .dryRun()
+                                .create())
+                        .filter(message -> message.contains("hearth-operator"))
                         .isPresent());
     }
 
@@ -91,24 +122,121 @@ class PolicyE2E {
         assertThat(refusal(operator, changed("mine", "", ""))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            escalation  | allowPrivilegeEscalation: false          | privileged: false
+            privileged  | allowPrivilegeEscalation: false          | allowPrivilegeEscalation: true, privileged: true
+            kept        | capabilities: {drop: [ALL]}              | privileged: false
+            added       | drop: [ALL]                              | drop: [ALL], add: [NET_RAW]
+            root        | runAsUser: 10001                         | runAsUser: 0
+            rootinside  | allowPrivilegeEscalation: false          | allowPrivilegeEscalation: false, runAsUser: 0
+            maybe       | runAsNonRoot: true                       | runAsNonRoot: false
+            seccomp     | RuntimeDefault                           | Unconfined
+            sysctl      | runAsNonRoot: true                       | runAsNonRoot: true, sysctls: [{name: kernel.shm_rmid_forced, value: '1'}]
+            hostport    | containerPort: 9464                      | containerPort: 9464, hostPort: 9464
+            wholesecret | image: x                                 | image: x;    envFrom: [{secretRef: {name: s}}]
+            hostpath    | emptyDir: {}                             | hostPath: {path: /}
+            secret      | emptyDir: {}                             | secret: {secretName: s}
+            claim       | emptyDir: {}                             | persistentVolumeClaim: {claimName: theirs}
+            nfs         | emptyDir: {}                             | nfs: {server: s, path: /}
+            csi         | emptyDir: {}                             | csi: {driver: d}
+            projected   | configMap: {name: hearth-gateway-ca}     | secret: {name: s}
+            audience    | audience: hearth-gateway,                | ""
+            automount   | automountServiceAccountToken: false      | automountServiceAccountToken: true
+            network     | automountServiceAccountToken: false      | automountServiceAccountToken: false;hostNetwork: true
+            pids        | automountServiceAccountToken: false      | automountServiceAccountToken: false;hostPID: true
+            ipc         | automountServiceAccountToken: false      | automountServiceAccountToken: false;hostIPC: true
+            node        | automountServiceAccountToken: false      | automountServiceAccountToken: false;nodeName: n
+            priority    | automountServiceAccountToken: false      | automountServiceAccountToken: false;priorityClassName: system-node-critical
+            selector    | lambda.hearth.dev/revision: r            | a: b
+            label       | lambda.hearth.dev/function: f            | a: f
+            owner       | apiVersion: lambda.hearth.dev/v1alpha1   | apiVersion: v1
+            """)
+    void theOperatorMakesNothingElse(String name, String old, String now) {
+        assertThat(refusal(operator, changed(name, old, now)))
+                .hasValueSatisfying(message -> assertThat(message).contains("hearth-operator"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kube-system", KEYS})
+    void theOperatorMakesNothingWhereOthersSecretsAre(String namespace) {
+        Deployment deployment = changed("there", "", "");
+        deployment.getMetadata().setNamespace(namespace);
+        NetworkPolicy policy = policy("there");
+        policy.getMetadata().setNamespace(namespace);
+
+        assertThat(refusal(operator, deployment))
+                .hasValueSatisfying(message -> assertThat(message).contains("make the Function in another one"));
+        assertThat(refusal(operator, policy))
+                .hasValueSatisfying(message -> assertThat(message).contains("make the Function in another one"));
+    }
+
     @Test
-    void theOperatorMakesNothingElse() {
-        Map.of(
-                        "privileged", new String[] {"image: x", "image: x, securityContext: {privileged: true}"},
-                        "host", new String[] {"emptyDir: {}", "hostPath: {path: /}"},
-                        "secret", new String[] {"emptyDir: {}", "secret: {secretName: s}"},
-                        "token", new String[] {"audience: hearth-gateway, ", ""},
-                        "automount", new String[] {"automountServiceAccountToken: false", "hostPID: false"},
-                        "network",
-                                new String[] {
-                                    "automountServiceAccountToken: false",
-                                    "automountServiceAccountToken: false\n      hostNetwork: true"
-                                },
-                        "label", new String[] {"lambda.hearth.dev/function: f", "a: f"},
-                        "owner", new String[] {"apiVersion: lambda.hearth.dev/v1alpha1", "apiVersion: v1"})
-                .forEach((name, change) -> assertThat(refusal(operator, changed(name, change[0], change[1])))
-                        .as(name)
-                        .hasValueSatisfying(message -> assertThat(message).contains("hearth-operator")));
+    void theOperatorTakesOverNobodysDeployment() {
+        Deployment theirs = changed("shop", "lambda.hearth.dev/revision: r", "a: b");
+        theirs.getMetadata().setLabels(Map.of());
+        theirs.getMetadata().setOwnerReferences(List.of());
+        cluster.client().resource(theirs).create();
+        Deployment taken = changed("shop", "lambda.hearth.dev/revision: r", "a: b");
+
+        assertThat(refused(() -> operator.resource(taken).patch(MERGE, Serialization.asJson(taken))))
+                .hasValueSatisfying(message -> assertThat(message).contains("for a revision of a function"));
+        assertThat(refused(() -> operator.resource(theirs).delete())).isPresent();
+    }
+
+    @Test
+    void theOperatorMendsItsOwn() {
+        assertThat(refusal(operator, changed("mended", "", ""))).isEmpty();
+        Deployment mine = changed("mended", "", "");
+        cluster.client().resource(mine).patch(MERGE, "{\"metadata\":{\"labels\":null,\"ownerReferences\":null}}");
+        assertThat(refused(() -> operator.resource(mine).patch(MERGE, Serialization.asJson(mine))))
+                .isEmpty();
+        assertThat(refused(() -> operator.resource(mine).delete())).isEmpty();
+    }
+
+    @Test
+    void theOperatorsNetworkPoliciesAreAboutPodsOfFunctions() {
+        assertThat(refusal(operator, policy("mine"))).isEmpty();
+        NetworkPolicy all = policy("all");
+        all.getSpec().getPodSelector().setMatchLabels(Map.of());
+        assertThat(refusal(operator, all))
+                .hasValueSatisfying(message -> assertThat(message).contains("pods of one function"));
+    }
+
+    @Test
+    void theOperatorTakesOverNobodysNetworkPolicy() {
+        NetworkPolicy theirs = policy("theirs");
+        theirs.getMetadata().setLabels(Map.of());
+        theirs.getMetadata().setOwnerReferences(List.of());
+        theirs.getSpec().getPodSelector().setMatchLabels(Map.of());
+        cluster.client().resource(theirs).create();
+        NetworkPolicy taken = policy("theirs");
+        assertThat(refused(() -> operator.resource(taken).patch(MERGE, Serialization.asJson(taken))))
+                .hasValueSatisfying(message -> assertThat(message).contains("were Hearth's before"));
+
+        operator.resource(policy("again")).create();
+        cluster.client()
+                .resource(policy("again"))
+                .patch(MERGE, "{\"metadata\":{\"labels\":null},\"spec\":{\"podSelector\":{\"matchLabels\":null}}}");
+        assertThat(refused(
+                        () -> operator.resource(policy("again")).patch(MERGE, Serialization.asJson(policy("again")))))
+                .as("its owner is left")
+                .isEmpty();
+    }
+
+    @Test
+    void theOperatorPutsNoCodeIntoConfigMapsOfOthers() {
+        HasMetadata code = configMap("shop-1-code");
+        cluster.client().resource(code).create();
+
+        assertThat(
+                        refused(
+                                () -> operator.resource(code)
+                                        .patch(
+                                                MERGE,
+                                                "{\"immutable\":true,\"metadata\":{\"ownerReferences\":[{\"apiVersion\":\"lambda.hearth.dev/v1alpha1\","
+                                                        + "\"kind\":\"Function\",\"name\":\"f\",\"uid\":\"u\"}]},\"data\":{\"a\":\"evil\"}}")))
+                .isPresent();
     }
 
     @Test
@@ -133,10 +261,16 @@ class PolicyE2E {
     }
 
     private static Deployment changed(String name, String old, String now) {
-        String yaml = old.isEmpty() ? DEPLOYMENT : DEPLOYMENT.replace(old, now);
+        String yaml = old.isEmpty() ? DEPLOYMENT : DEPLOYMENT.replace(old, now.replace(";", POD_FIELD));
         Deployment deployment = Serialization.unmarshal(yaml, Deployment.class);
         deployment.getMetadata().setName(name);
         return deployment;
+    }
+
+    private static NetworkPolicy policy(String name) {
+        NetworkPolicy policy = Serialization.unmarshal(POLICY, NetworkPolicy.class);
+        policy.getMetadata().setName(name);
+        return policy;
     }
 
     private static HasMetadata configMap(String name) {

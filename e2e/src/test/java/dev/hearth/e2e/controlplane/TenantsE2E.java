@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +91,69 @@ class TenantsE2E {
         }
         assertThat(operator.isAlive()).isTrue();
         cluster.client().namespaces().withName("mallory").delete();
+    }
+
+    /** As a controller does that wants it otherwise: it writes as soon as it sees that its change is gone. */
+    @Test
+    void whoInsistsOnAChangeIsAnsweredLaterEachTimeAndNamed() {
+        create("contested");
+        awaitReady("contested");
+        Deployment before = deployment("contested");
+        var resource = cluster.client().resource(before);
+        AtomicInteger undone = new AtomicInteger();
+
+        await().pollInterval(Duration.ofMillis(100))
+                .during(Duration.ofSeconds(45))
+                .atMost(LONG)
+                .until(() -> {
+                    if (!resource.get()
+                            .getSpec()
+                            .getTemplate()
+                            .getSpec()
+                            .getContainers()
+                            .getFirst()
+                            .getImage()
+                            .equals("theirs")) {
+                        undone.incrementAndGet();
+                        resource.patch(
+                                JSON,
+                                "[{\"op\":\"replace\",\"path\":\"/spec/template/spec/containers/0/image\",\"value\":\"theirs\"}]");
+                    }
+                    return true;
+                });
+
+        assertThat(undone.get()).as("five at once, then after 1, 2, 4, 8 and 16 s").isBetween(6, 12);
+        assertThat(condition(ControlPlane.ACCOUNT, "Function", "contested", "Contested"))
+                .hasValueSatisfying(
+                        contested -> assertThat(contested.path("message").asText())
+                                .contains(
+                                        "/spec/template/spec/containers/0/image",
+                                        before.getMetadata().getName()));
+        assertThat(isReady("Function", "contested")).isTrue();
+        await("in the end it is undone")
+                .atMost(LONG)
+                .untilAsserted(() -> assertThat(resource.get().getSpec()).isEqualTo(before.getSpec()));
+    }
+
+    @Test
+    void aCounterOfVersionsThatSomebodyFilledOrSpoiltKeepsNoFunctionFromBeingServed() {
+        Map<String, String> many =
+                IntStream.range(0, 30_000).boxed().collect(Collectors.toMap(i -> "f" + i, i -> "none"));
+        many.put("counted", "none");
+        cluster.client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(ControlPlane.ACCOUNT)
+                        .withName("hearth-versions")
+                        .endMetadata()
+                        .withData(many)
+                        .build())
+                .serverSideApply();
+        create("counted");
+        patch("counted", "{\"spec\":{\"publish\":true}}");
+
+        await().atMost(LONG).until(() -> isReady("Function", "counted"));
+        await().atMost(LONG).until(() -> isReady("FunctionVersion", "counted-1"));
     }
 
     @Test
@@ -372,10 +436,14 @@ class TenantsE2E {
 
     /** Its condition {@code Ready}. */
     private static Optional<JsonNode> condition(String namespace, String kind, String name) {
+        return condition(namespace, kind, name, "Ready");
+    }
+
+    private static Optional<JsonNode> condition(String namespace, String kind, String name, String type) {
         JsonNode resource = Serialization.jsonMapper()
                 .valueToTree(all(kind).inNamespace(namespace).withName(name).get());
         for (JsonNode condition : resource.at("/status/conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
+            if (condition.path("type").asText().equals(type)) {
                 return Optional.of(condition);
             }
         }

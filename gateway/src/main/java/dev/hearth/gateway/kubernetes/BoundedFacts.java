@@ -1,28 +1,39 @@
 package dev.hearth.gateway.kubernetes;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identity facts asked for by a few at a time, and by fewer of one namespace: whoever has a pod has a token that the cluster has
- * signed, and may send it as often as he likes. Others wait; they are virtual threads.
+ * signed, and may send it as often as he likes. Others wait, which are virtual threads, and of one namespace only so many: its
+ * environments ask again.
  */
 final class BoundedFacts implements IdentityFacts {
-    private static final int STRIPES = 64;
-
     private final IdentityFacts asked;
+    private final int perNamespace;
+    private final int waiting;
     private final Semaphore inAll;
-    private final Semaphore[] byNamespace;
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
-    /** @param perNamespace of namespaces that share a stripe of 64 together */
-    BoundedFacts(IdentityFacts asked, int perNamespace, int all) {
+    /** Questions of one namespace, under way and waiting; {@code asking} is changed within the map only. */
+    private record Line(Semaphore places, int asking) {}
+
+    /**
+     * @param perNamespace questions under way
+     * @param waiting more of one namespace are refused
+     * @param all under way
+     */
+    BoundedFacts(IdentityFacts asked, int perNamespace, int waiting, int all) {
         this.asked = asked;
+        this.perNamespace = perNamespace;
+        this.waiting = waiting;
         inAll = new Semaphore(all, true);
-        byNamespace = IntStream.range(0, STRIPES)
-                .mapToObj(_ -> new Semaphore(perNamespace, true))
-                .toArray(Semaphore[]::new);
     }
 
     @Override
@@ -42,17 +53,51 @@ final class BoundedFacts implements IdentityFacts {
 
     /** The namespace's place first: who waits for that holds none of all. */
     private <T> Optional<T> ask(String namespace, Supplier<Optional<T>> question) {
-        Semaphore own = byNamespace[Math.floorMod(namespace.hashCode(), STRIPES)];
-        own.acquireUninterruptibly();
+        Semaphore own = enter(namespace);
         try {
-            inAll.acquireUninterruptibly();
+            own.acquireUninterruptibly();
             try {
-                return question.get();
+                return askInTurn(question);
             } finally {
-                inAll.release();
+                own.release();
             }
         } finally {
-            own.release();
+            leave(namespace);
         }
+    }
+
+    private <T> Optional<T> askInTurn(Supplier<Optional<T>> question) {
+        inAll.acquireUninterruptibly();
+        try {
+            return question.get();
+        } finally {
+            inAll.release();
+        }
+    }
+
+    private Semaphore enter(String namespace) {
+        return Objects.requireNonNull(lines.compute(namespace, (_, line) -> one(namespace, line)))
+                .places();
+    }
+
+    private Line one(String namespace, @Nullable Line line) {
+        if (line == null) {
+            return new Line(new Semaphore(perNamespace, true), 1);
+        }
+        if (line.asking() >= perNamespace + waiting) {
+            throw new RejectedExecutionException(
+                    line.asking() + " environments of namespace " + namespace + " are being identified already");
+        }
+        return new Line(line.places(), line.asking() + 1);
+    }
+
+    private void leave(String namespace) {
+        lines.computeIfPresent(
+                namespace, (_, line) -> line.asking() == 1 ? null : new Line(line.places(), line.asking() - 1));
+    }
+
+    /** Namespaces that ask now; for tests. */
+    int askers() {
+        return lines.size();
     }
 }

@@ -5,15 +5,12 @@ import dev.hearth.gateway.fleet.Fleet;
 import dev.hearth.gateway.fleet.FleetListener;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +28,7 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
 
     private final KubernetesCatalog catalog;
     private final LongSupplier clock;
-    private final long startedNanos;
-    private final Map<ResourceName, Workload> workloads = new ConcurrentHashMap<>();
+    private final Workloads workloads;
     private final CompletableFuture<FleetListener> listener = new CompletableFuture<>();
     private final ScalingLoop loop;
     private final PodIdentity identity;
@@ -53,17 +49,11 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
             LongSupplier clock) {
         this.catalog = catalog;
         this.clock = clock;
-        startedNanos = clock.getAsLong();
+        workloads = new Workloads(clock);
         loop = new ScalingLoop(api, clock);
         deployments =
                 labelled.follow("deployments", Deployment.class, Kept::of, new Listener<>(this::seen, this::forget));
-        pods = labelled.follow(
-                "pods",
-                Pod.class,
-                Kept::of,
-                new Listener<>(
-                        pod -> EnvironmentPod.of(pod).ifPresent(this::seen),
-                        pod -> EnvironmentPod.of(pod).ifPresent(this::gone)));
+        pods = labelled.follow("pods", Pod.class, Kept::of, new Listener<>(this::seen, this::gone));
         identity = new PodIdentity(tokens, new Seen(), asked, clock);
         deployments.start();
         pods.start();
@@ -114,7 +104,7 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
     @Override
     public void want(Revision revision, int environments) {
         DeploymentRef deployment = DeploymentRef.of(revision);
-        Workload workload = workload(deployment.name());
+        Workload workload = workloads.of(deployment.name());
         if (workload.replicas().isEmpty()) {
             deployments.find(deployment.name()).map(Replicas::of).ifPresent(workload::seen);
         }
@@ -125,32 +115,35 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
     @Override
     public void wantAtMost(Revision revision, int environments) {
         DeploymentRef deployment = DeploymentRef.of(revision);
-        @Nullable Workload workload = workloads.get(deployment.name());
-        if (workload != null) {
+        workloads.find(deployment.name()).ifPresent(workload -> {
             workload.wantAtMost(deployment.uid(), environments, clock.getAsLong());
             loop.advance(deployment.name(), workload);
-        }
+        });
     }
 
     @Override
     public void release(Revision revision, String environmentId) {
         ResourceName name = DeploymentRef.of(revision).name();
-        workload(name).release(environmentId);
-        loop.advance(name, workload(name));
+        Workload workload = workloads.of(name);
+        workload.release(environmentId);
+        loop.advance(name, workload);
     }
 
     @Override
     public void remove(Revision revision, String environmentId) {
         ResourceName name = DeploymentRef.of(revision).name();
-        workload(name).remove(environmentId);
-        loop.advance(name, workload(name));
+        Workload workload = workloads.of(name);
+        workload.remove(environmentId);
+        loop.advance(name, workload);
     }
 
     @Override
     public boolean isStarting(Revision revision, Predicate<String> arrived) {
         DeploymentRef deployment = DeploymentRef.of(revision);
-        @Nullable Workload workload = workloads.get(deployment.name());
-        return workload != null && workload.isStarting(deployment.uid(), arrived, clock.getAsLong());
+        return workloads
+                .find(deployment.name())
+                .filter(workload -> workload.isStarting(deployment.uid(), arrived, clock.getAsLong()))
+                .isPresent();
     }
 
     @Override
@@ -158,30 +151,17 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
         return identity.prove(environmentId, token).thenApply(proven -> proven.flatMap(this::attach));
     }
 
-    /** A pod belongs to the workload that it has proven to, whatever it is called. */
     private Optional<Revision> attach(PodIdentity.Proven proven) {
         EnvironmentPod pod = proven.pod();
-        Workload workload = workload(proven.deployment().name());
-        if (workload.pod(pod.name().name()).isEmpty()) {
-            workload.seen(pod, clock.getAsLong());
-        }
+        Workload workload = workloads.member(pod, proven.deployment().name());
         return catalog.ofDeployment(proven.deployment())
                 .filter(revision -> workload.attach(pod.name().name(), revision));
     }
 
     /** Once a second: what failed is tried again, what is no longer wanted lapses. */
     void review() {
-        long now = clock.getAsLong();
-        workloads.forEach((name, workload) -> {
-            loop.advance(name, workload);
-            if (workload.isIdle(now)) {
-                workloads.remove(name, workload);
-            }
-        });
-    }
-
-    private Workload workload(ResourceName name) {
-        return workloads.computeIfAbsent(name, _ -> new Workload(startedNanos, clock.getAsLong()));
+        workloads.forEach(loop::advance);
+        workloads.forgetIdle();
     }
 
     // ---- what is seen ----
@@ -189,8 +169,8 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
     private void seen(Deployment deployment) {
         ResourceName name = ResourceName.of(deployment);
         Replicas now = Replicas.of(deployment);
-        if (now.count() > 0 || workloads.containsKey(name)) {
-            Workload workload = workload(name);
+        if (now.count() > 0 || workloads.find(name).isPresent()) {
+            Workload workload = workloads.of(name);
             workload.seen(now);
             loop.advance(name, workload);
         }
@@ -198,7 +178,8 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
 
     /** Its pods are still to go, and dispatch is to be told. */
     private void forget(Deployment deployment) {
-        Optional.ofNullable(workloads.get(ResourceName.of(deployment)))
+        workloads
+                .find(ResourceName.of(deployment))
                 .ifPresent(workload -> workload.gone(deployment.getMetadata().getUid()));
     }
 
@@ -210,43 +191,47 @@ final class KubernetesFleet implements Fleet, AutoCloseable {
                 .isPresent();
     }
 
+    /** Whoever takes its label or its owner away makes it nobody's environment. */
+    private void seen(Pod pod) {
+        EnvironmentPod.of(pod).ifPresentOrElse(this::seen, () -> gone(pod));
+    }
+
     private void seen(EnvironmentPod pod) {
-        Workload workload = workload(pod.deployment());
-        workload.seen(pod, clock.getAsLong());
+        ResourceName deployment = workloads.seen(pod);
         if (pod.state() == EnvironmentPod.State.ENDED) {
-            workload.gone(pod)
+            workloads
+                    .gone(pod.name(), pod.uid())
                     .ifPresentOrElse(
-                            ran -> tellGone(ran, pod, "its pod has ended"), () -> tellNotStarted(pod, workload));
-            workload.seen(pod, clock.getAsLong());
-            loop.advance(pod.deployment(), workload);
+                            ran -> tellGone(ran, pod.name(), "its pod has ended"),
+                            () -> tellNotStarted(pod, deployment));
+            loop.advance(deployment, workloads.member(pod, deployment));
         }
     }
 
-    private void gone(EnvironmentPod pod) {
-        Optional.ofNullable(workloads.get(pod.deployment()))
-                .flatMap(workload -> workload.gone(pod))
-                .ifPresent(ran -> tellGone(ran, pod, "its pod is gone"));
+    private void gone(Pod pod) {
+        ResourceName name = ResourceName.of(pod);
+        workloads.gone(name, pod.getMetadata().getUid()).ifPresent(ran -> tellGone(ran, name, "its pod is gone"));
     }
 
-    private void tellGone(Revision ran, EnvironmentPod pod, String reason) {
-        listener.join().environmentGone(ran, pod.name().name(), reason);
-        LOG.atDebug()
-                .setMessage("environment gone")
-                .addKeyValue("pod", pod.name())
-                .log();
+    private void tellGone(Revision ran, ResourceName pod, String reason) {
+        listener.join().environmentGone(ran, pod.name(), reason);
+        LOG.atDebug().setMessage("environment gone").addKeyValue("pod", pod).log();
     }
 
     /** It has proven nothing: it counts for the Deployment that has its name. */
-    private void tellNotStarted(EnvironmentPod pod, Workload workload) {
-        workload.replicas()
-                .flatMap(seen -> catalog.ofDeployment(new DeploymentRef(pod.deployment(), seen.uid())))
+    private void tellNotStarted(EnvironmentPod pod, ResourceName deployment) {
+        workloads
+                .find(deployment)
+                .flatMap(Workload::replicas)
+                .flatMap(seen -> catalog.ofDeployment(new DeploymentRef(deployment, seen.uid())))
                 .ifPresent(revision -> listener.join()
                         .environmentNotStarted(revision, pod.name().name(), "its pod has ended"));
     }
 
     /** Where an environment's own metrics are served. */
     Optional<String> address(Revision revision, String environmentId) {
-        return Optional.ofNullable(workloads.get(DeploymentRef.of(revision).name()))
+        return workloads
+                .find(DeploymentRef.of(revision).name())
                 .flatMap(workload -> workload.pod(environmentId))
                 .map(EnvironmentPod::ip)
                 .filter(ip -> !ip.isEmpty());

@@ -39,6 +39,9 @@ public final class KubernetesHome implements AutoCloseable {
     private static final int ASKED_PER_NAMESPACE = 8;
 
     private static final int ASKED_IN_ALL = 32;
+    /** As many environments as a namespace may reasonably start at the same moment. */
+    private static final int WAITING_PER_NAMESPACE = 2_000;
+
     private static final Duration SAID_EVERY = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
@@ -63,7 +66,7 @@ public final class KubernetesHome implements AutoCloseable {
         fleet = new KubernetesFleet(
                 everywhere.labelled(Labels.REVISION),
                 new KubernetesWorkloads(client),
-                new BoundedFacts(new ClusterFacts(client), ASKED_PER_NAMESPACE, ASKED_IN_ALL),
+                new BoundedFacts(new ClusterFacts(client), ASKED_PER_NAMESPACE, WAITING_PER_NAMESPACE, ASKED_IN_ALL),
                 tokens::verify,
                 catalog,
                 clock);

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +29,19 @@ final class PodIdentity implements AutoCloseable {
     private static final Duration BELIEVED = Duration.ofSeconds(30);
 
     private static final int MAX_REMEMBERED = 10_000;
+    private static final Duration LOGGED_EVERY = Duration.ofSeconds(1);
+    /** Of a name that somebody says is an environment's. */
+    private static final int MAX_LOGGED = 253;
 
     private final Tokens tokens;
     private final IdentityFacts known;
     private final IdentityFacts asked;
     private final Cache<Owned, Controller> deploymentOf;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final LongSupplier clock;
+    private final AtomicLong loggedAt;
+    /** Since the last one that was. */
+    private final AtomicLong unlogged = new AtomicLong();
 
     /** A ReplicaSet. */
     private record Owned(String namespace, String uid) {}
@@ -64,6 +73,8 @@ final class PodIdentity implements AutoCloseable {
         this.tokens = tokens;
         this.known = known;
         this.asked = asked;
+        this.clock = clock;
+        loggedAt = new AtomicLong(clock.getAsLong() - LOGGED_EVERY.toNanos());
         deploymentOf = Caffeine.newBuilder()
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfterWrite(BELIEVED)
@@ -79,13 +90,25 @@ final class PodIdentity implements AutoCloseable {
     private Optional<Proven> check(String environmentId, String token) {
         try {
             return Optional.of(proven(environmentId, token));
-        } catch (Unproven e) {
+        } catch (Unproven | RejectedExecutionException e) {
+            log(environmentId, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Once a second at most: whoever reaches the port can be refused as often as he likes. */
+    private void log(String environmentId, String why) {
+        long now = clock.getAsLong();
+        long before = loggedAt.get();
+        unlogged.incrementAndGet();
+        if (now - before >= LOGGED_EVERY.toNanos() && loggedAt.compareAndSet(before, now)) {
             LOG.atWarn()
                     .setMessage("environment not proven; refused")
-                    .addKeyValue("environment", environmentId)
-                    .addKeyValue("why", e.getMessage())
+                    .addKeyValue(
+                            "environment", environmentId.substring(0, Math.min(MAX_LOGGED, environmentId.length())))
+                    .addKeyValue("why", why)
+                    .addKeyValue("refusals", unlogged.getAndSet(0))
                     .log();
-            return Optional.empty();
         }
     }
 

@@ -187,10 +187,9 @@ final class Workload {
     }
 
     /** The pod is gone; what it had proven to run. */
-    synchronized Optional<Revision> gone(EnvironmentPod pod) {
-        Optional<Member> member =
-                find(pod.name().name()).filter(each -> each.pod.uid().equals(pod.uid()));
-        member.ifPresent(_ -> members.remove(pod.name().name()));
+    synchronized Optional<Revision> gone(String pod, String uid) {
+        Optional<Member> member = find(pod).filter(each -> each.pod.uid().equals(uid));
+        member.ifPresent(_ -> members.remove(pod));
         return member.flatMap(each -> each.attached);
     }
 

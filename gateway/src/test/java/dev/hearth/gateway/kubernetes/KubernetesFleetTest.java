@@ -9,9 +9,14 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KubernetesFleetTest {
     private static final String VICTIM = "victim";
@@ -97,6 +102,60 @@ class KubernetesFleetTest {
         ended.run();
 
         assertThat(told).containsExactly("gone pay-1 of uid-of-pay");
+    }
+
+    static Stream<Arguments> changesOfWhoseAPodIs() {
+        return Stream.of(
+                Arguments.of("hash", (Consumer<Pod>)
+                        pod -> pod.getMetadata().getLabels().put(Labels.TEMPLATE_HASH, "x")),
+                Arguments.of("no hash", (Consumer<Pod>)
+                        pod -> pod.getMetadata().getLabels().remove(Labels.TEMPLATE_HASH)),
+                Arguments.of("revision", (Consumer<Pod>)
+                        pod -> pod.getMetadata().getLabels().remove(Labels.REVISION)),
+                Arguments.of(
+                        "no owner", (Consumer<Pod>) pod -> pod.getMetadata().setOwnerReferences(List.of())),
+                Arguments.of("owner", (Consumer<Pod>)
+                        pod -> pod.getMetadata().getOwnerReferences().getFirst().setName("other-hash")));
+    }
+
+    /** Somebody with the right to patch pods would otherwise leave an environment behind that never ends. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changesOfWhoseAPodIs")
+    void tellsOnceOfThePodsEndWhateverSomebodyWroteIntoItBefore(String what, Consumer<Pod> change) {
+        resources.put(cluster.podOf(pay, "pay-1")).run();
+        identify(VICTIM, "pay-1");
+        Pod changed = cluster.podOf(pay, "pay-1");
+        change.accept(changed);
+        resources.put(changed).run();
+
+        resources.remove(changed).run();
+
+        assertThat(told).as(what).containsExactly("gone pay-1 of uid-of-pay");
+    }
+
+    @Test
+    void tellsOfTheEndOfAPodThatProvedToBeAnothersThanItsNamesSay() {
+        Pod pod = cluster.podOf(pay, "pay-1");
+        pod.getMetadata().getLabels().put(Labels.TEMPLATE_HASH, "x");
+        resources.put(pod).run();
+        assertThat(identify(VICTIM, "pay-1")).isPresent();
+
+        resources.remove(pod).run();
+
+        assertThat(told).containsExactly("gone pay-1 of uid-of-pay");
+    }
+
+    @Test
+    void theEndOfAPodOfBeforeIsNotThatOfTheNextOfItsName() {
+        Pod before = cluster.podOf(pay, "pay-1");
+        before.getMetadata().setUid("uid-of-one-before");
+        Runnable deleted = resources.remove(before);
+        resources.put(cluster.podOf(pay, "pay-1")).run();
+        identify(VICTIM, "pay-1");
+
+        deleted.run();
+
+        assertThat(told).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,36 @@ class PodIdentityTest {
         now += Duration.ofSeconds(31).toNanos();
 
         assertThat(prove("pay-1", "victim/runner/pay-1/uid-of-pay-1")).isEmpty();
+    }
+
+    private static final class Full implements IdentityFacts {
+        @Override
+        public Optional<EnvironmentPod> pod(ResourceName name) {
+            throw new RejectedExecutionException("full");
+        }
+
+        @Override
+        public Optional<Controller> controllerOf(ResourceName replicaSet, String uid) {
+            throw new RejectedExecutionException("full");
+        }
+
+        @Override
+        public Optional<EnvironmentDeployment> deployment(ResourceName name) {
+            throw new RejectedExecutionException("full");
+        }
+    }
+
+    /** Its environments ask again, as after any refusal. */
+    @Test
+    void whoseNamespaceAsksTooMuchIsRefused() {
+        cluster.podOf(pay, "pay-1");
+
+        try (PodIdentity full = new PodIdentity(PodIdentityTest::token, informers, new Full(), () -> now)) {
+            assertThat(full.prove("pay-1", "victim/runner/pay-1/uid-of-pay-1")
+                            .toCompletableFuture()
+                            .join())
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -180,7 +180,7 @@ class WorkloadTest {
 
         workload.seen(pod("a", "another", EnvironmentPod.State.LIVE, true), now);
 
-        assertThat(workload.gone(pod("a", "uid-a", EnvironmentPod.State.LIVE, true)))
+        assertThat(workload.gone("a", "uid-a"))
                 .as("the old one's end says nothing of the new one")
                 .isEmpty();
         assertThat(workload.attach("a", RAN)).isTrue();
@@ -192,8 +192,8 @@ class WorkloadTest {
         EnvironmentPod starting = pod("b", "uid-b", EnvironmentPod.State.LIVE, true);
         workload.seen(starting, now);
 
-        assertThat(workload.gone(attached)).contains(RAN);
-        assertThat(workload.gone(starting)).isEmpty();
+        assertThat(workload.gone(attached.name().name(), attached.uid())).contains(RAN);
+        assertThat(workload.gone(starting.name().name(), starting.uid())).isEmpty();
     }
 
     @Test

@@ -37,20 +37,22 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
 
     private static DesiredRevision of(ResolvedFunction function, Environments common, String initializationType) {
         PodSpec pod = DesiredPod.of(function, common, initializationType);
+        PodMetadata metadata = common.pods().with(function.configuration());
         String id = Hash.of(String.join(
-                "\n",
-                function.arn(common.region()),
-                function.namespace(),
-                function.declaration().version(),
-                function.codeSha256(),
-                Serialization.asJson(pod),
-                Optional.ofNullable(function.configuration().getVpcConfig())
-                        .map(Serialization::asJson)
-                        .orElse("")));
-        return new DesiredRevision(function, id, deployment(function, id, pod));
+                        "\n",
+                        function.arn(common.region()),
+                        function.namespace(),
+                        function.declaration().version(),
+                        function.codeSha256(),
+                        Serialization.asJson(pod),
+                        Optional.ofNullable(function.configuration().getVpcConfig())
+                                .map(Serialization::asJson)
+                                .orElse(""))
+                + metadata.text());
+        return new DesiredRevision(function, id, deployment(function, id, pod, metadata));
     }
 
-    private static Deployment deployment(ResolvedFunction function, String id, PodSpec pod) {
+    private static Deployment deployment(ResolvedFunction function, String id, PodSpec pod, PodMetadata metadata) {
         Map<String, String> labels = Labels.ofRevision(function.declaration(), id);
         return new DeploymentBuilder()
                 .withNewMetadata()
@@ -73,8 +75,8 @@ public record DesiredRevision(ResolvedFunction function, String id, Deployment d
                 .endSelector()
                 .withNewTemplate()
                 .withNewMetadata()
-                .withLabels(labels)
-                .withAnnotations(Map.of(SAFE_TO_EVICT, "false"))
+                .withLabels(metadata.labels(labels))
+                .withAnnotations(metadata.annotations(Map.of(SAFE_TO_EVICT, "false")))
                 .endMetadata()
                 .withSpec(pod)
                 .endTemplate()

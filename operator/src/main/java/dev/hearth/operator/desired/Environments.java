@@ -13,6 +13,7 @@ import java.util.List;
  * @param region in ARNs
  * @param tls whether they speak TLS with the gateway
  * @param gatewayNamespace where the gateway is
+ * @param pods labels and annotations that all have
  */
 public record Environments(
         String image,
@@ -22,7 +23,8 @@ public record Environments(
         String gateway,
         String region,
         boolean tls,
-        String gatewayNamespace) {
+        String gatewayNamespace,
+        PodMetadata pods) {
     public Environments {
         pullSecrets = List.copyOf(pullSecrets);
     }

@@ -14,6 +14,9 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +31,15 @@ final class Children {
     private final Owned<?> owned;
     private final Mending mend;
     private final Set<String> madeNow = new HashSet<>();
+    private final List<String> contests = new ArrayList<>();
+    private final List<Duration> again = new ArrayList<>();
 
     /** @param owned what was made for resources of the kind in question */
     Children(KubernetesClient client, Surroundings surroundings, Owned<?> owned) {
         this.client = client;
         this.surroundings = surroundings;
         this.owned = owned;
-        mend = new Mending(client);
+        mend = new Mending(client, owned.pace());
     }
 
     /** What pods trust, in their namespace. */
@@ -55,9 +60,10 @@ final class Children {
                     "NetworkPolicy '" + desired.getMetadata().getName()
                             + "' is there and not Hearth's; delete it, or give the function another name"));
         }
-        if (!Kept.digest(found).equals(Kept.digest(desired))) {
+        if (!Kept.digest(found).equals(Kept.digest(desired)) && isDue(found)) {
             owned.made(mend.policy(found, desired));
         }
+        noteContest(found);
         return Optional.empty();
     }
 
@@ -82,11 +88,51 @@ final class Children {
         }
         MadeDeployment there = new MadeDeployment(uid, Kept.digest(found));
         if (madeNow.contains(uid) || told.equals(Optional.of(there))) {
+            noteContest(found);
             return there;
+        }
+        Optional<MadeDeployment> before = told.filter(known -> known.uid().equals(uid));
+        if (before.isPresent() && !isDue(found)) {
+            noteContest(found);
+            return before.get();
         }
         Deployment mended = mend.deployment(found, revision.deployment());
         owned.made(mended);
+        noteContest(found);
         return new MadeDeployment(uid, Kept.digest(mended));
+    }
+
+    private boolean isDue(HasMetadata found) {
+        Duration wait = owned.pace().await(found.getMetadata().getUid());
+        if (wait.isZero()) {
+            return true;
+        }
+        again.add(wait);
+        return false;
+    }
+
+    private void noteContest(HasMetadata found) {
+        owned.pace().contest(found.getMetadata().getUid()).ifPresent(contest -> {
+            again.add(contest.again());
+            contests.add(words(found, contest.field()));
+        });
+    }
+
+    private static String words(HasMetadata found, String field) {
+        String name = found.getMetadata().getName();
+        return "somebody changes " + field + " of " + found.getKind() + " '" + name
+                + "' again and again; it is put back a little later each time. Look for who writes it: kubectl get "
+                + found.getSingular() + " " + name + " --show-managed-fields -o yaml";
+    }
+
+    /** What others insist on having otherwise; empty: nothing. */
+    Optional<String> contested() {
+        return contests.stream().findFirst();
+    }
+
+    /** When to look again at what others have changed; empty: at their next change. */
+    Optional<Duration> again() {
+        return again.stream().min(Comparator.naturalOrder());
     }
 
     /** Made for this resource, or for one of its name before it, which leaves it behind for a moment. */

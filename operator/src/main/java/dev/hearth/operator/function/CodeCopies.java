@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the code of versions that came from ConfigMaps, which anybody may change, in immutable ones of their own. */
 final class CodeCopies {
     private static final String KEY = "code";
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     private final KubernetesClient client;
 
@@ -84,15 +87,22 @@ final class CodeCopies {
 
     /** From now on its copy, if it has one, goes when the version goes. */
     void handOver(FunctionVersion version) {
-        Optional.ofNullable(version.getSpec().getCode().getConfigMap())
-                .map(code -> client.configMaps()
-                        .inNamespace(version.getMetadata().getNamespace())
-                        .withName(code.getName()))
-                .filter(copy -> copy.get() != null)
-                .ifPresent(copy -> copy.edit(known -> new ConfigMapBuilder(known)
-                        .editMetadata()
-                        .withOwnerReferences(List.of(Owner.of(version)))
-                        .endMetadata()
-                        .build()));
+        Optional.ofNullable(version.getSpec().getCode().getConfigMap()).ifPresent(code -> handOver(version, code));
+    }
+
+    private void handOver(FunctionVersion version, ConfigMapCode code) {
+        try {
+            client.configMaps()
+                    .inNamespace(version.getMetadata().getNamespace())
+                    .withName(code.getName())
+                    .patch(
+                            MERGE,
+                            Serialization.asJson(
+                                    Map.of("metadata", Map.of("ownerReferences", List.of(Owner.of(version))))));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        }
     }
 }

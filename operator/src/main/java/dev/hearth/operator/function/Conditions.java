@@ -11,12 +11,13 @@ import java.util.Optional;
 
 /**
  * How a function, a version or an alias stands, in conditions. {@code Ready} and {@code CodeAvailable} are Hearth's; {@code
- * CapacityUnavailable}, {@code VersionPublished}, {@code Reconciling} and {@code Stalled} stand there only while something is
+ * CapacityUnavailable}, {@code VersionPublished}, {@code Contested}, {@code Reconciling} and {@code Stalled} stand there only while something is
  * wrong, the latter two as kstatus wants it.
  */
 final class Conditions {
     static final String CAPACITY = "CapacityUnavailable";
     static final String PUBLISHED = "VersionPublished";
+    static final String CONTESTED = "Contested";
     private static final String TRUE = "True";
     private static final String FALSE = "False";
 
@@ -70,9 +71,23 @@ final class Conditions {
 
     /** Of a function that serves: its version could not be published. */
     Standing notPublished(Standing serving, String why) {
+        return with(
+                serving,
+                condition(
+                        PUBLISHED,
+                        FALSE,
+                        Reason.VersionNotPublished,
+                        "the version was not published; trying again: " + why));
+    }
+
+    /** Of what serves: others change what was made for it again and again. */
+    Standing contested(Standing serving, String how) {
+        return with(serving, condition(CONTESTED, TRUE, Reason.ChangedByOthers, how));
+    }
+
+    private Standing with(Standing serving, Condition more) {
         List<Condition> all = new ArrayList<>(serving.conditions());
-        all.add(condition(
-                PUBLISHED, FALSE, Reason.VersionNotPublished, "the version was not published; trying again: " + why));
+        all.add(more);
         return new Standing(generation, serving.revision(), all, serving.provisioned(), before.published());
     }
 

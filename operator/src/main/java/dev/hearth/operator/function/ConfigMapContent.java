@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The packages of a ConfigMap, read from the API server's answer as it comes: it holds as many keys as its author could fit into a
+ * A ConfigMap's content, read from the API server's answer as it comes: it holds as many keys as its author could fit into a
  * megabyte, and only the one that is looked for is taken into memory.
  */
 final class ConfigMapContent {
@@ -23,6 +23,8 @@ final class ConfigMapContent {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
+
+    private static final String PACKAGES = "binaryData";
 
     private final String json;
 
@@ -37,7 +39,7 @@ final class ConfigMapContent {
                 .map(ConfigMapContent::new);
     }
 
-    /** Takes a value of {@code binaryData}, or leaves it. */
+    /** Takes a value, or leaves it. */
     private interface Visitor {
         /** @return whether to go on */
         boolean visit(String key, JsonParser value) throws IOException;
@@ -75,13 +77,29 @@ final class ConfigMapContent {
         return Optional.ofNullable(found[0]);
     }
 
+    /** A text below a field of the ConfigMap, such as a value of {@code data}; empty: it has none of that name. */
+    Optional<String> text(String field, String name) {
+        String[] found = new String[1];
+        visit(field, (key, value) -> {
+            boolean isIt = key.equals(name) && value.currentToken() == JsonToken.VALUE_STRING;
+            found[0] = isIt ? value.getText() : found[0];
+            value.skipChildren();
+            return !isIt;
+        });
+        return Optional.ofNullable(found[0]);
+    }
+
     private void visit(Visitor visitor) {
+        visit(PACKAGES, visitor);
+    }
+
+    private void visit(String field, Visitor visitor) {
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean packages = parser.currentName().equals("binaryData");
+                boolean isIt = parser.currentName().equals(field);
                 JsonToken value = parser.nextToken();
-                if (packages && value == JsonToken.START_OBJECT) {
+                if (isIt && value == JsonToken.START_OBJECT) {
                     visitAll(parser, visitor);
                     return;
                 }

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class Events {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
-    private static final List<String> TOLD = List.of("Ready", Conditions.CAPACITY, Conditions.PUBLISHED);
+    private static final List<String> TOLD =
+            List.of("Ready", Conditions.CAPACITY, Conditions.CONTESTED, Conditions.PUBLISHED);
     private static final String SOURCE = "hearth-operator";
 
     /** More of one namespace are not written: a function's state is in its status. */

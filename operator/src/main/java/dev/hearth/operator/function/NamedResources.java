@@ -11,10 +11,13 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Informer of a kind that tenants make without limit, with metadata alone ({@link dev.hearth.operator.MetadataOnly}) and a memory
@@ -22,7 +25,8 @@ import java.util.function.Consumer;
  */
 final class NamedResources<T extends HasMetadata> extends AbstractEventSource<T, Function>
         implements ResourceEventHandler<T> {
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Logger LOG = LoggerFactory.getLogger(NamedResources.class);
+    private static final Duration SAID_EVERY = Duration.ofSeconds(10);
 
     private final SharedIndexInformer<T> informer;
     private final Consumer<T> changed;
@@ -42,17 +46,31 @@ final class NamedResources<T extends HasMetadata> extends AbstractEventSource<T,
         informer.exceptionHandler((_, _) -> true);
     }
 
+    /** Returns when all are known, however many there are: tenants make them, and must not keep an operator from starting. */
     @Override
     public void start() {
+        CompletableFuture<Void> known = informer.start().toCompletableFuture();
+        while (!isComplete(known)) {
+            LOG.atWarn()
+                    .setMessage("first list of resources not complete; nothing is reconciled until it is")
+                    .addKeyValue("kind", name())
+                    .log();
+        }
+        super.start();
+    }
+
+    private boolean isComplete(CompletableFuture<Void> known) {
         try {
-            informer.start().toCompletableFuture().get(START.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            known.get(SAID_EVERY.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
             throw new OperatorException("informer of " + name() + " not started", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperatorException("informer of " + name() + " not started", e);
         }
-        super.start();
     }
 
     @Override

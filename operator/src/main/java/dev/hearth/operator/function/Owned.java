@@ -28,6 +28,7 @@ final class Owned<P extends HasMetadata> {
 
     private final InformerEventSource<Deployment, P> deployments;
     private final InformerEventSource<NetworkPolicy, P> policies;
+    private final MendingPace pace = new MendingPace(System::nanoTime);
 
     /** @param selector labels of what is made for this kind and no other */
     Owned(EventSourceContext<P> context, Class<P> owners, String selector) {
@@ -78,6 +79,11 @@ final class Owned<P extends HasMetadata> {
                         !Kept.digest(policy).equals(Kept.digest(old));
                     default -> true;
                 };
+    }
+
+    /** How fast changes by others are undone. */
+    MendingPace pace() {
+        return pace;
     }
 
     List<EventSource<?, P>> sources() {

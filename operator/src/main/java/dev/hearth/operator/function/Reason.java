@@ -54,6 +54,8 @@ public enum Reason {
     EnvironmentsRefused,
     /** Pods of environments are there and do not start. */
     EnvironmentsMissing,
+    /** Somebody changes what was made for a function again and again. */
+    ChangedByOthers,
     /** The API server did not take a new version, or what belongs to it. */
     VersionNotPublished,
     /** The gateway does not answer. */
@@ -99,7 +101,8 @@ public enum Reason {
                     Forbidden,
                     Unschedulable,
                     EnvironmentsRefused,
-                    EnvironmentsMissing -> true;
+                    EnvironmentsMissing,
+                    ChangedByOthers -> true;
             case Serving,
                     GatewayTakesOver,
                     Queued,

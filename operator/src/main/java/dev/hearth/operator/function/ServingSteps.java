@@ -49,7 +49,8 @@ final class ServingSteps {
                 settings.gatewayEnvironments(),
                 settings.region(),
                 settings.tls(),
-                settings.namespace());
+                settings.namespace(),
+                settings.pods());
     }
 
     /** @param provisioned how many environments are kept initialised */
@@ -115,11 +116,14 @@ final class ServingSteps {
                 .shortage(before, declaration.generation(), deployments)
                 .map(shortage -> conditions.servingWithout(served, shortage))
                 .orElseGet(() -> conditions.serving(served));
+        Standing told = children.contested()
+                .map(how -> conditions.contested(standing, how))
+                .orElse(standing);
         boolean isShort = deployments.stream()
                 .anyMatch(each -> Capacity.shortSince(each).isPresent()
                         || Capacity.failure(each).isPresent());
         boolean othersAreLeft = children.retireOthers(declaration.resource(), served);
-        return isShort || othersAreLeft ? Outcome.again(standing, LATER) : Outcome.settled(standing);
+        return isShort || othersAreLeft ? Outcome.again(told, LATER) : new Outcome(told, children.again());
     }
 
     private Duration wait(Declaration declaration, DesiredRevision revision, Children children) {

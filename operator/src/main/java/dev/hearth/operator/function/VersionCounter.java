@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Numbers of versions, each given once for as long as the namespace lives: also when the version or its function was deleted.
@@ -17,6 +18,8 @@ import java.util.Optional;
  */
 final class VersionCounter {
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    /** What a version may have as its number. */
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,9}");
 
     private final KubernetesClient client;
 
@@ -24,9 +27,17 @@ final class VersionCounter {
         this.client = client;
     }
 
+    /**
+     * What the ConfigMap says of one function, among as much as its namespace's owners like to write into it.
+     *
+     * @param resourceVersion of the ConfigMap
+     * @param last number that was given; 0: none, or somebody has written what is none
+     */
+    record Counter(String resourceVersion, long last) {}
+
     /** The last number given; 0: none. Asks the API server. */
     long last(String namespace, String functionName) {
-        return find(namespace).map(counters -> number(counters, functionName)).orElse(0L);
+        return find(namespace, functionName).map(Counter::last).orElse(0L);
     }
 
     /**
@@ -36,24 +47,22 @@ final class VersionCounter {
      * @throws io.fabric8.kubernetes.client.KubernetesClientException also when another was given at the same moment: ask again
      */
     long next(String namespace, String functionName, long atLeast) {
-        Optional<ConfigMap> counters = find(namespace);
-        long next = Math.max(
-                        atLeast,
-                        counters.map(each -> number(each, functionName)).orElse(0L))
-                + 1;
-        if (counters.isPresent()) {
-            client.resource(counters.get()).patch(MERGE, given(counters.get(), functionName, next));
+        Optional<Counter> counter = find(namespace, functionName);
+        long next = Math.max(atLeast, counter.map(Counter::last).orElse(0L)) + 1;
+        ConfigMap counters = first(namespace, functionName, next);
+        if (counter.isPresent()) {
+            client.resource(counters).patch(MERGE, given(counter.get(), functionName, next));
         } else {
-            client.resource(first(namespace, functionName, next)).create();
+            client.resource(counters).create();
         }
         return next;
     }
 
     /** Only while nobody else has changed the counters. */
-    private static String given(ConfigMap counters, String functionName, long number) {
+    private static String given(Counter counter, String functionName, long number) {
         return Serialization.asJson(Map.of(
                 "metadata",
-                Map.of("resourceVersion", counters.getMetadata().getResourceVersion()),
+                Map.of("resourceVersion", counter.resourceVersion()),
                 "data",
                 Map.of(functionName, Long.toString(number))));
     }
@@ -69,17 +78,13 @@ final class VersionCounter {
                 .build();
     }
 
-    private Optional<ConfigMap> find(String namespace) {
-        return Optional.ofNullable(client.configMaps()
-                .inNamespace(namespace)
-                .withName(Names.VERSION_COUNTERS)
-                .get());
-    }
-
-    private static long number(ConfigMap counters, String functionName) {
-        return Optional.ofNullable(counters.getData())
-                .map(data -> data.get(functionName))
-                .map(Long::parseLong)
-                .orElse(0L);
+    private Optional<Counter> find(String namespace, String functionName) {
+        return ConfigMapContent.read(client, namespace, Names.VERSION_COUNTERS)
+                .map(content -> new Counter(
+                        content.text("metadata", "resourceVersion").orElse(""),
+                        content.text("data", functionName)
+                                .filter(text -> NUMBER.matcher(text).matches())
+                                .map(Long::parseLong)
+                                .orElse(0L)));
     }
 }

@@ -7,6 +7,7 @@ import dev.hearth.crds.VariableSource;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -33,7 +34,8 @@ class DesiredTest {
             "hearth-gateway-internal.hearth-system.svc:9001",
             "eu-central-1",
             true,
-            "hearth-system");
+            "hearth-system",
+            PodMetadata.NONE);
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "everything"})
@@ -107,7 +109,15 @@ class DesiredTest {
     @Test
     void aPodPullsItsImageWithTheSecretsThatTheInstallationNames() throws IOException {
         Environments common = new Environments(
-                COMMON.image(), "Always", List.of("a", "b"), 100, COMMON.gateway(), "us-east-1", true, "hearth-system");
+                COMMON.image(),
+                "Always",
+                List.of("a", "b"),
+                100,
+                COMMON.gateway(),
+                "us-east-1",
+                true,
+                "hearth-system",
+                PodMetadata.NONE);
 
         assertThat(DesiredRevision.of(resolved(function("plain")), common)
                         .deployment()
@@ -117,6 +127,52 @@ class DesiredTest {
                         .getImagePullSecrets())
                 .extracting(LocalObjectReference::getName)
                 .containsExactly("a", "b");
+    }
+
+    @Test
+    void labelsAndAnnotationsOfPodsAreTheFunctionsThenTheInstallationsAndNeverInsteadOfHearths() throws IOException {
+        Function function = function("everything");
+        Environments common = with(new PodMetadata(
+                Map.of("team", "all", "zone", "z", "lambda.hearth.dev/function", "another"), Map.of("note", "all")));
+
+        ObjectMeta pods = DesiredRevision.of(resolved(function), common)
+                .deployment()
+                .getSpec()
+                .getTemplate()
+                .getMetadata();
+
+        assertThat(pods.getLabels())
+                .containsEntry("team", "shop")
+                .containsEntry("zone", "z")
+                .containsEntry("lambda.hearth.dev/function", "everything");
+        assertThat(pods.getAnnotations())
+                .containsEntry("note", "all")
+                .containsEntry("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
+    }
+
+    @Test
+    void aRevisionIsAnotherWhenItsPodsHaveOtherLabels() throws IOException {
+        Function function = function("plain");
+        String id = revision(function).id();
+        String labelled = DesiredRevision.of(resolved(function), with(new PodMetadata(Map.of("a", "b"), Map.of())))
+                .id();
+        String annotated = DesiredRevision.of(resolved(function), with(new PodMetadata(Map.of(), Map.of("a", "b"))))
+                .id();
+
+        assertThat(List.of(id, labelled, annotated)).doesNotHaveDuplicates();
+    }
+
+    private static Environments with(PodMetadata pods) {
+        return new Environments(
+                COMMON.image(),
+                COMMON.pullPolicy(),
+                List.of(),
+                100,
+                COMMON.gateway(),
+                COMMON.region(),
+                true,
+                COMMON.gatewayNamespace(),
+                pods);
     }
 
     private static Container container(Function function, Environments common) {

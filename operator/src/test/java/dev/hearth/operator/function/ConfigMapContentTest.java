@@ -43,6 +43,20 @@ class ConfigMapContentTest {
     }
 
     @Test
+    void findsATextAmongWhateverElseStandsThere() {
+        ConfigMapContent content = new ConfigMapContent("""
+                {"metadata": {"labels": {"resourceVersion": "8"}, "managedFields": [{"resourceVersion": "9"}], "resourceVersion": "7"},
+                 "data": {"other": "1", "f": "12", "g": null}}
+                """);
+
+        assertThat(content.text("metadata", "resourceVersion")).contains("7");
+        assertThat(content.text("data", "f")).contains("12");
+        assertThat(content.text("data", "g")).isEmpty();
+        assertThat(content.text("data", "h")).isEmpty();
+        assertThat(content.text("binaryData", "f")).isEmpty();
+    }
+
+    @Test
     void aHundredThousandKeysAreReadPast() {
         String keys = IntStream.range(0, 100_000)
                 .mapToObj(i -> "\"k" + i + "\": \"\"")

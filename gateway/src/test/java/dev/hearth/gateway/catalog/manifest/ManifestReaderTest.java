@@ -80,6 +80,8 @@ class ManifestReaderTest {
                     nodeSelector: {disk: fast}
                     tolerations: [{key: a, operator: Equal, value: b, effect: NoSchedule}]
                     runtimeClassName: gvisor
+                    podLabels: {team: a}
+                    podAnnotations: {example.com/cost: "b, c"}
                   publish: true
                   release: blue
                   versionRetention: {newest: 3, age: 720h}
