@@ -5,6 +5,7 @@ import dev.hearth.gateway.catalog.manifest.ManifestTarget;
 import dev.hearth.gateway.catalog.manifest.cel.CelTarget;
 import dev.hearth.gateway.catalog.manifest.schema.AdmissionTarget;
 import dev.hearth.gateway.catalog.manifest.yaml.YamlTarget;
+import dev.hearth.gateway.destinations.RecordTarget;
 import dev.hearth.gateway.environment.EnvironmentTarget;
 import dev.hearth.gateway.invoke.FunctionReferenceTarget;
 import dev.hearth.gateway.invoke.HttpTarget;
@@ -37,6 +38,7 @@ public final class Targets {
             Map.entry("http", HttpTarget::new),
             Map.entry("manifest", ManifestTarget::new),
             Map.entry("payload", PayloadTarget::new),
+            Map.entry("record", RecordTarget::new),
             Map.entry("reply", ReplyTarget::new),
             Map.entry("request-target", RequestTargetTarget::new),
             Map.entry("signature", SignatureTarget::new),
