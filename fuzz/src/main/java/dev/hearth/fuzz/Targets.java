@@ -1,6 +1,7 @@
 package dev.hearth.fuzz;
 
 import dev.hearth.code.ArchiveTarget;
+import dev.hearth.code.PackageTarget;
 import dev.hearth.gateway.catalog.manifest.ManifestTarget;
 import dev.hearth.gateway.catalog.manifest.cel.CelTarget;
 import dev.hearth.gateway.catalog.manifest.schema.AdmissionTarget;
@@ -37,6 +38,7 @@ public final class Targets {
             Map.entry("function-reference", FunctionReferenceTarget::new),
             Map.entry("http", HttpTarget::new),
             Map.entry("manifest", ManifestTarget::new),
+            Map.entry("package", PackageTarget::new),
             Map.entry("payload", PayloadTarget::new),
             Map.entry("record", RecordTarget::new),
             Map.entry("reply", ReplyTarget::new),
