@@ -19,6 +19,7 @@ import dev.hearth.gateway.queue.EventCodecTarget;
 import dev.hearth.gateway.queue.log.FrameTarget;
 import dev.hearth.runtime.connection.ChunkedBodyTarget;
 import dev.hearth.runtime.connection.ReplyTarget;
+import dev.hearth.runtime.log.EnvironmentLogTarget;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -37,6 +38,7 @@ public final class Targets {
             Map.entry("frame", FrameTarget::new),
             Map.entry("function-reference", FunctionReferenceTarget::new),
             Map.entry("http", HttpTarget::new),
+            Map.entry("log", EnvironmentLogTarget::new),
             Map.entry("manifest", ManifestTarget::new),
             Map.entry("package", PackageTarget::new),
             Map.entry("payload", PayloadTarget::new),
