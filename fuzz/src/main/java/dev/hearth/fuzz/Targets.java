@@ -17,6 +17,7 @@ import dev.hearth.gateway.invoke.sigv4.SignatureTarget;
 import dev.hearth.gateway.kubernetes.TokenTarget;
 import dev.hearth.gateway.queue.EventCodecTarget;
 import dev.hearth.gateway.queue.log.FrameTarget;
+import dev.hearth.gateway.queue.log.RecoveryTarget;
 import dev.hearth.runtime.connection.ChunkedBodyTarget;
 import dev.hearth.runtime.connection.ReplyTarget;
 import dev.hearth.runtime.log.EnvironmentLogTarget;
@@ -43,6 +44,7 @@ public final class Targets {
             Map.entry("package", PackageTarget::new),
             Map.entry("payload", PayloadTarget::new),
             Map.entry("record", RecordTarget::new),
+            Map.entry("recovery", RecoveryTarget::new),
             Map.entry("reply", ReplyTarget::new),
             Map.entry("request-target", RequestTargetTarget::new),
             Map.entry("signature", SignatureTarget::new),
