@@ -21,6 +21,7 @@ import dev.hearth.gateway.queue.log.RecoveryTarget;
 import dev.hearth.runtime.connection.ChunkedBodyTarget;
 import dev.hearth.runtime.connection.ReplyTarget;
 import dev.hearth.runtime.log.EnvironmentLogTarget;
+import io.nats.client.impl.NatsFramesTarget;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -41,6 +42,7 @@ public final class Targets {
             Map.entry("http", HttpTarget::new),
             Map.entry("log", EnvironmentLogTarget::new),
             Map.entry("manifest", ManifestTarget::new),
+            Map.entry("nats-frames", NatsFramesTarget::new),
             Map.entry("package", PackageTarget::new),
             Map.entry("payload", PayloadTarget::new),
             Map.entry("record", RecordTarget::new),
