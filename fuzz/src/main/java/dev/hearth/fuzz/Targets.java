@@ -6,6 +6,7 @@ import dev.hearth.gateway.catalog.manifest.ManifestTarget;
 import dev.hearth.gateway.catalog.manifest.cel.CelTarget;
 import dev.hearth.gateway.catalog.manifest.schema.AdmissionTarget;
 import dev.hearth.gateway.catalog.manifest.yaml.YamlTarget;
+import dev.hearth.gateway.code.RedirectTarget;
 import dev.hearth.gateway.destinations.RecordTarget;
 import dev.hearth.gateway.environment.EnvironmentTarget;
 import dev.hearth.gateway.invoke.FunctionReferenceTarget;
@@ -47,6 +48,7 @@ public final class Targets {
             Map.entry("payload", PayloadTarget::new),
             Map.entry("record", RecordTarget::new),
             Map.entry("recovery", RecoveryTarget::new),
+            Map.entry("redirect", RedirectTarget::new),
             Map.entry("reply", ReplyTarget::new),
             Map.entry("request-target", RequestTargetTarget::new),
             Map.entry("signature", SignatureTarget::new),
