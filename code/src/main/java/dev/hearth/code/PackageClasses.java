@@ -4,20 +4,23 @@ import dev.hearth.code.PackageEntry.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The classes that the runtime will find for a package: the JDK's, those at its root and those in its {@code lib/*.jar}. Of a
- * library only the central directory is read: what its entries would inflate to costs nothing.
+ * The classes that the runtime will find for a package: the JDK's, those at its root and those in its {@code lib/*.jar}, which may be
+ * folders too. What lies behind a symbolic link is not looked for: it may be there.
  */
 public final class PackageClasses {
+    private static final String LIBRARIES = "lib/";
     private static final Pattern LIBRARY = Pattern.compile("lib/[^/]+\\.jar");
+    private static final Pattern LIBRARY_FOLDER = Pattern.compile("(lib/[^/]+\\.jar/).*", Pattern.DOTALL);
     private static final String CLASS = ".class";
 
     private PackageClasses() {}
@@ -56,7 +59,7 @@ public final class PackageClasses {
             return false; // that is a file's name and no class's
         }
         String path = className.replace('.', '/') + CLASS;
-        if (contents.has(path)) {
+        if (hasInFolder(contents, path) || contents.isBehindLink(LIBRARIES)) {
             return true;
         }
         for (PackageEntry library : libraries(contents)) {
@@ -65,6 +68,17 @@ public final class PackageClasses {
             }
         }
         return false;
+    }
+
+    /** At the root, or in a folder that is called as a library. */
+    private static boolean hasInFolder(PackageContents contents, String path) {
+        Stream<String> folders = contents.entries().stream()
+                .map(entry -> LIBRARY_FOLDER.matcher(entry.path()))
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1));
+        return Stream.concat(Stream.of(""), folders)
+                .map(folder -> folder + path)
+                .anyMatch(file -> contents.has(file) || contents.isBehindLink(file));
     }
 
     private static List<PackageEntry> libraries(PackageContents contents) {
@@ -81,18 +95,9 @@ public final class PackageClasses {
             try (OutputStream out = Files.newOutputStream(scratch)) {
                 contents.copy(library, out);
             }
-            return mayHave(scratch, path);
+            return Library.mayHave(scratch, path);
         } finally {
             Files.deleteIfExists(scratch);
-        }
-    }
-
-    private static boolean mayHave(Path library, String path) {
-        try (FileChannel channel = FileChannel.open(library)) {
-            return ZipDirectory.read(channel, PackageLimits.LAMBDA).stream()
-                    .anyMatch(entry -> entry.path().equals(path));
-        } catch (IOException | CodeProblem unreadable) {
-            return true;
         }
     }
 }

@@ -108,6 +108,17 @@ final class PackageContents implements AutoCloseable {
         return entry != null && entry.kind() != PackageEntry.Kind.FOLDER;
     }
 
+    /** Whether a folder that a path lies in is a symbolic link, so that something may be there. */
+    boolean isBehindLink(String path) {
+        for (int end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
+            PackageEntry folder = entries.get(path.substring(0, end));
+            if (folder != null && folder.kind() == PackageEntry.Kind.LINK) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Where a symbolic link leads. */
     String link(PackageEntry entry) throws IOException {
         ByteArrayOutputStream target = new ByteArrayOutputStream();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,43 @@ class PackageClassesTest {
 
         assertThat(PackageClasses.missing(stored, "example.Deep")).isEmpty();
         assertThat(PackageClasses.missing(stored, "example.Deeper")).isPresent();
+    }
+
+    @Test
+    void missesNoClassThatOnlyTheRuntimeCanFind() throws IOException {
+        byte[] of = Files.readAllBytes(
+                TestZip.in(folder, "l.jar").with("pk/P.class", "").write());
+        byte[] versioned = Files.readAllBytes(TestZip.in(folder, "v.jar")
+                .with("META-INF/versions/21/pk/P.class", "")
+                .write());
+        byte[] naming = Files.readAllBytes(TestZip.in(folder, "n.jar")
+                .with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nClass-Path: ../other/l.jar\n\n")
+                .write());
+
+        assertThat(missing(zip("a").with("lib/v.jar", versioned).write())).isEmpty();
+        assertThat(missing(zip("b").with("lib/n.jar", naming)
+                        .with("other/l.jar", of)
+                        .write()))
+                .isEmpty();
+        assertThat(missing(zip("c").with("lib/l.jar/pk/P.class", "").write())).isEmpty();
+        assertThat(missing(linked("pk", "src", zip("d").with("src/P.class", ""))))
+                .isEmpty();
+        assertThat(missing(linked("lib", "libs", zip("e").with("libs/l.jar", of))))
+                .isEmpty();
+    }
+
+    private TestZip zip(String name) {
+        return TestZip.in(folder, name + ".zip");
+    }
+
+    private static Path linked(String link, String target, TestZip zip) {
+        Path file = zip.with(link, target).write();
+        TestZip.setMode(file, link, 0120777);
+        return file;
+    }
+
+    private static Optional<String> missing(Path zip) {
+        return PackageClasses.missing(stored(zip), "pk.P");
     }
 
     @Test

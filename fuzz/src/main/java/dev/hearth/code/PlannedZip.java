@@ -22,6 +22,7 @@ final class PlannedZip {
     private static final int CENTRAL = 46;
     private static final int END = 22;
     private static final int DEFLATED = 8;
+    private static final byte LIBRARY = (byte) 0xFE;
     private static final int VERSION = 20;
     private static final int UTF8_NAMES = 0x800;
     private static final int MADE_ON_UNIX = 3 << 8;
@@ -43,7 +44,7 @@ final class PlannedZip {
     private void entry(Parts plan) {
         int kind = plan.number();
         byte[] name = plan.bytes();
-        byte[] content = repeated(plan.bytes(), kind >= 192 && directory.size() < MAX_LARGE ? 256 : 1);
+        byte[] content = repeated(content(name, plan.bytes()), kind >= 192 && directory.size() < MAX_LARGE ? 256 : 1);
         boolean deflated = (kind & 1) == 1;
         byte[] stored = deflated ? deflated(content) : content;
         CRC32 crc = new CRC32();
@@ -55,6 +56,19 @@ final class PlannedZip {
         zip.writeBytes(name);
         zip.writeBytes(stored);
         directory.add(central(common, MODES.get((kind >> 3) % MODES.size()), place, name));
+    }
+
+    /** Of a library that begins with its own mark: a plan of its own, in which the mark ends a part. */
+    private static byte[] content(byte[] name, byte[] planned) {
+        boolean library = new String(name, StandardCharsets.ISO_8859_1).endsWith(".jar");
+        if (!library || planned.length == 0 || planned[0] != LIBRARY) {
+            return planned;
+        }
+        byte[] plan = Arrays.copyOfRange(planned, 1, planned.length);
+        for (int at = 0; at < plan.length; at++) {
+            plan[at] = plan[at] == LIBRARY ? (byte) 0xFF : plan[at];
+        }
+        return of(new Parts(plan));
     }
 
     private static byte[] common(boolean deflated, long crc, int stored, int stated, int name) {

@@ -16,7 +16,6 @@ public final class StrictHttp {
     private static final Pattern REQUEST_LINE =
             Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([\\x21-\\x7e\\x80-\\xff]+) (HTTP/1\\.[0-9])");
     private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*([^\\x00\\r\\n]*)");
-    private static final Pattern FOLDED = Pattern.compile("[ \\t][^\\x00\\r\\n]*");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final Pattern CHUNK = Pattern.compile("([0-9A-Fa-f]{1,7})[ \\t]*(?:;[^\\x00\\r\\n]*)?");
     private static final int HEXADECIMAL = 16;
@@ -113,9 +112,14 @@ public final class StrictHttp {
 
     private static boolean mayFold(List<Field> fields, String line) {
         return !fields.isEmpty()
-                && FOLDED.matcher(line).matches()
+                && isFolded(line)
                 && !List.of("content-length", "transfer-encoding")
                         .contains(fields.getLast().name());
+    }
+
+    /** A NUL within is refused; at its ends it is a space, as RFC 9110 5.5 lets a recipient have it. */
+    private static boolean isFolded(String line) {
+        return (line.startsWith(" ") || line.startsWith("\t")) && line.trim().indexOf('\0') < 0;
     }
 
     private static String stripped(String value) {

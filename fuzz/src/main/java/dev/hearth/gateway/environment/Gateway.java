@@ -1,10 +1,7 @@
 package dev.hearth.gateway.environment;
 
 import dev.hearth.fuzz.Finding;
-import dev.hearth.gateway.catalog.Catalog;
-import dev.hearth.gateway.catalog.EventPolicy;
-import dev.hearth.gateway.catalog.FunctionId;
-import dev.hearth.gateway.catalog.Home;
+import dev.hearth.gateway.catalog.OneFunction;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.concurrency.InstallationConcurrency;
 import dev.hearth.gateway.dispatch.Answer;
@@ -14,36 +11,16 @@ import dev.hearth.gateway.dispatch.Environment;
 import dev.hearth.gateway.dispatch.FunctionDispatcher;
 import dev.hearth.gateway.dispatch.Invocation;
 import dev.hearth.gateway.fleet.Fleet;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A dispatcher with one function and one environment, whose clock stands still. */
 final class Gateway {
-    private static final Revision REVISION = new Revision(
-            "hello-1",
-            new FunctionId("us-east-1", "123456789012", "default", "hello"),
-            "$LATEST",
-            "java21",
-            "a.B",
-            128,
-            Duration.ofSeconds(3),
-            512,
-            Map.of(),
-            new Home.Machine(Path.of("/nowhere")),
-            "00",
-            new Revision.Logging("Text", "", "", "/aws/lambda/hello"),
-            Revision.Bounds.reserved(OptionalInt.empty()),
-            EventPolicy.DEFAULT,
-            Revision.Initialization.ON_DEMAND,
-            Optional.empty());
+    private static final Revision REVISION = OneFunction.REVISION;
 
     private final FunctionDispatcher dispatcher = new FunctionDispatcher(
             new OneFunction(),
@@ -102,18 +79,6 @@ final class Gateway {
 
         int answers() {
             return answers;
-        }
-    }
-
-    private static final class OneFunction implements Catalog {
-        @Override
-        public Optional<Revision> find(String accountId, String functionName) {
-            return Optional.of(REVISION);
-        }
-
-        @Override
-        public Collection<Revision> all() {
-            return List.of(REVISION);
         }
     }
 

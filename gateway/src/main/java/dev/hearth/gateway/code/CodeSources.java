@@ -150,7 +150,11 @@ public final class CodeSources implements AutoCloseable {
         if (configMap != null) {
             write(cluster.configMap(namespace, configMap.getName(), Optional.ofNullable(configMap.getKey())), target);
         } else if (http != null) {
-            web.read(URI.create(http.getUrl()), credentials(namespace, http.getSecretRef()), target, MAX_PACKAGE);
+            web.read(
+                    HttpSource.address(http.getUrl()),
+                    credentials(namespace, http.getSecretRef()),
+                    target,
+                    MAX_PACKAGE);
         } else if (maven != null) {
             fetch(maven, credentials(namespace, maven.getSecretRef()), target);
         } else {

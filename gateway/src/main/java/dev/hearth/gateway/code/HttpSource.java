@@ -109,7 +109,7 @@ final class HttpSource implements AutoCloseable {
 
     /** Where to go on; empty: the file is there. */
     private Optional<URI> step(URI at, Optional<String> authorization, Path target, Transfer transfer) {
-        HttpGet request = new HttpGet(at);
+        HttpGet request = request(at);
         authorization.ifPresent(value -> request.setHeader(HttpHeaders.AUTHORIZATION, value));
         try {
             transfer.begins(request);
@@ -119,10 +119,41 @@ final class HttpSource implements AutoCloseable {
                     Reason.CodeUnreachable,
                     at + " cannot be read: " + transfer.ended().orElseGet(e::toString),
                     e);
+        } catch (IllegalArgumentException e) {
+            throw noAddress(at.toString(), e);
         } finally {
             // Closing an answer would read it to its end, which a server need not let come.
             request.abort();
         }
+    }
+
+    /**
+     * An address as somebody wrote it.
+     *
+     * @throws CodeRefusal when it is none
+     */
+    static URI address(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw noAddress(text, e);
+        }
+    }
+
+    /** A text that Java takes for an address may still have no host, or a port that is none. */
+    private static HttpGet request(URI at) {
+        try {
+            return new HttpGet(at);
+        } catch (IllegalArgumentException e) {
+            throw noAddress(at.toString(), e);
+        }
+    }
+
+    private static CodeRefusal noAddress(String text, IllegalArgumentException e) {
+        return new CodeRefusal(
+                Reason.CodeSourceRefused,
+                "'" + text + "' is no address of a server: " + e.getMessage() + "; correct the address",
+                e);
     }
 
     private static Optional<URI> answered(URI at, ClassicHttpResponse response, Path target, Transfer transfer)
@@ -144,7 +175,8 @@ final class HttpSource implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static URI location(URI at, ClassicHttpResponse response) {
+    /** Where an answer leads. */
+    static URI location(URI at, ClassicHttpResponse response) {
         Header header = response.getFirstHeader(HttpHeaders.LOCATION);
         if (header == null) {
             throw new CodeRefusal(Reason.CodeUnreachable, at + " redirects to nowhere");
@@ -152,7 +184,9 @@ final class HttpSource implements AutoCloseable {
         URI next = resolved(at, header.getValue());
         boolean web =
                 "https".equals(next.getScheme()) || ("http".equals(next.getScheme()) && "http".equals(at.getScheme()));
-        if (!web || next.getRawAuthority() == null || next.getRawUserInfo() != null) {
+        boolean credentials =
+                next.getRawAuthority() != null && next.getRawAuthority().indexOf('@') >= 0;
+        if (!web || next.getRawAuthority() == null || credentials) {
             throw new CodeRefusal(
                     Reason.CodeSourceRefused,
                     at + " redirects to " + next + ", which is no address of its kind of safety");

@@ -51,7 +51,7 @@ final class MavenRepository {
 
     private static URI folder(MavenCode code) {
         String base = code.getRepository();
-        return URI.create((base.endsWith("/") ? base : base + "/")
+        return HttpSource.address((base.endsWith("/") ? base : base + "/")
                 + code.getGroupId().replace('.', '/') + "/" + code.getArtifactId() + "/" + code.getVersion() + "/");
     }
 

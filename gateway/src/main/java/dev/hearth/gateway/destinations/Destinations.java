@@ -44,6 +44,16 @@ public final class Destinations implements RecordSender, AutoCloseable {
 
     @Override
     public void send(Debt.Kind kind, Destination to, AcceptedEvent event, Outcome outcome) throws IOException {
+        try {
+            sendTo(to, kind, event, outcome);
+        } catch (
+                StackOverflowError
+                        e) { // of a client that reads an answer: its server's doing, and not the end of this thread
+            throw new IOException("the answer is nested too deep to be read", e);
+        }
+    }
+
+    private void sendTo(Destination to, Debt.Kind kind, AcceptedEvent event, Outcome outcome) throws IOException {
         switch (to) {
             case Destination.OfFunction function ->
                 functions.send(function, event, InvocationRecord.of(event, outcome));

@@ -11,7 +11,9 @@ import java.util.Optional;
 /** Attribute {@code ErrorMessage} of a dead letter: the message of the function's error, in what SQS takes, at most 1 KB. */
 final class ErrorMessage {
     private static final int MAX_BYTES = 1_024;
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Of UTF-8 alone, as in the record. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
 
     private ErrorMessage() {}
 

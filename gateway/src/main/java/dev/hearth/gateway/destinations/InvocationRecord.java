@@ -19,7 +19,10 @@ import java.time.format.DateTimeFormatter;
  * invocations</a>.
  */
 final class InvocationRecord {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Of UTF-8 alone: what is read as another encoding would not be JSON in the record. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final int OK = 200;

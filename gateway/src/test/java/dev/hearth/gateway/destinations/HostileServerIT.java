@@ -142,6 +142,33 @@ class HostileServerIT {
         assertThat(received).anyMatch(line -> line.startsWith("PUB") || line.startsWith("HPUB"));
     }
 
+    /** The client reads JSON with a stack, whose end ended the thread that sends, with the memory of its record. */
+    @Test
+    void jsonThatIsNestedTooDeepEndsItsConnectionAndNothingElse() throws Exception {
+        String deep = "{\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}";
+        int greeting = listen((in, out) -> write(out, "INFO " + deep + "\r\n"));
+        failsWithoutTheEndOfItsThread(greeting);
+        server.orElseThrow().close();
+        int answering = listen((in, out) -> {
+            write(out, INFO);
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                write(out, line.startsWith("PING") ? "PONG\r\n" : "");
+                String[] words = line.split(" ");
+                if (words[0].endsWith("PUB")) {
+                    write(out, "MSG " + words[2] + " 1 " + deep.length() + "\r\n" + deep + "\r\n");
+                }
+            }
+        });
+        failsWithoutTheEndOfItsThread(answering);
+    }
+
+    private static void failsWithoutTheEndOfItsThread(int port) {
+        try (NatsSender sender = new NatsSender((_, _) -> Map.of(), Reach.everything())) {
+            assertThatThrownBy(() -> sender.send(Debt.Kind.ON_FAILURE, subject("127.0.0.1", port, "s"), EVENT, FAILED))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
     @Test
     void connectsToTheAddressThatWasCheckedAndNoOther() throws Exception {
         int port = listen((in, out) -> {

@@ -71,6 +71,22 @@ class InvocationRecordTest {
     }
 
     @Test
+    void whatIsJsonInAnotherEncodingIsAText() {
+        byte[] utf16 = "{\"a\":1}".getBytes(StandardCharsets.UTF_16BE);
+        Outcome wide = new Outcome(
+                Outcome.Condition.Success,
+                1,
+                ENDED,
+                Optional.of(new Outcome.Response("$LATEST", Optional.empty(), utf16)));
+        Outcome marked = new Outcome(Outcome.Condition.Success, 1, ENDED, response(Optional.empty(), "\ufeff{}"));
+
+        assertThat(record(event(Optional.empty(), "{}"), wide))
+                .endsWith(
+                        "\"responsePayload\":\"\\u0000{\\u0000\\\"\\u0000a" + "\\u0000\\\"\\u0000:\\u00001\\u0000}\"}");
+        assertThat(record(event(Optional.empty(), "{}"), marked)).endsWith("\"responsePayload\":\"\ufeff{}\"}");
+    }
+
+    @Test
     void whatIsNoJsonIsAText() {
         Outcome text = new Outcome(Outcome.Condition.Success, 1, ENDED, response(Optional.empty(), "a \"b\" é"));
         Outcome two = new Outcome(Outcome.Condition.Success, 1, ENDED, response(Optional.empty(), "{} {}"));

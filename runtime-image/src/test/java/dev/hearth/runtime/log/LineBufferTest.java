@@ -46,6 +46,15 @@ class LineBufferTest {
         assertThat(written()).isEqualTo("> " + shown + "\n");
     }
 
+    @Test
+    void findsAControlCharacterWhoseBytesComeOneByOne() throws IOException {
+        for (byte each : "\u009b2J\n".getBytes(UTF_8)) {
+            lines.add(new byte[] {each}, 0, 1);
+        }
+
+        assertThat(written()).isEqualTo("> \ufffd 2J\n");
+    }
+
     static Stream<Arguments> controls() {
         return Stream.of(
                 Arguments.of("a\0b", "a b"),
@@ -54,6 +63,8 @@ class LineBufferTest {
                 Arguments.of("\u001b[2Jcleared", " [2Jcleared"),
                 Arguments.of("\u001b[1;31mred\u001b[0m", "\u001b[1;31mred\u001b[0m"),
                 Arguments.of("\u001b]0;title\u0007", " ]0;title "),
+                Arguments.of("\u009b2Jcleared", "\ufffd 2Jcleared"),
+                Arguments.of("space\u00a0stays", "space\u00a0stays"),
                 Arguments.of("tab\tstays", "tab\tstays"),
                 Arguments.of("grüße", "grüße"));
     }

@@ -11,8 +11,9 @@ public final class FrameTarget implements Target {
     @Override
     public void check(byte[] input) {
         ByteBuffer bytes = ByteBuffer.wrap(input);
+        Checksums sums = new Checksums(bytes);
         for (int at = 0; at < input.length; at++) {
-            Frame.Read read = Frame.read(bytes, at, SECRET, at);
+            Frame.Read read = Frame.read(bytes, at, sums, SECRET, at);
             if (read != null) {
                 Finding.unlessEqual(Frame.length(read.content()), read.length(), "length of a record");
                 Finding.unless(at + read.length() <= input.length, "a record that ends behind the bytes");

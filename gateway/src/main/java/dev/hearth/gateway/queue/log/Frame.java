@@ -80,15 +80,21 @@ final class Frame {
         out.putInt(start + 8, checksum(secret, place, out.slice(start + HEAD, length)));
     }
 
+    /** Reads a record that lies alone; see {@link #read(ByteBuffer, int, Checksums, long, long)}. */
+    static @Nullable Read read(ByteBuffer in, long secret, long place) {
+        return read(in, 0, new Checksums(in), secret, place);
+    }
+
     /**
      * Reads a record.
      *
      * @param in bytes of its segment
      * @param at where in them it begins
+     * @param sums of these bytes
      * @param place where in its segment it begins
      * @return null: there is none, or it is damaged
      */
-    static @Nullable Read read(ByteBuffer in, int at, long secret, long place) {
+    static @Nullable Read read(ByteBuffer in, int at, Checksums sums, long secret, long place) {
         if (at + HEAD + BODY > in.limit() || in.getInt(at) != MARK) {
             return null;
         }
@@ -96,10 +102,10 @@ final class Frame {
         if (length < BODY || length > LONGEST || at + HEAD + length > in.limit()) {
             return null;
         }
-        ByteBuffer body = in.slice(at + HEAD, length);
-        if (in.getInt(at + 8) != checksum(secret, place, body.duplicate())) {
+        if (in.getInt(at + 8) != sums.of(context(secret, place, length), at + HEAD, length)) {
             return null;
         }
+        ByteBuffer body = in.slice(at + HEAD, length);
         byte code = body.get();
         long number = body.getLong();
         byte[] content = new byte[body.remaining()];
@@ -108,11 +114,17 @@ final class Frame {
     }
 
     private static int checksum(long secret, long place, ByteBuffer body) {
-        ByteBuffer context =
-                ByteBuffer.allocate(20).putLong(secret).putLong(place).putInt(body.remaining());
         CRC32C sum = new CRC32C();
-        sum.update(context.flip());
+        sum.update(context(secret, place, body.remaining()));
         sum.update(body);
         return (int) sum.getValue();
+    }
+
+    private static ByteBuffer context(long secret, long place, int length) {
+        return ByteBuffer.allocate(20)
+                .putLong(secret)
+                .putLong(place)
+                .putInt(length)
+                .flip();
     }
 }

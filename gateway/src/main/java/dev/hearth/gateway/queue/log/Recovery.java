@@ -45,9 +45,10 @@ final class Recovery {
             ByteBuffer bytes = segment.channel()
                     .map(FileChannel.MapMode.READ_ONLY, 0, segment.size(), arena)
                     .asByteBuffer();
+            Checksums sums = new Checksums(bytes);
             int damagedFrom = -1;
             for (int at = 0; at < bytes.limit(); ) {
-                Frame.@Nullable Read record = Frame.read(bytes, at, segment.secret, at);
+                Frame.@Nullable Read record = Frame.read(bytes, at, sums, segment.secret, at);
                 if (record == null) {
                     damagedFrom = damagedFrom < 0 ? at : damagedFrom;
                     at++;

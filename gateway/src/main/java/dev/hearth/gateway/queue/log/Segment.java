@@ -121,7 +121,7 @@ final class Segment implements Closeable {
     byte[] read(Entry.Location location, long entryNumber) throws IOException {
         ByteBuffer record = ByteBuffer.allocate(location.length());
         readFully(channel, record, location.place());
-        Frame.Read read = Frame.read(record.flip(), 0, secret, location.place());
+        Frame.Read read = Frame.read(record.flip(), secret, location.place());
         if (read == null || read.number() != entryNumber) {
             isDamaged = true;
             throw new EventQueue.Unreadable("the record at " + location.place() + " of " + file + " is damaged", null);
