@@ -22,11 +22,12 @@ final class WiredChannel extends EmbeddedChannel implements DuplexChannel {
         super(new ChannelInitializer<EmbeddedChannel>() {
             @Override
             protected void initChannel(EmbeddedChannel channel) {
+                StrictRequestDecoder decoder = new StrictRequestDecoder(front.settings());
                 channel.pipeline()
-                        .addLast(new StrictRequestDecoder(front.settings()))
+                        .addLast(decoder)
                         .addLast(new HttpResponseEncoder())
                         .addLast(answers)
-                        .addLast(new CallerConnection(front, channel));
+                        .addLast(new CallerConnection(front, decoder, channel));
             }
         });
         this.answers = answers;

@@ -10,7 +10,7 @@ final class Limits {
     static final Duration STEP = Duration.ofSeconds(SECONDS);
 
     /** For the end of everything once an environment has no gateway any more. */
-    static final Duration END = Duration.ofSeconds(2);
+    static final Duration END = Duration.ofSeconds(10);
 
     private Limits() {}
 }
