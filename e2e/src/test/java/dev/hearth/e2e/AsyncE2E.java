@@ -17,8 +17,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -155,7 +153,7 @@ class AsyncE2E {
                 + (disk.isPresent() ? ", on a disk that stands still at times" : ""));
         up();
         Set<String> accepted = ConcurrentHashMap.newKeySet();
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (TestThreads clients = new TestThreads()) {
             List<Future<?>> sending = IntStream.range(0, CLIENTS)
                     .<Future<?>>mapToObj(client -> clients.submit(() -> send(client, accepted)))
                     .toList();
