@@ -17,8 +17,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -155,15 +153,21 @@ class AsyncE2E {
                 + (disk.isPresent() ? ", on a disk that stands still at times" : ""));
         up();
         Set<String> accepted = ConcurrentHashMap.newKeySet();
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            try {
-                disturb(
-                        IntStream.range(0, CLIENTS)
-                                .<Future<?>>mapToObj(client -> clients.submit(() -> send(client, accepted)))
-                                .toList(),
-                        new Random(seed));
-            } finally {
-                clients.shutdownNow(); // after a failure they would go on for ever
+        try (TestThreads clients = new TestThreads()) {
+            List<Future<?>> sending = IntStream.range(0, CLIENTS)
+                    .<Future<?>>mapToObj(client -> clients.submit(() -> send(client, accepted)))
+                    .toList();
+            Random random = new Random(seed);
+            for (int kill = 0; kill < KILLS || sending.stream().anyMatch(each -> !each.isDone()); kill++) {
+                Thread.sleep(200 + random.nextInt(800));
+                if (kill % 3 == 0 && disk.isPresent()) {
+                    disk.get().stall(100 + random.nextInt(1_400));
+                } else {
+                    kill(kill % 3 == 2, random);
+                }
+            }
+            for (Future<?> each : sending) {
+                each.get();
             }
         }
         awaitDone();
@@ -188,21 +192,6 @@ class AsyncE2E {
                 + recorded().size() + ", of " + attempts(REQUEST_ID).size()
                 + "; given up since kills ended each attempt: "
                 + failed.stream().filter(AsyncE2E::wasKilledEachTime).toList());
-    }
-
-    /** Ends environments and the gateway, and has the disk stand still, until all is sent. */
-    private void disturb(List<Future<?>> sending, Random random) throws Exception {
-        for (int kill = 0; kill < KILLS || sending.stream().anyMatch(each -> !each.isDone()); kill++) {
-            Thread.sleep(200 + random.nextInt(800));
-            if (kill % 3 == 0 && disk.isPresent()) {
-                disk.get().stall(100 + random.nextInt(1_400));
-            } else {
-                kill(kill % 3 == 2, random);
-            }
-        }
-        for (Future<?> each : sending) {
-            each.get();
-        }
     }
 
     private List<JsonNode> failed() throws Exception {

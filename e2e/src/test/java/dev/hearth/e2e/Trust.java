@@ -60,6 +60,12 @@ public record Trust(TrustManager[] managers) {
         return context().getSocketFactory().createSocket(host, port);
     }
 
+    /** TLS over a connection that stands; ends with it. */
+    public Socket over(Socket connected) throws IOException {
+        String host = connected.getInetAddress().getHostAddress();
+        return context().getSocketFactory().createSocket(connected, host, connected.getPort(), true);
+    }
+
     /** The certificate that a server shows. */
     public X509Certificate certificate(String host, int port) throws IOException {
         try (SSLSocket socket = (SSLSocket) socket(host, port)) {

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -173,7 +171,7 @@ class VersionsE2E {
     private void churn(Counter counter, String[] spec, int account) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (TestThreads callers = new TestThreads()) {
             IntStream.range(0, 12)
                     .forEach(caller -> callers.submit(() -> call(caller % 2 == 0 ? "a" : "b", over, wrong)));
             await().atMost(Duration.ofMinutes(1)).until(() -> counter.most().size() == account);

@@ -52,27 +52,20 @@ public final class Revisions {
 
     /** With its asynchronous invocations treated like this. */
     public static Revision withEvents(Revision plain, EventPolicy events) {
-        return new Revision(
-                plain.id(),
-                plain.function(),
-                plain.version(),
-                plain.runtime(),
-                plain.handler(),
-                plain.memorySizeMb(),
-                plain.timeout(),
-                plain.ephemeralStorageMb(),
-                plain.variables(),
-                plain.home(),
-                plain.codeSha256(),
-                plain.logging(),
-                plain.bounds(),
-                events,
-                plain.initialization(),
-                plain.provisioned());
+        return with(plain, plain.variables(), plain.home(), events);
     }
 
     /** With variables of the user's. */
     public static Revision withVariables(Revision plain, Map<String, String> variables) {
+        return with(plain, variables, plain.home(), plain.events());
+    }
+
+    /** With code at another place. */
+    public static Revision at(Home home, Revision plain) {
+        return with(plain, plain.variables(), home, plain.events());
+    }
+
+    private static Revision with(Revision plain, Map<String, String> variables, Home home, EventPolicy events) {
         return new Revision(
                 plain.id(),
                 plain.function(),
@@ -83,11 +76,11 @@ public final class Revisions {
                 plain.timeout(),
                 plain.ephemeralStorageMb(),
                 variables,
-                plain.home(),
+                home,
                 plain.codeSha256(),
                 plain.logging(),
                 plain.bounds(),
-                plain.events(),
+                events,
                 plain.initialization(),
                 plain.provisioned());
     }

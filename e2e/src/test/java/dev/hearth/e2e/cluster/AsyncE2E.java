@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.e2e.CloudEventServer;
 import dev.hearth.e2e.Lambda;
+import dev.hearth.e2e.TestThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +16,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -151,7 +150,7 @@ class AsyncE2E {
 
     private static Set<String> send(Random random) throws Exception {
         Set<String> accepted = ConcurrentHashMap.newKeySet();
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (TestThreads clients = new TestThreads()) {
             List<Future<?>> sending = IntStream.range(0, CLIENTS)
                     .<Future<?>>mapToObj(client -> clients.submit(() -> send(client, accepted)))
                     .toList();

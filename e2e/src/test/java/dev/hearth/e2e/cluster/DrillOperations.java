@@ -202,7 +202,7 @@ final class DrillOperations {
 
     private void deleteVersion(DrilledFunction function) {
         int number = anyVersion(function);
-        account.kubectl("delete", "fnver", function.name() + "-" + number);
+        account.kubectl("delete", "fnver", function.resource() + "-" + number);
         function.versions().remove(number);
     }
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hearth.crds.FunctionSpec;
+import dev.hearth.gateway.TestZip;
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
 import dev.hearth.gateway.catalog.CatalogChange.Mended;
 import dev.hearth.gateway.catalog.CatalogChange.Removed;
 import dev.hearth.gateway.catalog.CatalogChange.Served;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,8 +23,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -332,10 +330,7 @@ class FolderCatalogIT {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         Path fresh = file.resolveSibling(name.hashCode() + ".tmp");
-        try (var zip = new ZipOutputStream(Files.newOutputStream(fresh))) {
-            zip.putNextEntry(new ZipEntry("content"));
-            zip.write(content.getBytes(StandardCharsets.UTF_8));
-        }
+        Files.write(fresh, TestZip.of("content", content));
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
     }
 

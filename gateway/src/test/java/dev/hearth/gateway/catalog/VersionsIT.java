@@ -3,9 +3,9 @@ package dev.hearth.gateway.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hearth.gateway.TestZip;
 import dev.hearth.gateway.catalog.CatalogChange.Broken;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -395,7 +393,7 @@ class VersionsIT {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(3)).pollInterval(Duration.ofMillis(10));
+        return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10));
     }
 
     private FolderCatalog open() {
@@ -478,10 +476,7 @@ class VersionsIT {
 
     private void code(String content) throws IOException {
         Path fresh = folder.resolve("hello.new");
-        try (var zip = new ZipOutputStream(Files.newOutputStream(fresh))) {
-            zip.putNextEntry(new ZipEntry("content"));
-            zip.write(content.getBytes(StandardCharsets.UTF_8));
-        }
+        Files.write(fresh, TestZip.of("content", content));
         Files.move(fresh, folder.resolve("hello.zip"), StandardCopyOption.REPLACE_EXISTING);
     }
 }

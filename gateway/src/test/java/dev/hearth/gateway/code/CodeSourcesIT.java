@@ -11,8 +11,8 @@ import dev.hearth.crds.FunctionCode;
 import dev.hearth.crds.HttpCode;
 import dev.hearth.crds.MavenCode;
 import dev.hearth.crds.SecretReference;
+import dev.hearth.gateway.TestZip;
 import dev.hearth.gateway.code.CodeRefusal.Reason;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +28,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -340,15 +338,7 @@ class CodeSourcesIT {
     }
 
     private static byte[] jar(String content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("content"));
-            zip.write(content.getBytes(StandardCharsets.UTF_8));
-            zip.closeEntry();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return TestZip.of("content", content);
     }
 
     private static FunctionCode configMap(String name) {

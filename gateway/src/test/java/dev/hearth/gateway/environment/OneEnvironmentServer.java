@@ -9,6 +9,7 @@ import dev.hearth.gateway.dispatch.DispatchSettings;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.dispatch.FunctionDispatcher;
 import dev.hearth.gateway.dispatch.Invocation;
+import dev.hearth.gateway.dispatch.MetricsTarget;
 import dev.hearth.gateway.fleet.Fleet;
 import dev.hearth.gateway.memory.Holding;
 import io.netty.channel.EventLoopGroup;
@@ -80,6 +81,16 @@ final class OneEnvironmentServer implements AutoCloseable {
     }
 
     CompletableFuture<Answer> invoke(String requestId, boolean streaming, Holding result) {
+        return dispatch(requestId, streaming, result, new StringBuilder());
+    }
+
+    /** @param chunks gets what is streamed */
+    CompletableFuture<Answer> invoke(String requestId, boolean streaming, StringBuilder chunks) {
+        return dispatch(requestId, streaming, Holding.unbounded(), chunks);
+    }
+
+    private CompletableFuture<Answer> dispatch(
+            String requestId, boolean streaming, Holding result, StringBuilder chunks) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         Invocation invocation = new Invocation(
                 requestId,
@@ -93,7 +104,9 @@ final class OneEnvironmentServer implements AutoCloseable {
                 result);
         dispatcher.dispatch(invocation, new Dispatcher.Caller() {
             @Override
-            public void chunk(byte[] bytes) {}
+            public void chunk(byte[] bytes) {
+                chunks.append(new String(bytes, StandardCharsets.UTF_8));
+            }
 
             @Override
             public void answered(Answer given) {
@@ -101,6 +114,10 @@ final class OneEnvironmentServer implements AutoCloseable {
             }
         });
         return answer;
+    }
+
+    List<MetricsTarget> metricsTargets() {
+        return dispatcher.metricsTargets();
     }
 
     @Override

@@ -154,24 +154,7 @@ class ProcessFleetIT {
     }
 
     private Revision revision(Map<String, String> variables) {
-        Revision plain = Revisions.of("hello");
-        return new Revision(
-                plain.id(),
-                plain.function(),
-                plain.version(),
-                plain.runtime(),
-                plain.handler(),
-                plain.memorySizeMb(),
-                plain.timeout(),
-                plain.ephemeralStorageMb(),
-                variables,
-                new Home.Machine(home),
-                plain.codeSha256(),
-                plain.logging(),
-                plain.bounds(),
-                plain.events(),
-                plain.initialization(),
-                plain.provisioned());
+        return Revisions.at(new Home.Machine(home), Revisions.withVariables(Revisions.of("hello"), variables));
     }
 
     private static Optional<Revision> identify(ProcessFleet fleet, String id, String token) {

@@ -8,10 +8,10 @@ import dev.hearth.code.PackageStore;
 import dev.hearth.code.StoredPackage;
 import dev.hearth.crds.ConfigMapCode;
 import dev.hearth.crds.FunctionCode;
+import dev.hearth.gateway.TestZip;
 import dev.hearth.gateway.code.AddressGuard;
 import dev.hearth.gateway.code.ClusterData;
 import dev.hearth.gateway.code.CodeSources;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,23 +135,12 @@ class CodeRequestsTest {
                     reading.decrementAndGet();
                 }
             }
-            return jar();
+            return TestZip.of("example/Handler.class", "");
         }
 
         @Override
         public String authorization(String namespace, String secret) {
             throw new IllegalStateException("nobody asked for credentials");
-        }
-
-        private static byte[] jar() {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-                zip.putNextEntry(new ZipEntry("example/Handler.class"));
-                zip.closeEntry();
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-            return bytes.toByteArray();
         }
     }
 }

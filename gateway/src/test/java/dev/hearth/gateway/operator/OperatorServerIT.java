@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.code.PackageStore;
 import dev.hearth.crds.ServedRevision;
 import dev.hearth.gateway.Revisions;
+import dev.hearth.gateway.TestZip;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.code.AddressGuard;
 import dev.hearth.gateway.code.ClusterData;
@@ -15,7 +16,6 @@ import dev.hearth.gateway.code.CodeRefusal;
 import dev.hearth.gateway.code.CodeSources;
 import dev.hearth.gateway.dispatch.Provisioned;
 import dev.hearth.gateway.dispatch.Usage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -34,8 +34,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,7 +248,7 @@ class OperatorServerIT {
                 slowReads.incrementAndGet();
                 awaitRelease();
             }
-            return jar();
+            return TestZip.of("example/Handler.class", "");
         }
 
         private void awaitRelease() {
@@ -264,17 +262,6 @@ class OperatorServerIT {
         @Override
         public String authorization(String namespace, String secret) {
             throw new IllegalStateException("nobody asked for credentials");
-        }
-
-        private static byte[] jar() {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-                zip.putNextEntry(new ZipEntry("example/Handler.class"));
-                zip.closeEntry();
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-            return bytes.toByteArray();
         }
     }
 }
