@@ -2,6 +2,7 @@ package dev.hearth.e2e.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,6 +11,9 @@ import java.util.stream.Stream;
 final class Attackers {
     /** The first line that it prints; what came of the attacks is the second. */
     static final String BEGUN = "attacking";
+
+    /** How long after its end an attack may still hit for the first time: on a busy machine they are what has to wait. */
+    private static final Duration OVERTIME = Duration.ofMinutes(4);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,10 +43,19 @@ final class Attackers {
         while (System.in.read() >= 0) {
             // only the end counts
         }
+        awaitFirstHits(running);
         List<Tally> tallies = running.stream().map(Assault::tally).toList();
         for (Assault each : running) {
             each.close();
         }
         return tallies;
+    }
+
+    private static void awaitFirstHits(List<Assault> running) throws InterruptedException {
+        long end = System.nanoTime() + OVERTIME.toNanos();
+        while (System.nanoTime() - end < 0
+                && running.stream().anyMatch(each -> each.tally().hits() == 0)) {
+            Thread.sleep(200);
+        }
     }
 }

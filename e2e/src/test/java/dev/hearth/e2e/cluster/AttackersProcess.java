@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class AttackersProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 300;
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 

@@ -122,7 +122,9 @@ class TenantsE2E {
                     return true;
                 });
 
-        assertThat(undone.get()).as("five at once, then after 1, 2, 4, 8 and 16 s").isBetween(6, 12);
+        assertThat(undone.get())
+                .as("five at once, then after 1, 2, 4, 8 and 16 s")
+                .isBetween(6, 12);
         assertThat(condition(ControlPlane.ACCOUNT, "Function", "contested", "Contested"))
                 .hasValueSatisfying(
                         contested -> assertThat(contested.path("message").asText())
