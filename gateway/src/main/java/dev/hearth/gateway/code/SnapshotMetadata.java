@@ -28,18 +28,22 @@ final class SnapshotMetadata {
      */
     static Optional<String> value(Path metadata, String extension, String classifier)
             throws IOException, XMLStreamException {
-        Map<String, String> wanted = Map.of("extension", extension, "classifier", classifier);
         try (InputStream in = Files.newInputStream(metadata)) {
-            XMLStreamReader xml = reader(in);
-            while (xml.hasNext()) {
-                if (next(xml) == XMLStreamConstants.START_ELEMENT
-                        && xml.getLocalName().equals(VERSION)) {
-                    Map<String, String> version = version(xml);
-                    if (wanted.entrySet().stream()
-                            .allMatch(each ->
-                                    version.getOrDefault(each.getKey(), "").equals(each.getValue()))) {
-                        return Optional.of(value(version.getOrDefault("value", "")));
-                    }
+            return value(reader(in), Map.of("extension", extension, "classifier", classifier));
+        } catch (RuntimeException e) { // of the JDK's parser: it has no words for some things that are no XML
+            throw new XMLStreamException("it cannot be parsed: " + e, e);
+        }
+    }
+
+    private static Optional<String> value(XMLStreamReader xml, Map<String, String> wanted) throws XMLStreamException {
+        while (xml.hasNext()) {
+            if (next(xml) == XMLStreamConstants.START_ELEMENT
+                    && xml.getLocalName().equals(VERSION)) {
+                Map<String, String> version = version(xml);
+                if (wanted.entrySet().stream()
+                        .allMatch(
+                                each -> version.getOrDefault(each.getKey(), "").equals(each.getValue()))) {
+                    return Optional.of(value(version.getOrDefault("value", "")));
                 }
             }
         }
