@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class PlannedLog {
     private static final int MAX_STEPS = 200;
     private static final int MAX_SEGMENTS = 4;
-    private static final int MAX_SIZE = 4 << 20;
+    private static final int MAX_SIZE = 2 << 20;
     private static final int NUMBERS = 8;
     private static final int REPEATED = 64;
     private static final byte LATER_KIND = 77;
