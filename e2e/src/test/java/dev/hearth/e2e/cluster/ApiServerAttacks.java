@@ -28,6 +28,7 @@ final class ApiServerAttacks implements AutoCloseable {
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final int REQUEST_MILLIS = 60_000;
     private static final int MAX_CONFIG_MAPS = 31;
+    private static final int SHOWN = 300;
     private static final int MAX_FUNCTIONS = 90;
     private static final Map<String, String> KEYS = keys(10_000);
     private static final String ANNOTATION = "x".repeat(200_000);
@@ -94,9 +95,22 @@ final class ApiServerAttacks implements AutoCloseable {
                 .endMetadata()
                 .withNewSpec()
                 .addNewSchedulingGate("example.com/never")
+                // as Pod Security 'restricted' asks, so that it is not what refuses them
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
                 .addNewContainer()
                 .withName("environment")
                 .withImage("none")
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withNewCapabilities()
+                .addToDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
                 .endContainer()
                 .endSpec()
                 .build();
@@ -163,7 +177,9 @@ final class ApiServerAttacks implements AutoCloseable {
             return ACCEPTED;
         } catch (KubernetesClientException e) {
             String said = String.valueOf(e.getMessage());
-            return said.contains("labels of environments") ? DENIED : "refused with " + e.getCode();
+            return said.contains("labels of environments")
+                    ? DENIED
+                    : "refused with " + e.getCode() + ": " + said.substring(0, Math.min(said.length(), SHOWN));
         }
     }
 
