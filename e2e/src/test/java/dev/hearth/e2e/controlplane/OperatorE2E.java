@@ -91,8 +91,11 @@ class OperatorE2E {
                     .inNamespace(ControlPlane.ACCOUNT)
                     .withName("f7")
                     .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"timeout\":7}}");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> readyGenerations().contains("f7 2"));
+            long changedNanos = System.nanoTime();
+            await().atMost(Duration.ofMinutes(3)).until(() -> readyGenerations().contains("f7 2"));
+            System.err.printf(
+                    "OperatorE2E: a change after a restart with %d functions is Ready after %.1f s%n",
+                    MANY, (System.nanoTime() - changedNanos) / 1e9);
             Map<String, String> changed = versions();
             changed.entrySet().removeAll(before.entrySet());
             assertThat(changed.keySet()).allMatch(name -> name.contains("/f7"));
