@@ -85,6 +85,7 @@ class OperatorE2E {
                     .allMatch(deployment -> deployment.getSpec().getReplicas() == 0);
         }
         Map<String, String> before = versions();
+        long writesBefore = writes("deployments") + writes("networkpolicies");
 
         try (Part second = cluster.operator("second").awaitReady()) {
             cluster.functions()
@@ -92,14 +93,30 @@ class OperatorE2E {
                     .withName("f7")
                     .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"timeout\":7}}");
             long changedNanos = System.nanoTime();
-            await().atMost(Duration.ofMinutes(3)).until(() -> readyGenerations().contains("f7 2"));
+            await().until(() -> readyGenerations().contains("f7 2"));
             System.err.printf(
                     "OperatorE2E: a change after a restart with %d functions is Ready after %.1f s%n",
                     MANY, (System.nanoTime() - changedNanos) / 1e9);
             Map<String, String> changed = versions();
             changed.entrySet().removeAll(before.entrySet());
             assertThat(changed.keySet()).allMatch(name -> name.contains("/f7"));
+            assertThat(writes("deployments") + writes("networkpolicies") - writesBefore)
+                    .as("requests that write, also what is there already")
+                    .isLessThan(10);
         }
+    }
+
+    /** Requests that create, change or patch resources of a kind, as the API server counts them. */
+    private static long writes(String kind) {
+        return cluster.client()
+                .raw("/metrics")
+                .lines()
+                .filter(line -> line.startsWith("apiserver_request_total{"))
+                .filter(line -> line.contains("resource=\"" + kind + "\""))
+                .filter(line ->
+                        Stream.of("POST", "PUT", "PATCH", "APPLY").anyMatch(verb -> line.contains("\"" + verb + "\"")))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static void createMany() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -16,28 +17,32 @@ import java.util.TreeMap;
 
 /**
  * Digest of what nobody but the operator may change of a Deployment or a NetworkPolicy: its specification but for the number of
- * replicas, Hearth's labels, its owner. Of two resources with the API server's defaults filled in it is the same if they are.
+ * replicas and annotations of pods, by which their owners restart them; Hearth's labels; its owner. Of two resources with the API
+ * server's defaults filled in it is the same if they are.
  */
 public final class SpecDigest {
     private static final JsonMapper SORTED = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
-    private static final String REPLICAS = "replicas";
 
     private SpecDigest() {}
 
     public static String of(Deployment deployment) {
-        return of(deployment, deployment.getSpec());
+        ObjectNode spec = SORTED.valueToTree(deployment.getSpec());
+        spec.remove("replicas");
+        if (spec.at("/template/metadata") instanceof ObjectNode pods) {
+            pods.remove("annotations");
+        }
+        return of(deployment, spec);
     }
 
     public static String of(NetworkPolicy policy) {
-        return of(policy, policy.getSpec());
+        return of(policy, SORTED.valueToTree(policy.getSpec()));
     }
 
-    private static String of(HasMetadata resource, Object spec) {
+    private static String of(HasMetadata resource, ObjectNode spec) {
         Map<String, Object> fields = SORTED.convertValue(spec, FIELDS);
-        fields.remove(REPLICAS);
         try {
             return Hash.of(SORTED.writeValueAsString(
                     List.of(labels(resource.getMetadata()), owners(resource.getMetadata()), fields)));

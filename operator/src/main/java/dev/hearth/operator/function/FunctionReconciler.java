@@ -86,6 +86,10 @@ public final class FunctionReconciler implements Reconciler<Function>, Configura
 
     @Override
     public List<EventSource<?, Function>> prepareEventSources(EventSourceContext<Function> context) {
+        if (!context.getClient().equals(client)) {
+            throw new IllegalStateException(
+                    "resources are followed with a client that reads them whole, not the operator's");
+        }
         Surroundings followed = new Surroundings(context, client, versions);
         surroundings = Optional.of(followed);
         return followed.sources();

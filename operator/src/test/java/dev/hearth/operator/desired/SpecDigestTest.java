@@ -29,6 +29,17 @@ class SpecDigestTest {
     }
 
     @Test
+    void isTheSameWhenPodsAreAnnotated() {
+        assertThat(changed(each -> each.getSpec()
+                        .getTemplate()
+                        .getMetadata()
+                        .setAnnotations(Map.of("kubectl.kubernetes.io/restartedAt", "now"))))
+                .isEqualTo(digest);
+        assertThat(changed(each -> each.getSpec().getTemplate().getMetadata().setAnnotations(null)))
+                .isEqualTo(digest);
+    }
+
+    @Test
     void isAnotherWhenAnythingThatRunsIsAnother() {
         assertThat(changed(each -> each.getSpec().setPaused(true))).isNotEqualTo(digest);
         assertThat(changed(each -> each.getSpec().getTemplate().getSpec().setHostNetwork(true)))
