@@ -139,8 +139,7 @@ class AsyncE2E {
 
         Files.createFile(gate);
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(attempts(ID)).containsKey("1"));
+        await().untilAsserted(() -> assertThat(attempts(ID)).containsKey("1"));
         awaitDone();
     }
 

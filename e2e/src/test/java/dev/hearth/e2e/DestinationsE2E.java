@@ -101,12 +101,10 @@ class DestinationsE2E {
 
     private static <T> List<T> eventually(int count, Callable<List<T>> what) {
         List<T> all = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(40))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> {
-                    all.addAll(what.call());
-                    return all.size() >= count;
-                });
+        await().pollInterval(Duration.ofMillis(100)).until(() -> {
+            all.addAll(what.call());
+            return all.size() >= count;
+        });
         assertThat(all).hasSize(count);
         return all;
     }
@@ -190,13 +188,12 @@ class DestinationsE2E {
             hook.answerWith(503);
             up();
             sendBoth("told");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> lambda.get("/metrics").contains("lambda_destination_delivery_failures_total"));
+            await().until(() -> lambda.get("/metrics").contains("lambda_destination_delivery_failures_total"));
 
             restart();
             hook.answerWith(204);
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> hook.received().size() == 2);
+            await().until(() -> hook.received().size() == 2);
             for (CloudEventServer.Received event : hook.received()) {
                 boolean failed = event.headers().get("ce-type").endsWith("failure");
                 assertRecord(event.body(), "told", failed);
@@ -229,9 +226,8 @@ class DestinationsE2E {
 
         sendBoth("told");
 
-        await().atMost(Duration.ofSeconds(40))
-                .until(() -> Files.exists(folder.resolve("kept.txt"))
-                        && Files.readAllLines(folder.resolve("kept.txt")).size() == 2);
+        await().until(() -> Files.exists(folder.resolve("kept.txt"))
+                && Files.readAllLines(folder.resolve("kept.txt")).size() == 2);
         for (String record : Files.readAllLines(folder.resolve("kept.txt"))) {
             assertRecord(record, "told", record.contains("RetriesExhausted"));
         }
@@ -250,13 +246,11 @@ class DestinationsE2E {
                             "destination: \"" + nats.url() + "/invocations.bad\""));
             up();
             sendBoth("told"); // there is no stream yet: nobody would have the records
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> lambda.get("/metrics").contains("lambda_destination_delivery_failures_total"));
+            await().until(() -> lambda.get("/metrics").contains("lambda_destination_delivery_failures_total"));
 
             nats.stream("INVOCATIONS", "invocations.>");
 
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> nats.kept("INVOCATIONS").size() == 2);
+            await().until(() -> nats.kept("INVOCATIONS").size() == 2);
             for (String record : nats.kept("INVOCATIONS")) {
                 assertRecord(record, "told", record.contains("RetriesExhausted"));
             }
@@ -272,9 +266,7 @@ class DestinationsE2E {
                     .isEqualTo(202);
         }
         String gateway = "--endpoint-url=" + hearth.url();
-        await().atMost(Duration.ofSeconds(40))
-                .until(() ->
-                        HearthProcess.run("events", "told", gateway).lines().count() == 4);
+        await().until(() -> HearthProcess.run("events", "told", gateway).lines().count() == 4);
         assertThat(HearthProcess.run("events", "told", gateway))
                 .contains("REQUEST ID", "RetriesExhausted", "as the event says");
         List<String> failed =
@@ -283,9 +275,9 @@ class DestinationsE2E {
 
         assertThat(HearthProcess.run("events", "told", gateway, "--redrive", first))
                 .contains("1 of 1 got another chance");
-        await().atMost(Duration.ofSeconds(20)).until(() -> recorded().size() == 4);
+        await().until(() -> recorded().size() == 4);
         assertThat(HearthProcess.run("events", "told", gateway, "--redrive")).contains("3 of all");
-        await().atMost(Duration.ofSeconds(20)).until(() -> recorded().size() == 7);
+        await().until(() -> recorded().size() == 7);
 
         assertThat(HearthProcess.run("events", "told", gateway, "--redrive", "no-such-id"))
                 .contains("0 of 1");

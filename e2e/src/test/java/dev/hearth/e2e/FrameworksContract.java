@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hearth.e2e.Lambda.Answer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -101,8 +100,7 @@ public abstract class FrameworksContract {
                 .isEqualTo("{\"statusCode\":202,\"body\":\"booked 1250\"}");
         succeeds("powertools-payments", request);
 
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(requests("powertools-payments")).hasSize(2));
+        await().untilAsserted(() -> assertThat(requests("powertools-payments")).hasSize(2));
         List<String> ids = requests("powertools-payments");
         awaitLine("powertools-payments", structured(ids.get(0), "\"cold_start\":true"));
         awaitLine("powertools-payments", structured(ids.get(1), "\"cold_start\":false"));
@@ -166,19 +164,17 @@ public abstract class FrameworksContract {
     }
 
     private void awaitLog(String function, String pattern) {
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(hearth.log(function))
-                        .as(hearth.output())
-                        .anyMatch(line -> Pattern.compile(pattern).matcher(line).find()));
+        await().untilAsserted(() -> assertThat(hearth.log(function))
+                .as(hearth.output())
+                .anyMatch(line -> Pattern.compile(pattern).matcher(line).find()));
     }
 
     /** A JSON object on a line of its own that holds all of these. */
     private void awaitLine(String function, List<String> parts) {
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(hearth.log(function))
-                        .as(hearth.output())
-                        .anyMatch(line -> line.startsWith("{")
-                                && line.endsWith("}")
-                                && parts.stream().allMatch(line::contains)));
+        await().untilAsserted(() -> assertThat(hearth.log(function))
+                .as(hearth.output())
+                .anyMatch(line -> line.startsWith("{")
+                        && line.endsWith("}")
+                        && parts.stream().allMatch(line::contains)));
     }
 }

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -114,8 +113,7 @@ class UpE2E {
             new Lambda(hearth.url()).invoke("echo", "{}");
             assertThat(hearth.jvms()).hasSize(1);
 
-            await().atMost(Duration.ofSeconds(15))
-                    .until(() -> hearth.descendants().isEmpty());
+            await().until(() -> hearth.descendants().isEmpty());
         }
     }
 
@@ -158,8 +156,7 @@ class UpE2E {
             lambda.invoke("echo", "{}");
             Pattern target = Pattern.compile("\"(127\\.0\\.0\\.1:[0-9]+)\"");
 
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> target.matcher(lambda.get("/metrics/targets")).find());
+            await().until(() -> target.matcher(lambda.get("/metrics/targets")).find());
 
             Matcher found = target.matcher(lambda.get("/metrics/targets"));
             assertThat(found.find()).isTrue();

@@ -174,7 +174,7 @@ class VersionsE2E {
         try (TestThreads callers = new TestThreads()) {
             IntStream.range(0, 12)
                     .forEach(caller -> callers.submit(() -> call(caller % 2 == 0 ? "a" : "b", over, wrong)));
-            await().atMost(Duration.ofMinutes(1)).until(() -> counter.most().size() == account);
+            await().until(() -> counter.most().size() == account);
             for (int change = 0; change < 30; change++) {
                 String name = change % 2 == 0 ? "a" : "b";
                 switch (change % 3) {
@@ -223,7 +223,7 @@ class VersionsE2E {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50));
+        return await().pollInterval(Duration.ofMillis(50));
     }
 
     /** Its variable NOTE, version and ARN. */

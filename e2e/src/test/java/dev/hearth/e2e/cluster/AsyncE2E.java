@@ -233,12 +233,12 @@ class AsyncE2E {
                         destinationConfig:
                           onSuccess: {destination: "%s", secretRef: {name: hook}}
                     """.formatted(hook.url()));
-            await().atMost(Duration.ofMinutes(1)).until(() -> Account.isReady(account.get("fnalias", "told-live")));
+            await().until(() -> Account.isReady(account.get("fnalias", "told-live")));
 
             assertThat(lambda.event("told", "{\"id\":0}")).isEqualTo(202);
             assertThat(lambda.event("told:live", "{\"id\":1}")).isEqualTo(202);
 
-            await().atMost(Duration.ofMinutes(1)).until(() -> !hook.received().isEmpty());
+            await().until(() -> !hook.received().isEmpty());
             CloudEventServer.Received event = hook.received().getFirst();
             assertThat(event.headers()).containsEntry("authorization", "Bearer hush");
             JsonNode record = JSON.readTree(event.body());

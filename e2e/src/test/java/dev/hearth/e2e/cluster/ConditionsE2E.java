@@ -17,7 +17,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @SharesCluster
 @ResourceLock(SharesCluster.TWO)
 class ConditionsE2E {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String CAPACITY = "CapacityUnavailable";
     private static final String ECHO = "example.faults.Faults::echo";
 
@@ -152,13 +151,12 @@ class ConditionsE2E {
         account.kubectl("create", "secret", "generic", "db", "--from-literal=password=x");
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> lambda.invoke("no-secret", "{}").isResult());
-        await().atMost(PATIENCE)
-                .until(() ->
-                        Account.condition(account.get("no-secret"), CAPACITY).isEmpty());
+        await().until(() ->
+                Account.condition(account.get("no-secret"), CAPACITY).isEmpty());
     }
 
     private static void awaitCondition(String function, String reason, String... says) {
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Optional<JsonNode> shortage = Account.condition(account.get(function), CAPACITY);
             assertThat(shortage).isPresent();
             assertThat(shortage.get().get("reason").asText()).isEqualTo(reason);
@@ -168,7 +166,7 @@ class ConditionsE2E {
 
     /** Events and columns say it as well. */
     private static void awaitStalled(String function, String reason, String... says) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             JsonNode found = account.get(function);
             Optional<JsonNode> ready = Account.condition(found, "Ready");
             assertThat(ready).as(found.toPrettyString()).isPresent();
@@ -181,8 +179,7 @@ class ConditionsE2E {
             assertThat(Account.condition(found, "Stalled")).isPresent();
         });
         assertThat(account.kubectl("get", "fn", function)).contains("False", reason);
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(account.kubectl("describe", "fn", function)).containsPattern("Warning +" + reason));
+        await().untilAsserted(() ->
+                assertThat(account.kubectl("describe", "fn", function)).containsPattern("Warning +" + reason));
     }
 }

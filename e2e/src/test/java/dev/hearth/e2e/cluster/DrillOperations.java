@@ -180,7 +180,6 @@ final class DrillOperations {
         String value = function.fresh("p");
         account.kubectl("annotate", "fn", function.resource(), "lambda.hearth.dev/publish=" + value, "--overwrite");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> account.get("fn", function.resource())
                         .at("/status/published")

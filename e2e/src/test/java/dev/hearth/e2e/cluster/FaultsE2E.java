@@ -167,8 +167,7 @@ class FaultsE2E {
         try (Callers callers = Callers.start(CALLERS, Integer.MAX_VALUE, lambda, "running", "{}")) {
             await().until(() -> callers.answered() > 100);
             cluster.kubectl("scale", "deployment/hearth-operator", "-n", Cluster.NAMESPACE, "--replicas=0");
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> Cluster.processes("/opt/hearth/operator").isEmpty());
+            await().until(() -> Cluster.processes("/opt/hearth/operator").isEmpty());
             try {
                 assertThat(lambda.invoke("cold", "{}").isResult()).isTrue();
             } finally {
@@ -196,7 +195,7 @@ class FaultsE2E {
 
         cluster.kill(Cluster.shimsOf(Cluster.environments("shimless")));
 
-        await().atMost(Duration.ofMinutes(1)).until(() -> lambda.isAnswered("shimless"));
+        await().until(() -> lambda.isAnswered("shimless"));
         try (Callers callers = Callers.start(CALLERS, 500, lambda, "shimless", "{}")) {
             callers.finish();
             assertThat(callers.failures()).isEmpty();
@@ -218,9 +217,8 @@ class FaultsE2E {
             } finally {
                 cluster.startProcess("apiserver");
             }
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() ->
-                            cluster.tryKubectl("", "get", "--raw", "/readyz").status() == 0);
+            await().until(() ->
+                    cluster.tryKubectl("", "get", "--raw", "/readyz").status() == 0);
             callers.stop();
             assertThat(callers.failures()).isEmpty();
         }

@@ -93,13 +93,13 @@ class FromZeroE2E {
     @Test
     void keepsItsMinimumWarmAndNeverExceedsItsMaximum() throws Exception {
         account.function("bounded", "sleep", "timeout: 10", "scaling: {minimum: 1, maximum: 2, keepAlive: 5s}");
-        await().atMost(Duration.ofSeconds(30)).until(() -> account.pods("bounded") == 1);
+        await().until(() -> account.pods("bounded") == 1);
 
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             answers.add(lambda.invokeLater("bounded", "{\"ms\":2000}"));
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> account.pods("bounded") == 2);
+        await().until(() -> account.pods("bounded") == 2);
         while (!answers.stream().allMatch(CompletableFuture::isDone)) {
             assertThat(account.pods("bounded")).isLessThanOrEqualTo(2);
         }
@@ -114,7 +114,7 @@ class FromZeroE2E {
         account.function("capped", "sleep", "timeout: 30", "reservedConcurrentExecutions: " + CAP);
 
         try (Callers callers = Callers.start(CALLERS, INVOCATIONS, lambda, "capped", "{\"ms\":5}")) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> account.pods("capped") == CAP);
+            await().until(() -> account.pods("capped") == CAP);
             callers.finish();
 
             assertThat(callers.failures()).isEmpty();

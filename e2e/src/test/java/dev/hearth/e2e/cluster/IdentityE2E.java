@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.e2e.Lambda;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -86,7 +85,7 @@ class IdentityE2E {
         String first = digest("edition");
         assertThat(account.caller().invoke("edition:1", "{}")).matches(Lambda.Answer::isResult);
         account.code("edition-code", Jars.withEntry(Files.createTempDirectory("identity"), "edition", "2"));
-        await().atMost(Duration.ofMinutes(1)).until(() -> !digest("edition").equals(first));
+        await().until(() -> !digest("edition").equals(first));
         account.awaitReady("edition");
         JsonNode pod = account.list("pods", "-l", "lambda.hearth.dev/function=edition,lambda.hearth.dev/version=1")
                 .getFirst();
@@ -154,9 +153,8 @@ class IdentityE2E {
                               image: forged
                               securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
                     """.formatted(deployment, uid));
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> !attacker.list("pods", "-l", "lambda.hearth.dev/revision=forged")
-                            .isEmpty());
+            await().until(() -> !attacker.list("pods", "-l", "lambda.hearth.dev/revision=forged")
+                    .isEmpty());
             JsonNode evil = attacker.list("pods", "-l", "lambda.hearth.dev/revision=forged")
                     .getFirst();
             String token = attacker.kubectl(

@@ -9,7 +9,6 @@ import dev.hearth.e2e.Lambda;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(SharesCluster.TWO)
 class MonitoringE2E {
     private static final Path CHART = Cluster.root().resolve("helm/hearth");
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     private static Path data;
@@ -91,9 +89,8 @@ class MonitoringE2E {
     }
 
     private static void awaitData(String expression) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(prometheus.query(expression)).as(expression).anyMatch(value -> !value.isNaN()));
+        await().untilAsserted(() ->
+                assertThat(prometheus.query(expression)).as(expression).anyMatch(value -> !value.isNaN()));
     }
 
     @Test

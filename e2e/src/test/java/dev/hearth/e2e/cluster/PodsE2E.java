@@ -100,7 +100,7 @@ class PodsE2E {
                 """);
         cluster.apply(account.manifest("guarded", "example.faults.Faults::echo"));
 
-        await().atMost(Duration.ofMinutes(1)).until(() -> Account.isStalled(account.get("guarded")));
+        await().until(() -> Account.isStalled(account.get("guarded")));
         assertThat(Account.condition(account.get("guarded"), "Ready")
                         .orElseThrow()
                         .toString())

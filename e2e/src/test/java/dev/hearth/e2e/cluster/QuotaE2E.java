@@ -16,7 +16,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @SharesCluster
 @ResourceLock(SharesCluster.TWO)
 class QuotaE2E {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Kubernetes tries again later and later. */
     private static final Duration UNTIL_TRIED_AGAIN = Duration.ofMinutes(2);
 
@@ -83,16 +82,15 @@ class QuotaE2E {
     /** In force once its status says so. */
     private static void quota(String name, String what, String limit) {
         account.kubectl("create", "quota", name, "--hard=" + what + "=" + limit);
-        await().atMost(PATIENCE)
-                .until(() -> account.get("resourcequota", name)
-                        .at("/status/hard")
-                        .path(what)
-                        .asText()
-                        .equals(limit));
+        await().until(() -> account.get("resourcequota", name)
+                .at("/status/hard")
+                .path(what)
+                .asText()
+                .equals(limit));
     }
 
     private static void awaitCondition(String function, String type, String reason, String... says) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             JsonNode found = account.get(function);
             JsonNode condition = Account.condition(found, type).orElse(found.path("status"));
             assertThat(condition.path("reason").asText())
@@ -104,8 +102,7 @@ class QuotaE2E {
 
     private static void awaitServed(String function) {
         await().atMost(UNTIL_TRIED_AGAIN).until(() -> lambda.isAnswered(function));
-        await().atMost(PATIENCE)
-                .until(() -> Account.condition(account.get(function), "CapacityUnavailable")
-                        .isEmpty());
+        await().until(() ->
+                Account.condition(account.get(function), "CapacityUnavailable").isEmpty());
     }
 }

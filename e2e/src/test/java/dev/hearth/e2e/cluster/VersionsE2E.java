@@ -24,7 +24,6 @@ class VersionsE2E {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TELL = "example.faults.Surroundings::tell";
     private static final String VERSION = "example.faults.Surroundings::version";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static Cluster cluster;
     private static Account account;
@@ -107,11 +106,11 @@ class VersionsE2E {
 
         try (Callers callers = Callers.start(
                 4, Integer.MAX_VALUE, lambda, "moved:live", "{}", ready::get, VersionsE2E::isNoOlderThan)) {
-            await().atMost(PATIENCE).until(() -> callers.answered() > 20);
+            await().until(() -> callers.answered() > 20);
             alias("moved", "functionVersion: \"2\"");
             ready.set(2);
             int before = callers.answered();
-            await().atMost(PATIENCE).until(() -> callers.answered() > before + 20);
+            await().until(() -> callers.answered() > before + 20);
             callers.stop();
 
             assertThat(callers.failures()).isEmpty();
@@ -130,7 +129,7 @@ class VersionsE2E {
         cluster.apply(manifest("nowhere", "nothing", "functionVersion: \"1\""));
         cluster.apply(manifest("too-new", "lacking", "functionVersion: \"7\""));
 
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(ready("nowhere")).contains("FunctionNotFound", "'nothing'");
             assertThat(ready("too-new")).contains("VersionNotFound", "has no version 7; there are 1");
         });
@@ -141,9 +140,8 @@ class VersionsE2E {
         publish("counted", "1", "a");
         awaitVersion("counted-1");
         cluster.kubectl("delete", "fn", "counted", "-n", "versions");
-        await().atMost(PATIENCE)
-                .until(() -> account.list("fnver").stream()
-                        .noneMatch(each -> each.at("/metadata/name").asText().startsWith("counted-")));
+        await().until(() -> account.list("fnver").stream()
+                .noneMatch(each -> each.at("/metadata/name").asText().startsWith("counted-")));
 
         publish("counted", "1", "a");
 
@@ -166,9 +164,7 @@ class VersionsE2E {
 
         assertThat(told("once:1").getFirst()).isEqualTo("a");
         assertThat(told("once:2").getFirst()).isEqualTo("b");
-        await().atMost(PATIENCE)
-                .until(() ->
-                        account.get("once").at("/status/published").asText().equals("second"));
+        await().until(() -> account.get("once").at("/status/published").asText().equals("second"));
     }
 
     @Test
@@ -189,7 +185,7 @@ class VersionsE2E {
                 "scaling: {keepAlive: 3s}",
                 "versionRetention: {newest: 1}"));
 
-        await().atMost(PATIENCE).until(() -> names("many").equals(List.of("many-1", "many-2", "many-4")));
+        await().until(() -> names("many").equals(List.of("many-1", "many-2", "many-4")));
         assertThat(lambda.invoke("many:3", "{}").status()).isEqualTo(404);
         assertThat(told("many:live").getFirst()).isEqualTo("n1");
         await().atMost(Duration.ofMinutes(3)).until(() -> names("many").equals(List.of("many-1", "many-4")));
@@ -262,12 +258,12 @@ class VersionsE2E {
     }
 
     private static void awaitVersion(String resource) {
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> Account.isReady(account.get("fnver", resource)));
+        await().ignoreExceptions().until(() -> Account.isReady(account.get("fnver", resource)));
     }
 
     private static void alias(String function, String target) {
         cluster.apply(manifest(function + "-live", function, "name: live", target));
-        await().atMost(PATIENCE).until(() -> Account.isReady(account.get("fnalias", function + "-live")));
+        await().until(() -> Account.isReady(account.get("fnalias", function + "-live")));
     }
 
     private static String manifest(String name, String function, String... more) {

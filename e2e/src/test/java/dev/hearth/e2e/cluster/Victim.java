@@ -46,7 +46,7 @@ final class Victim implements AutoCloseable {
         Victim victim = new Victim(cluster);
         victim.account.function("steady", "echo", "scaling: {minimum: 1}");
         victim.account.function("changed", "echo", "scaling: {minimum: 1}");
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> victim.lambda.isAnswered("steady"));
+        Awaitility.await().until(() -> victim.lambda.isAnswered("steady"));
         return victim;
     }
 

@@ -8,14 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The operator or the gateway as a process of this machine. */
 final class Part implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(1);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Process process;
@@ -39,7 +37,7 @@ final class Part implements AutoCloseable {
     }
 
     Part awaitReady() {
-        await().atMost(START).until(this::isReady);
+        await().until(this::isReady);
         return this;
     }
 

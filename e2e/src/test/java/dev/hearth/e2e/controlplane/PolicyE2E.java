@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,12 +99,11 @@ class PolicyE2E {
                 .create();
         operator = cluster.client("system:serviceaccount:hearth-system:hearth-operator");
         tenant = cluster.client("tenant");
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> refused(() -> operator.resource(changed("warm", "[ALL]", "[]"))
-                                .dryRun()
-                                .create())
-                        .filter(message -> message.contains("hearth-operator"))
-                        .isPresent());
+        await().until(() -> refused(() -> operator.resource(changed("warm", "[ALL]", "[]"))
+                        .dryRun()
+                        .create())
+                .filter(message -> message.contains("hearth-operator"))
+                .isPresent());
     }
 
     @AfterAll

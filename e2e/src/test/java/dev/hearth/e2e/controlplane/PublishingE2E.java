@@ -29,7 +29,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class PublishingE2E {
     private static final int FUNCTIONS = 10;
     private static final int KILLS = 4;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static ControlPlane cluster;
     private static Part gateway;
@@ -90,16 +89,14 @@ class PublishingE2E {
     }
 
     private static void awaitOne(int change) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(10))
+        await().pollInterval(Duration.ofMillis(10))
                 .until(() -> versions().stream().anyMatch(version -> description(version) == change));
     }
 
     private static void awaitLast(String function) {
-        await().atMost(PATIENCE)
-                .until(() -> versions().stream()
-                        .filter(version -> functionName(version).equals(function) && description(version) == KILLS)
-                        .anyMatch(PublishingE2E::isReady));
+        await().until(() -> versions().stream()
+                .filter(version -> functionName(version).equals(function) && description(version) == KILLS)
+                .anyMatch(PublishingE2E::isReady));
     }
 
     private static void check(List<JsonNode> versions) {
@@ -114,7 +111,7 @@ class PublishingE2E {
                         .as("of %s, by number", each)
                         .isSorted()
                         .doesNotHaveDuplicates());
-        await().atMost(PATIENCE).untilAsserted(() -> versions.forEach(PublishingE2E::hasItsCode));
+        await().untilAsserted(() -> versions.forEach(PublishingE2E::hasItsCode));
     }
 
     private static void hasItsCode(JsonNode version) {

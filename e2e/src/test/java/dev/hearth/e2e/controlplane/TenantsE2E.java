@@ -34,7 +34,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** What tenants do in namespaces of their own, by purpose or by mistake, and what the operator makes of it. */
 @ResourceLock("machine")
 class TenantsE2E {
-    private static final Duration SECONDS = Duration.ofSeconds(10);
+    private static final Duration SECONDS = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final PatchContext JSON = PatchContext.of(PatchType.JSON);
