@@ -31,7 +31,7 @@ class DrillE2E {
     private static final int OPERATIONS = Integer.getInteger("hearth.drill", 60);
     private static final long SEED = Long.getLong("hearth.drill.seed", System.nanoTime());
     /** On a machine that runs other tests beside these. */
-    private static final Duration HEAL = Duration.ofSeconds(Integer.getInteger("hearth.drill.heal", 30));
+    private static final Duration HEAL = Duration.ofSeconds(Integer.getInteger("hearth.drill.heal", 60));
 
     private static final int MAX_BURST = 3;
 
