@@ -49,6 +49,25 @@ class LeanAnswersTest {
     }
 
     @Test
+    void readsOfOwnersOnlyTheControllerAndNoFinalizers() throws JsonProcessingException {
+        ObjectMeta meta = mapper.readValue("""
+                {"finalizers": ["a/b", "a/b"], "name": "a", "ownerReferences": [
+                  {"apiVersion": "v1", "kind": "ConfigMap", "name": "other", "uid": "1"},
+                  {"apiVersion": "lambda.hearth.dev/v1alpha1", "kind": "Function", "name": "f", "uid": "2", "controller": true},
+                  {"apiVersion": "v1", "kind": "ConfigMap", "name": "other", "uid": "3", "controller": false}], "uid": "u"}
+                """, ObjectMeta.class);
+
+        assertThat(meta.getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> assertThat(owner.getName()).isEqualTo("f"));
+        assertThat(meta.getFinalizers()).isEmpty();
+        assertThat(meta.getUid()).isEqualTo("u");
+        assertThat(mapper.readValue("{\"ownerReferences\": null}", ObjectMeta.class)
+                        .getOwnerReferences())
+                .isEmpty();
+    }
+
+    @Test
     void readsListsOfMetadataAloneAsTheirKind() throws JsonProcessingException {
         ConfigMapList list = mapper.readValue("""
                 {"kind": "PartialObjectMetadataList", "apiVersion": "meta.k8s.io/v1", "metadata": {"resourceVersion": "9"},

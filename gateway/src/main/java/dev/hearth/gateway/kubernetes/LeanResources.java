@@ -11,16 +11,19 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.hearth.crds.Account;
 import dev.hearth.crds.Function;
 import dev.hearth.crds.FunctionVersionSpec;
+import dev.hearth.crds.client.ControllerOnly;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Resources read with the fields that the gateway uses and no others. Who may make an object may fill it with a megabyte of labels
- * or variables, which would be ten in memory; here they are skipped while they are read.
+ * Resources read with the fields that the gateway uses and no others. Who may make an object may fill it with a megabyte of labels,
+ * owners or variables, which would be ten in memory; here they are skipped while they are read.
  */
 final class LeanResources {
     private static final Set<String> USED =
@@ -44,6 +47,9 @@ final class LeanResources {
 
         @JsonDeserialize(using = UsedEntries.class)
         void setAnnotations(Map<String, String> annotations);
+
+        @JsonDeserialize(using = ControllerOnly.class)
+        void setOwnerReferences(List<OwnerReference> owners);
     }
 
     @JsonIncludeProperties("serviceAccountName")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.crds.Function;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -106,6 +107,9 @@ class KeptTest {
         Pod pod = cluster.podOf(deployment, "f-1-a");
         pod.getMetadata().getLabels().putAll(many(1_000));
         pod.getMetadata().setFinalizers(List.of("example.com/one"));
+        List<OwnerReference> owners = new ArrayList<>(pod.getMetadata().getOwnerReferences());
+        owners.addFirst(new OwnerReferenceBuilder().withName("another").build());
+        pod.getMetadata().setOwnerReferences(owners);
         String json = Serialization.asJson(new PodBuilder(pod)
                 .withNewSpec()
                 .withServiceAccountName("runner")
@@ -122,6 +126,9 @@ class KeptTest {
                 .containsOnlyKeys(Labels.REVISION, Labels.TEMPLATE_HASH)
                 .containsEntry(Labels.REVISION, FakeCluster.REVISION);
         assertThat(read.getMetadata().getFinalizers()).isEmpty();
+        assertThat(read.getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> assertThat(owner.getController()).isTrue());
         assertThat(read.getSpec().getServiceAccountName()).isEqualTo("runner");
         assertThat(read.getSpec().getContainers()).isEmpty();
         assertThat(read.getSpec().getAdditionalProperties()).isEmpty();
