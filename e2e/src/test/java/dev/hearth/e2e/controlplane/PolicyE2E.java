@@ -8,10 +8,12 @@ import dev.hearth.e2e.cluster.Tools;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -28,13 +30,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the chart's admission policies let the operator and others do, asked of an API server. */
+/** What the chart's admission policies let the operator, the gateway and others do, asked of an API server. */
 @ResourceLock("machine")
 class PolicyE2E {
     /** Where fields of a pod begin in {@link #DEPLOYMENT}. */
     private static final String POD_FIELD = "\n      ";
 
     private static final String KEYS = "hearth-system-access-keys";
+    private static final String MARK =
+            "{\"metadata\":{\"annotations\":{\"controller.kubernetes.io/pod-deletion-cost\":\"-1\"}}}";
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final String OWNER =
             "[{apiVersion: lambda.hearth.dev/v1alpha1, kind: Function, name: f, uid: u, controller: true}]";
@@ -76,9 +80,24 @@ class PolicyE2E {
               podSelector: {matchLabels: {lambda.hearth.dev/function: f}}
               policyTypes: [Ingress]
             """.formatted(OWNER);
+    private static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: %s
+              namespace: many
+              labels: %s
+              annotations: {theirs: a}
+              finalizers: [example.com/theirs]
+              ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: f, uid: u, controller: true}]
+            spec:
+              terminationGracePeriodSeconds: 0
+              containers: [{name: environment, image: x}]
+            """;
 
     private static ControlPlane cluster;
     private static KubernetesClient operator;
+    private static KubernetesClient gateway;
     private static KubernetesClient tenant;
 
     @BeforeAll
@@ -86,10 +105,12 @@ class PolicyE2E {
         Optional<String> obstacle = Tools.obstacle();
         Assumptions.assumeTrue(obstacle.isEmpty(), () -> "No API server for the policies: " + obstacle.orElse(""));
         cluster = ControlPlane.start(Tools.folder());
-        cluster.client()
-                .load(Chart.template("operator-policy.yaml"))
-                .items()
-                .forEach(each -> cluster.client().resource(each).create());
+        for (String policies : List.of("operator-policy.yaml", "admission-policy.yaml")) {
+            cluster.client()
+                    .load(Chart.template(policies))
+                    .items()
+                    .forEach(each -> cluster.client().resource(each).create());
+        }
         cluster.client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -98,18 +119,22 @@ class PolicyE2E {
                         .build())
                 .create();
         operator = cluster.client("system:serviceaccount:hearth-system:hearth-operator");
+        gateway = cluster.client("system:serviceaccount:hearth-system:hearth-gateway");
         tenant = cluster.client("tenant");
         await().until(() -> refused(() -> operator.resource(changed("warm", "[ALL]", "[]"))
                         .dryRun()
                         .create())
                 .filter(message -> message.contains("hearth-operator"))
                 .isPresent());
+        pod("plain", "{a: b}");
+        await().until(() -> refusedMark("plain", MARK).isPresent());
     }
 
     @AfterAll
     static void end() {
         if (cluster != null) {
             operator.close();
+            gateway.close();
             tenant.close();
             cluster.close();
         }
@@ -256,6 +281,53 @@ class PolicyE2E {
                 .hasValueSatisfying(message -> assertThat(message).contains("make a Function"));
         assertThat(refusal(tenant, changed("plain", "lambda.hearth.dev/function: f", "a: f")))
                 .isEmpty();
+    }
+
+    @Test
+    void theGatewayMarksAndEndsEnvironmentsPods() {
+        pod("marked", "{lambda.hearth.dev/revision: r}");
+
+        assertThat(refusedMark("marked", MARK)).isEmpty();
+        assertThat(refusedMark("marked", MARK)).isEmpty();
+        assertThat(refusedMark("plain", MARK)).isPresent();
+        assertThat(refused(() -> pods("marked").delete())).isEmpty();
+        assertThat(refused(() -> pods("plain").delete())).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            finalizers  | metadata: {finalizers: null}
+            finalizer   | metadata: {finalizers: [example.com/theirs, example.com/another]}
+            owners      | metadata: {ownerReferences: null}
+            owner       | metadata: {ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: g, uid: v, controller: true}]}
+            labels      | metadata: {labels: {another: x}}
+            cost        | metadata: {annotations: {controller.kubernetes.io/pod-deletion-cost: '1000'}}
+            annotation  | metadata: {annotations: {another: x}}
+            changed     | metadata: {annotations: {theirs: x}}
+            removed     | metadata: {annotations: {theirs: null}}
+            all         | metadata: {annotations: null}
+            image       | spec: {containers: [{name: environment, image: y}]}
+            deadline    | spec: {activeDeadlineSeconds: 1}
+            """)
+    void theGatewayChangesNothingElseOfAPod(String name, String patch) {
+        pod(name, "{lambda.hearth.dev/revision: r}");
+
+        assertThat(refusedMark(name, Serialization.asJson(Serialization.unmarshal(patch, Map.class))))
+                .hasValueSatisfying(message -> assertThat(message).contains("the gateway may only mark pods"));
+    }
+
+    private static void pod(String name, String labels) {
+        cluster.client()
+                .resource(Serialization.unmarshal(POD.formatted(name, labels), Pod.class))
+                .create();
+    }
+
+    private static PodResource pods(String name) {
+        return gateway.pods().inNamespace(ControlPlane.ACCOUNT).withName(name);
+    }
+
+    private static Optional<String> refusedMark(String name, String patch) {
+        return refused(() -> pods(name).patch(MERGE, patch));
     }
 
     private static Deployment changed(String name, String old, String now) {
