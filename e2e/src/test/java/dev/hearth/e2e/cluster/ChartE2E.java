@@ -51,6 +51,7 @@ class ChartE2E {
                     policies.replicaSetControllers={a b} | /policies/replicaSetControllers | 'a b' does not match
                     functions.podLabels.team=a b         | /functions/podLabels/team    | 'a b' does not match
                     functions.podLabels.hearth\\.dev/a=b | hearth.dev/a                 | invalid propertyName
+                    apiPriority.shares=0                 | /apiPriority/shares          | minimum: got 0, want 1
                     tls.certificates=none                | tls.certificates is 'none'   | set tls.insecurePlainHttp: true
                     tls.certificates=cert-manager        | cert-manager                 | tls.certManager.issuer
                     """)
@@ -93,6 +94,18 @@ class ChartE2E {
                 .containsExactlyInAnyOrder(
                         "registry.example.com/hearth/hearth-gateway:9.9",
                         "registry.example.com/hearth/hearth-operator:9.9");
+    }
+
+    @Test
+    void hearthsRequestsHaveAPriorityLevelOfTheirOwn() {
+        List<JsonNode> objects = render("apiPriority.shares=7");
+
+        assertThat(named(objects, "FlowSchema hearth"))
+                .contains("\"name\":\"hearth-operator\"", "\"name\":\"hearth-gateway\"")
+                .contains("\"namespace\":\"hearth-system\"");
+        assertThat(named(objects, "PriorityLevelConfiguration hearth")).contains("\"nominalConcurrencyShares\":7");
+        assertThat(names(render("apiPriority.create=false")))
+                .noneMatch(name -> name.startsWith("FlowSchema") || name.startsWith("PriorityLevelConfiguration"));
     }
 
     @Test
