@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
@@ -280,6 +281,29 @@ class PolicyE2E {
         assertThat(refusal(tenant, changed("alike", "", "")))
                 .hasValueSatisfying(message -> assertThat(message).contains("make a Function"));
         assertThat(refusal(tenant, changed("plain", "lambda.hearth.dev/function: f", "a: f")))
+                .isEmpty();
+    }
+
+    @Test
+    void nobodyElseChangesWhatANetworkPolicyOfAFunctionSays() {
+        cluster.client()
+                .resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("editor")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
+                        .addNewSubject("rbac.authorization.k8s.io", "User", "editor", null)
+                        .build())
+                .create();
+        operator.resource(policy("rules")).create();
+        var rules = cluster.as("editor").resource(policy("rules"));
+
+        assertThat(refused(() -> rules.patch(MERGE, "{\"spec\":{\"ingress\":[{},{}]}}")))
+                .hasValueSatisfying(message -> assertThat(message).contains("the operator's to say"));
+        assertThat(refused(() -> rules.patch(MERGE, "{\"metadata\":{\"labels\":null},\"spec\":{\"ingress\":[{},{}]}}")))
+                .as("labels are taken away at the same time")
+                .isPresent();
+        assertThat(refused(() -> rules.patch(MERGE, "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}")))
                 .isEmpty();
     }
 
