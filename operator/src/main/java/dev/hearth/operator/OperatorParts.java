@@ -44,6 +44,7 @@ public class OperatorParts {
                 .withHttpClientBuilderConsumer(builder -> {
                     CompressedAnswers.in(builder);
                     MetadataOnly.in(builder);
+                    PageTurns.in(builder);
                 })
                 .build();
     }

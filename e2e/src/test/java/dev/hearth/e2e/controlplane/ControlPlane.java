@@ -182,8 +182,11 @@ final class ControlPlane implements AutoCloseable {
         return Part.start(
                 List.of(
                         java(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1", // as in its image
+                        "-Xmx256m", // and the rest as in its image
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:MaxDirectMemorySize=64m",
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         ROOT.resolve("operator/target/quarkus-app/quarkus-run.jar")
                                 .toString()),

@@ -17,8 +17,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Follower<T extends HasMetadata> implements Resources<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    /** Resources per page of a list. One may have 1.5 MB, and a page is in memory as a whole before any is reduced. */
-    private static final long PAGE = 20;
+    /**
+     * Resources per page of a list. The store of the API server takes 1.5 MB of each, which are 9 MB of JSON when they are characters
+     * that it escapes; a page is in memory as a whole before any is reduced, and twice for a moment.
+     */
+    private static final long PAGE = 5;
 
     private final SharedIndexInformer<T> informer;
     private final CompletableFuture<Void> firstList = new CompletableFuture<>();

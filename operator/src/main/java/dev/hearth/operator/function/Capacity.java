@@ -24,7 +24,7 @@ final class Capacity {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** One of them tells why; anybody may make more with that label. */
-    private static final long LOOKED_AT = 10;
+    private static final long LOOKED_AT = Surroundings.PAGE;
 
     private final KubernetesClient client;
     private final Instant now;
