@@ -170,11 +170,17 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Passes a piece of a streamed result on, or keeps it; false: there is too much to keep. */
+    /**
+     * Passes a piece of a streamed result on, or keeps it. Of a stream that nobody waits for any more as much is read as of any other
+     * result, so that a function whose caller has gone may come to its end; a caller that waits for the end of one that was lost
+     * waits no longer than its time-out.
+     *
+     * @return false: it is too much
+     */
     private boolean take(HttpContent content) {
         if (room.isDropped()) {
             dropped += content.content().readableBytes();
-            return streaming || dropped <= Body.MAX_RESULT;
+            return (streaming && room.isLost()) || dropped <= Body.MAX_RESULT;
         }
         if (streaming && content.content().isReadable()) {
             environment.chunk(streamed, Body.copy(content.content()));

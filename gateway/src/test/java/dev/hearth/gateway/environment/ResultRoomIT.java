@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ResultRoomIT {
     private static final int SIZE = 400_000;
     private static final String BODY = "\"" + "x".repeat(SIZE - 2) + "\"";
+    private static final String CHUNK = "186a0\r\n" + "x".repeat(100_000) + "\r\n";
 
     private final SharedBudget budget = new SharedBudget(500_000, 0, 500_000);
     private final Holding others = new Holding(budget.share("others"), Purpose.FINISH);
@@ -142,6 +143,35 @@ class ResultRoomIT {
             assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Success.class);
             assertThat(result.held()).isEqualTo(10);
         }
+    }
+
+    /** A function whose caller has gone may come to its end; one that sends for ever does not. */
+    @Test
+    void aStreamThatNobodyWaitsForMayEndAndIsCutIfItDoesNot() throws Exception {
+        try (OneEnvironmentServer.Wire control = server.wire();
+                OneEnvironmentServer.Wire work = server.attach(control)) {
+            server.invoke("r1", true, result);
+            work.read();
+            result.close();
+            work.send(stream("r1") + CHUNK.repeat(70) + "0\r\n\r\n");
+            Holding second = new Holding(budget.share("caller"), Purpose.FINISH);
+            server.invoke("r2", true, second);
+            assertThat(work.read()).contains("Lambda-Runtime-Aws-Request-Id: r2");
+            second.close();
+
+            work.send(stream("r2"));
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 1_000; i++) {
+                            work.send(CHUNK);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    private static String stream(String requestId) {
+        return "POST /environment/v1/invocations/" + requestId + "/response HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+                + "Lambda-Runtime-Function-Response-Mode: streaming\r\n\r\n";
     }
 
     /** Of the account whose function it is, until it is whole. */
