@@ -43,7 +43,7 @@ public final class EnvironmentTarget implements Target {
 
     private static EmbeddedChannel connection(Environment environment) {
         EmbeddedChannel channel = new EmbeddedChannel(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_HEADERS));
-        channel.pipeline().addLast(new EnvironmentConnection(environment, EnvironmentSettings.loopback(), channel));
+        channel.pipeline().addLast(new EnvironmentConnection(environment, EnvironmentSettings.loopback(), new RefusalLog(() -> 0), channel));
         return channel;
     }
 }

@@ -5,6 +5,7 @@ import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.dispatch.Invocation;
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
+import dev.hearth.gateway.log.LogTurns;
 import dev.hearth.gateway.memory.GatewayMemory;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.EventAcceptor;
@@ -58,7 +59,8 @@ final class Callee implements Access, Dispatcher, EventAcceptor {
                 this,
                 events,
                 uncounted(),
-                connections);
+                connections,
+                new LogTurns<>(System::nanoTime));
     }
 
     /** Nobody may ask for what has failed: that is read on threads of its own. */

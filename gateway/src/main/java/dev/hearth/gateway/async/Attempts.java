@@ -8,6 +8,7 @@ import dev.hearth.gateway.dispatch.ColdStart;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.dispatch.Invocation;
 import dev.hearth.gateway.dispatch.Lineage;
+import dev.hearth.gateway.log.LogTurns;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.EventQueue;
 import dev.hearth.gateway.queue.Outcome;
@@ -44,7 +45,7 @@ final class Attempts {
     private final RetrySchedule schedule;
     private final Executor threads;
     private final EventReader reader;
-    private final LogTurns logTurns = new LogTurns();
+    private final LogTurns<FunctionId> logTurns;
     private volatile boolean stopping;
 
     /** @param lines where events wait for the next attempt */
@@ -67,6 +68,7 @@ final class Attempts {
         this.clocks = clocks;
         this.schedule = schedule;
         this.threads = threads;
+        this.logTurns = new LogTurns<>(clocks::nanos);
         this.reader = new EventReader(queue, lines, metrics, clocks);
     }
 
@@ -97,11 +99,13 @@ final class Attempts {
                 attempt(new Attempt(key, line, pending, event, target.get()));
             }
         } catch (RuntimeException e) {
-            LOG.atWarn()
-                    .setMessage("an accepted event cannot be delivered now")
-                    .setCause(e)
-                    .addKeyValue("function", key.name())
-                    .log();
+            logTurns.take(key)
+                    .ifPresent(before -> LOG.atWarn()
+                            .setMessage("an accepted event cannot be delivered now")
+                            .setCause(e)
+                            .addKeyValue("function", key.name())
+                            .addKeyValue("othersBefore", before)
+                            .log());
             skip(key, line, pending, event);
         }
     }
@@ -285,7 +289,7 @@ final class Attempts {
             Optional<Outcome.Response> response) {
         if (condition != Condition.Success) {
             metrics.dropped(event.function(), condition.name());
-            logTurns.take(event.function(), clocks.nanos())
+            logTurns.take(event.function())
                     .ifPresent(before -> LOG.atWarn()
                             .setMessage("an asynchronous invocation is given up")
                             .addKeyValue("function", event.function().name())

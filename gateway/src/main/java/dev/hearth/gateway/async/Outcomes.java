@@ -4,6 +4,7 @@ import dev.hearth.gateway.catalog.Destination;
 import dev.hearth.gateway.catalog.EventPolicy;
 import dev.hearth.gateway.catalog.FunctionId;
 import dev.hearth.gateway.catalog.FunctionKey;
+import dev.hearth.gateway.log.LogTurns;
 import dev.hearth.gateway.memory.Holding;
 import dev.hearth.gateway.queue.AcceptedEvent;
 import dev.hearth.gateway.queue.Busy;
@@ -54,7 +55,7 @@ final class Outcomes {
     private final Settling settling;
     private final SettledEvents kept = new SettledEvents();
     private final Map<Address, DestinationLine> lines = new ConcurrentHashMap<>();
-    private final LogTurns logTurns = new LogTurns();
+    private final LogTurns<FunctionId> logTurns;
     private final Parked parked = new Parked(kept::isGone);
     private long nextTidyNanos;
     private volatile boolean stopping;
@@ -84,6 +85,7 @@ final class Outcomes {
         this.clocks = clocks;
         this.threads = threads;
         this.mostBytes = mostBytes;
+        this.logTurns = new LogTurns<>(clocks::nanos);
         this.settling = new Settling(queue, clocks, this::keep);
         this.nextTidyNanos = clocks.nanos();
     }
@@ -250,7 +252,7 @@ final class Outcomes {
         } catch (RecordSender.Undeliverable e) {
             kept.end(settled, () -> settled.refused(debt, message(e)));
             metrics.undelivered(settled.function, debt.kind());
-            logTurns.take(settled.function, clocks.nanos())
+            logTurns.take(settled.function)
                     .ifPresent(_ -> warn("a destination will never take this record; it is kept", settled, debt, e));
             answered(line, settled, debt);
         } catch (IOException | RuntimeException e) {
@@ -301,7 +303,7 @@ final class Outcomes {
     private void discard(Settled settled, String why) {
         if (kept.unkeep(settled)) {
             metrics.discarded(settled.function, why);
-            logTurns.take(settled.function, clocks.nanos())
+            logTurns.take(settled.function)
                     .ifPresent(before -> LOG.atWarn()
                             .setMessage("a failed event is kept no longer")
                             .addKeyValue("function", settled.function.name())

@@ -17,17 +17,14 @@ import io.netty.handler.stream.ChunkedWriteHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Gives an environment the code of its own revision, and of no other. */
-record CodeReply(CodePackages packages, Channel channel) {
+record CodeReply(CodePackages packages, RefusalLog log, Channel channel) {
     private static final String FILE = "file";
-    private static final Logger LOG = LoggerFactory.getLogger(CodeReply.class);
 
     void send(Revision revision, String path) {
         if (!path.equals(EnvironmentPaths.CODE + revision.codeSha256())) {
-            Replies.refuse(channel, "this is not the code of the environment's revision");
+            refuse(revision, "this is not the code of the environment's revision");
             return;
         }
         packages.of(revision)
@@ -43,7 +40,7 @@ record CodeReply(CodePackages packages, Channel channel) {
     private void send(Revision revision, StoredPackage code) {
         try {
             if (channel.pipeline().get(FILE) != null) {
-                Replies.refuse(channel, "a connection brings code once");
+                refuse(revision, "a connection brings code once");
                 return;
             }
             ChunkedNioFile file = new ChunkedNioFile(code.file().toFile());
@@ -60,14 +57,15 @@ record CodeReply(CodePackages packages, Channel channel) {
         }
     }
 
+    private void refuse(Revision revision, String why) {
+        log.environment(revision, why);
+        Replies.refuse(channel, why);
+    }
+
     private void unavailable(Revision revision, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        LOG.atWarn()
-                .setMessage("an environment cannot have its code; its invocation is answered with 500")
-                .addKeyValue("function", revision.function().name())
-                .addKeyValue("why", cause.toString())
-                .log();
+        log.withoutCode(revision, cause);
         Replies.unavailable(channel, String.valueOf(cause.getMessage()).getBytes(StandardCharsets.UTF_8));
     }
 }

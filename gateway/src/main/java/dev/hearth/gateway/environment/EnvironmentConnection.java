@@ -27,6 +27,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentConnection.class);
 
     private final Environment environment;
+    private final RefusalLog log;
     private final Optional<CodePackages> packages;
     private final WorkConnection work;
     private final ResultRoom room;
@@ -44,8 +45,9 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
      *
      * @param settings code that it may ask for, and how long its results may wait for memory
      */
-    EnvironmentConnection(Environment environment, EnvironmentSettings settings, Channel channel) {
+    EnvironmentConnection(Environment environment, EnvironmentSettings settings, RefusalLog log, Channel channel) {
         this.environment = environment;
+        this.log = log;
         this.initError = new Holding(
                 settings.initErrors().share(environment.revision().function().accountId()), Purpose.FINISH);
         this.packages = settings.packages();
@@ -226,7 +228,7 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
 
     private void code(ChannelHandlerContext context, String path) {
         if (packages.isPresent() && path.startsWith(EnvironmentPaths.CODE)) {
-            new CodeReply(packages.get(), context.channel()).send(environment.revision(), path);
+            new CodeReply(packages.get(), log, context.channel()).send(environment.revision(), path);
         } else {
             refuse(context, "unknown path " + path);
         }
@@ -245,7 +247,8 @@ final class EnvironmentConnection extends ChannelInboundHandlerAdapter {
         environment.attached(control, Reports.ended(headers), Reports.startMillis(headers));
     }
 
-    private static void refuse(ChannelHandlerContext context, String why) {
+    private void refuse(ChannelHandlerContext context, String why) {
+        log.environment(environment.revision(), why);
         Replies.refuse(context.channel(), why);
     }
 

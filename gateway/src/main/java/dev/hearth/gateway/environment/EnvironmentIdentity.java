@@ -28,6 +28,7 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
 
     private final BiFunction<String, String, CompletionStage<Optional<Environment>>> identify;
     private final ConnectionOf connectionOf;
+    private final RefusalLog log;
     private final Duration limit;
     private final Deque<Object> early = new ArrayDeque<>();
     private Optional<Future<?>> timer = Optional.empty();
@@ -46,9 +47,11 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
     EnvironmentIdentity(
             BiFunction<String, String, CompletionStage<Optional<Environment>>> identify,
             ConnectionOf connectionOf,
+            RefusalLog log,
             Duration limit) {
         this.identify = identify;
         this.connectionOf = connectionOf;
+        this.log = log;
         this.limit = limit;
     }
 
@@ -71,10 +74,7 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
             identify(head.headers())
                     .whenComplete((found, failure) -> onLoop(context, () -> {
                         if (failure != null) {
-                            LOG.atError()
-                                    .setMessage("environment not identified")
-                                    .setCause(failure)
-                                    .log();
+                            log.unidentified(context.channel(), failure);
                         }
                         decided(context, failure == null ? found : Optional.empty());
                     }));
@@ -104,7 +104,8 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
         } else if (found.isEmpty()) {
             refuse(context, "unknown environment or wrong token");
         } else {
-            onProof.refused(found.get()).ifPresentOrElse(why -> refuse(context, why), () -> goOn(context, found.get()));
+            onProof.refused(found.get())
+                    .ifPresentOrElse(why -> refuse(context, found.get(), why), () -> goOn(context, found.get()));
         }
     }
 
@@ -119,6 +120,13 @@ final class EnvironmentIdentity extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(ChannelHandlerContext context, String why) {
+        log.stranger(context.channel(), why);
+        release();
+        Replies.refuse(context.channel(), why);
+    }
+
+    private void refuse(ChannelHandlerContext context, Environment proven, String why) {
+        log.environment(proven.revision(), why);
         release();
         Replies.refuse(context.channel(), why);
     }

@@ -53,6 +53,7 @@ public final class EnvironmentServer implements AutoCloseable {
             BiFunction<String, String, CompletionStage<Optional<Environment>>> identify) {
         Optional<SslContext> tls = settings.identity().map(NettyTls::server);
         Arrivals arrivals = new Arrivals(settings.maxConnections());
+        RefusalLog log = new RefusalLog(System::nanoTime);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -71,7 +72,8 @@ public final class EnvironmentServer implements AutoCloseable {
                                 .addLast(new HttpServerCodec(DECODER))
                                 .addLast(new EnvironmentIdentity(
                                         identify,
-                                        proven -> new EnvironmentConnection(proven, settings, connection),
+                                        proven -> new EnvironmentConnection(proven, settings, log, connection),
+                                        log,
                                         settings.firstRequestTimeout()));
                     }
                 });

@@ -11,12 +11,9 @@ import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers to an environment. */
 final class Replies {
-    private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     /** Values are Hearth's own or were checked when their caller's request was read. */
     private static final HttpHeadersFactory HEADERS =
             DefaultHttpHeadersFactory.headersFactory().withValidation(false);
@@ -43,7 +40,6 @@ final class Replies {
 
     /** Says why not, and ends the connection. */
     static void refuse(Channel channel, String why) {
-        LOG.atWarn().setMessage("environment refused").addKeyValue("why", why).log();
         sendAndClose(channel, reply(HttpResponseStatus.FORBIDDEN, why.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -261,8 +263,13 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static Plan undecided(Throwable failure) {
-        LOG.atError().setCause(failure).log("a caller's rights cannot be found out");
+    private Plan undecided(Throwable failure) {
+        front.logTurns()
+                .take(failure.getClass())
+                .ifPresent(before -> LOG.atError()
+                        .addKeyValue("othersBefore", before)
+                        .setCause(failure)
+                        .log("a caller's rights cannot be found out"));
         return new Plan.Refuse(new InvokeError.Denied(new Refusal(
                 Refusal.Kind.UNAVAILABLE,
                 "It cannot be found out now whether this is allowed. Nothing ran; try again.")));
@@ -457,13 +464,22 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void failed(Throwable cause) {
-        if (!(cause instanceof IOException)) {
-            LOG.atError()
-                    .addKeyValue("requestId", request.map(Request::id).orElse(""))
-                    .setCause(cause)
-                    .log("connection failed");
+        if (!isPeers(cause)) {
+            front.logTurns()
+                    .take(cause.getClass())
+                    .ifPresent(before -> LOG.atError()
+                            .addKeyValue("requestId", request.map(Request::id).orElse(""))
+                            .addKeyValue("othersBefore", before)
+                            .setCause(cause)
+                            .log("connection failed"));
         }
         channel.close();
+    }
+
+    /** A connection that broke, or bytes that are no TLS, which come wrapped: whoever reaches the port can cause them. */
+    private static boolean isPeers(Throwable cause) {
+        return cause instanceof IOException
+                || (cause instanceof DecoderException && cause.getCause() instanceof SSLException);
     }
 
     private void releaseRequest() {

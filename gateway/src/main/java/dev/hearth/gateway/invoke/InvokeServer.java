@@ -4,6 +4,7 @@ import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
 import dev.hearth.gateway.listen.Listening;
+import dev.hearth.gateway.log.LogTurns;
 import dev.hearth.gateway.memory.GatewayMemory;
 import dev.hearth.gateway.tls.NettyTls;
 import dev.hearth.gateway.tls.ServerIdentity;
@@ -134,7 +135,8 @@ public final class InvokeServer implements AutoCloseable {
                 dispatcher,
                 events,
                 metrics,
-                connections);
+                connections,
+                new LogTurns<>(System::nanoTime));
         return new InvokeServer(listen(loops, front, identity.map(NettyTls::server)), connections);
     }
 

@@ -2,6 +2,7 @@ package dev.hearth.gateway.kubernetes;
 
 import dev.hearth.crds.Account;
 import dev.hearth.crds.AccountClaim;
+import dev.hearth.gateway.log.LogTurns;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class AccountLimits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccountLimits.class);
 
     private final BiConsumer<String, OptionalInt> listener;
+    private final LogTurns<String> logTurns = new LogTurns<>(System::nanoTime);
     private final Map<String, Claimed> byNamespace = new HashMap<>();
     private final Map<String, List<Claimed>> byAccount = new HashMap<>();
     private final Resources<Namespace> namespaces;
@@ -90,15 +92,18 @@ final class AccountLimits implements AutoCloseable {
                         .findFirst());
     }
 
-    private static OptionalInt limit(Namespace namespace) {
+    private OptionalInt limit(Namespace namespace) {
         try {
             return Account.concurrentExecutions(annotations(namespace));
         } catch (IllegalArgumentException e) {
-            LOG.atWarn()
-                    .setMessage("namespace has no valid limit of its own; the installation's is in force")
-                    .addKeyValue("namespace", namespace.getMetadata().getName())
-                    .addKeyValue("why", e.getMessage())
-                    .log();
+            String name = namespace.getMetadata().getName();
+            logTurns.take(name)
+                    .ifPresent(before -> LOG.atWarn()
+                            .setMessage("namespace has no valid limit of its own; the installation's is in force")
+                            .addKeyValue("namespace", name)
+                            .addKeyValue("why", e.getMessage())
+                            .addKeyValue("othersBefore", before)
+                            .log());
             return OptionalInt.empty();
         }
     }

@@ -1,5 +1,6 @@
 package dev.hearth.gateway.kubernetes;
 
+import dev.hearth.gateway.log.LogTurns;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -31,6 +32,7 @@ final class ApiServerAddresses {
     private final List<String> hosts;
     private final Endpoints endpoints;
     private final LongSupplier clock;
+    private final LogTurns<Class<?>> logTurns;
     private Set<InetAddress> last = Set.of();
     private long lookedUpAt;
 
@@ -48,6 +50,7 @@ final class ApiServerAddresses {
         this.hosts = List.copyOf(hosts);
         this.endpoints = endpoints;
         this.clock = clock;
+        logTurns = new LogTurns<>(clock);
     }
 
     static ApiServerAddresses of(KubernetesClient client, LongSupplier clock) {
@@ -89,10 +92,12 @@ final class ApiServerAddresses {
         if (last.isEmpty()) {
             throw new IllegalStateException("the addresses of the API server are not known", failure);
         }
-        LOG.atWarn()
-                .setMessage("addresses of the API server cannot be looked up; the last ones hold")
-                .addKeyValue("why", failure.toString())
-                .log();
+        logTurns.take(failure.getClass())
+                .ifPresent(before -> LOG.atWarn()
+                        .setMessage("addresses of the API server cannot be looked up; the last ones hold")
+                        .addKeyValue("why", failure.toString())
+                        .addKeyValue("othersBefore", before)
+                        .log());
     }
 
     private Set<InetAddress> lookUp() throws UnknownHostException {

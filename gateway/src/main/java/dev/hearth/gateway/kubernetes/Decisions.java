@@ -3,6 +3,7 @@ package dev.hearth.gateway.kubernetes;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.gateway.invoke.Callers;
+import dev.hearth.gateway.log.LogTurns;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class Decisions<K, V> {
     private final Question<K, V> question;
     private final Executor threads;
     private final InstantSource clock;
+    private final LogTurns<Class<?>> logTurns = new LogTurns<>(System::nanoTime);
 
     /** Asks the API server; blocks, and throws when it cannot be asked. */
     interface Question<K, V> {
@@ -103,10 +105,12 @@ final class Decisions<K, V> {
             return new Decision<>(question.ask(key), clock.millis());
         } catch (RuntimeException e) {
             if (before != null && isYounger(before, stale)) {
-                LOG.atWarn()
-                        .setMessage("the API server cannot be asked; its last decision holds")
-                        .addKeyValue("why", e.toString())
-                        .log();
+                logTurns.take(e.getClass())
+                        .ifPresent(others -> LOG.atWarn()
+                                .setMessage("the API server cannot be asked; its last decision holds")
+                                .addKeyValue("why", e.toString())
+                                .addKeyValue("othersBefore", others)
+                                .log());
                 return before.join();
             }
             throw e;

@@ -9,6 +9,7 @@ import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.catalog.CatalogChange;
 import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.catalog.Route;
+import dev.hearth.gateway.log.LogTurns;
 import dev.hearth.gateway.operator.ServedFunctions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
     private record Withdrawn(ServedFunction served, long sinceNanos) {}
 
     private final LongSupplier clock;
+    private final LogTurns<String> logTurns;
     /** Changed under this one's monitor. */
     private final FunctionGroups groups = new FunctionGroups();
 
@@ -69,6 +71,7 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
      */
     KubernetesCatalog(Resources.Source everywhere, LongSupplier clock) {
         this.clock = clock;
+        logTurns = new LogTurns<>(clock);
         functions = everywhere.follow("functions", Function.class, Kept::of, listener(this::changed, this::removed));
         versions = everywhere.follow(
                 "functionversions", FunctionVersion.class, Kept::of, listener(this::published, this::withdrawn));
@@ -86,12 +89,7 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
                 try {
                     there.accept(resource);
                 } catch (IllegalArgumentException e) {
-                    LOG.atError()
-                            .setMessage("resource cannot be served; it stays as it was")
-                            .addKeyValue("kind", resource.getKind())
-                            .addKeyValue("name", ResourceName.of(resource))
-                            .setCause(e)
-                            .log();
+                    unservable(resource, e);
                 }
             }
 
@@ -100,6 +98,18 @@ final class KubernetesCatalog implements Catalog, ServedFunctions, AutoCloseable
                 gone.accept(resource);
             }
         };
+    }
+
+    /** Whoever may write resources of a namespace can write one as often as he likes. */
+    private void unservable(HasMetadata resource, IllegalArgumentException why) {
+        logTurns.take(resource.getMetadata().getNamespace())
+                .ifPresent(before -> LOG.atError()
+                        .setMessage("resource cannot be served; it stays as it was")
+                        .addKeyValue("kind", resource.getKind())
+                        .addKeyValue("name", ResourceName.of(resource))
+                        .addKeyValue("othersBefore", before)
+                        .setCause(why)
+                        .log());
     }
 
     /** Completes when everything that exists is known. */

@@ -2,6 +2,7 @@ package dev.hearth.gateway.kubernetes;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hearth.gateway.log.LogTurns;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,6 @@ final class PodIdentity implements AutoCloseable {
     private static final Duration BELIEVED = Duration.ofSeconds(30);
 
     private static final int MAX_REMEMBERED = 10_000;
-    private static final Duration LOGGED_EVERY = Duration.ofSeconds(1);
     /** Of a name that somebody says is an environment's. */
     private static final int MAX_LOGGED = 253;
 
@@ -38,10 +37,7 @@ final class PodIdentity implements AutoCloseable {
     private final IdentityFacts asked;
     private final Cache<Owned, Controller> deploymentOf;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final LongSupplier clock;
-    private final AtomicLong loggedAt;
-    /** Since the last one that was. */
-    private final AtomicLong unlogged = new AtomicLong();
+    private final LogTurns<Class<?>> logTurns;
 
     /** A ReplicaSet. */
     private record Owned(String namespace, String uid) {}
@@ -73,8 +69,7 @@ final class PodIdentity implements AutoCloseable {
         this.tokens = tokens;
         this.known = known;
         this.asked = asked;
-        this.clock = clock;
-        loggedAt = new AtomicLong(clock.getAsLong() - LOGGED_EVERY.toNanos());
+        logTurns = new LogTurns<>(clock);
         deploymentOf = Caffeine.newBuilder()
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfterWrite(BELIEVED)
@@ -91,25 +86,21 @@ final class PodIdentity implements AutoCloseable {
         try {
             return Optional.of(proven(environmentId, token));
         } catch (Unproven | RejectedExecutionException e) {
-            log(environmentId, String.valueOf(e.getMessage()));
+            log(environmentId, e);
             return Optional.empty();
         }
     }
 
-    /** Once a second at most: whoever reaches the port can be refused as often as he likes. */
-    private void log(String environmentId, String why) {
-        long now = clock.getAsLong();
-        long before = loggedAt.get();
-        unlogged.incrementAndGet();
-        if (now - before >= LOGGED_EVERY.toNanos() && loggedAt.compareAndSet(before, now)) {
-            LOG.atWarn()
-                    .setMessage("environment not proven; refused")
-                    .addKeyValue(
-                            "environment", environmentId.substring(0, Math.min(MAX_LOGGED, environmentId.length())))
-                    .addKeyValue("why", why)
-                    .addKeyValue("refusals", unlogged.getAndSet(0))
-                    .log();
-        }
+    /** One of a kind each second: whoever reaches the port can be refused as often as he likes. */
+    private void log(String environmentId, RuntimeException why) {
+        logTurns.take(why.getClass())
+                .ifPresent(before -> LOG.atWarn()
+                        .setMessage("environment not proven; refused")
+                        .addKeyValue(
+                                "environment", environmentId.substring(0, Math.min(MAX_LOGGED, environmentId.length())))
+                        .addKeyValue("why", why.getMessage())
+                        .addKeyValue("othersBefore", before)
+                        .log());
     }
 
     private Proven proven(String environmentId, String token) {

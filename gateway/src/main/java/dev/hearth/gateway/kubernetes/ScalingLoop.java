@@ -1,5 +1,6 @@
 package dev.hearth.gateway.kubernetes;
 
+import dev.hearth.gateway.log.LogTurns;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class ScalingLoop implements AutoCloseable {
 
     private final WorkloadApi api;
     private final LongSupplier clock;
+    private final LogTurns<String> logTurns;
     private final Set<ResourceName> running = ConcurrentHashMap.newKeySet();
     private final Set<ResourceName> again = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -29,6 +31,7 @@ final class ScalingLoop implements AutoCloseable {
     ScalingLoop(WorkloadApi api, LongSupplier clock) {
         this.api = api;
         this.clock = clock;
+        logTurns = new LogTurns<>(clock);
     }
 
     /** Looks at this workload soon, or once more when it is being looked at. */
@@ -52,11 +55,13 @@ final class ScalingLoop implements AutoCloseable {
                 work(name, workload);
             }
         } catch (RuntimeException e) {
-            LOG.atWarn()
-                    .setMessage("environments cannot be scaled; trying again")
-                    .addKeyValue("deployment", name)
-                    .addKeyValue("why", e.toString())
-                    .log();
+            logTurns.take(name.namespace())
+                    .ifPresent(before -> LOG.atWarn()
+                            .setMessage("environments cannot be scaled; trying again")
+                            .addKeyValue("deployment", name)
+                            .addKeyValue("why", e.toString())
+                            .addKeyValue("othersBefore", before)
+                            .log());
         } finally {
             running.remove(name);
         }

@@ -16,6 +16,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.hearth.gateway.log.LogTurns;
 import java.text.ParseException;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class ServiceAccountTokens {
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final DefaultJWTProcessor<SecurityContext> anyAudience = new DefaultJWTProcessor<>();
+    private final LogTurns<Class<?>> logTurns = new LogTurns<>(System::nanoTime);
 
     /** Where a token comes from, as far as can be told without asking the API server. */
     enum Origin {
@@ -104,10 +106,12 @@ final class ServiceAccountTokens {
                     .log();
             return Optional.empty();
         } catch (JOSEException e) {
-            LOG.atWarn()
-                    .setMessage("tokens cannot be checked")
-                    .addKeyValue("why", e.toString())
-                    .log();
+            logTurns.take(e.getClass())
+                    .ifPresent(before -> LOG.atWarn()
+                            .setMessage("tokens cannot be checked")
+                            .addKeyValue("why", e.toString())
+                            .addKeyValue("othersBefore", before)
+                            .log());
             return Optional.empty();
         }
     }

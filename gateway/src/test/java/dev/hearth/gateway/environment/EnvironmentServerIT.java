@@ -8,6 +8,7 @@ import dev.hearth.gateway.catalog.Revision;
 import dev.hearth.gateway.dispatch.Answer;
 import dev.hearth.gateway.dispatch.MetricsTarget;
 import dev.hearth.gateway.environment.OneEnvironmentServer.Wire;
+import dev.hearth.gateway.log.LogLines;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -259,5 +260,22 @@ class EnvironmentServerIT {
     private void attach(Wire control, Wire work) throws Exception {
         attach(control);
         work.send("GET /environment/v1/next HTTP/1.1\r\n" + IDENTITY + "\r\n");
+    }
+
+    /** Whoever reaches the port can do that as often as he likes. */
+    @Test
+    void refusalsOfOneAddressAreOneLineASecond() throws Exception {
+        try (LogLines lines = new LogLines(RefusalLog.class)) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < 100; i++) {
+                try (Wire wire = server.wire()) {
+                    wire.send("GET / HTTP/1.1\r\n\r\n");
+                    assertThat(wire.read()).startsWith("HTTP/1.1 403");
+                }
+            }
+
+            long seconds = (System.nanoTime() - begun) / 1_000_000_000;
+            assertThat(lines.soFar()).hasSizeBetween(1, (int) seconds + 1);
+        }
     }
 }

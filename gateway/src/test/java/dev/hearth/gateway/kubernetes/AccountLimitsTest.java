@@ -3,6 +3,7 @@ package dev.hearth.gateway.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.crds.Account;
+import dev.hearth.gateway.log.LogLines;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.util.HashMap;
@@ -100,5 +101,21 @@ class AccountLimitsTest {
                 .run();
 
         assertThat(told).containsEntry(VICTIMS, OptionalInt.empty());
+    }
+
+    /** Whoever may annotate a namespace can do so as often as he likes. */
+    @Test
+    void aLimitThatIsNoneIsOneLineASecond() {
+        try (LogLines lines = new LogLines(AccountLimits.class)) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < 50; i++) {
+                resources
+                        .put(namespace("n", "2026-01-01T00:00:00Z", Account.CONCURRENT_EXECUTIONS, "much" + i))
+                        .run();
+            }
+
+            long seconds = (System.nanoTime() - begun) / 1_000_000_000;
+            assertThat(lines.soFar()).hasSizeBetween(1, (int) seconds + 1);
+        }
     }
 }

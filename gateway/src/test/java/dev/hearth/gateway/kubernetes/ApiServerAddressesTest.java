@@ -3,6 +3,7 @@ package dev.hearth.gateway.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.gateway.log.LogLines;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -71,5 +72,22 @@ class ApiServerAddressesTest {
         failure = new KubernetesClientException("forbidden", 403, null);
 
         assertThat(addresses.now()).containsExactly(of("10.43.0.1"));
+    }
+
+    /** Every delivery to a destination asks for them. */
+    @Test
+    void anOutageIsOneLineASecondHoweverManyAsk() {
+        addresses.now();
+        failure = new KubernetesClientException("away", 503, null);
+        now += Duration.ofMinutes(5).toNanos();
+        try (LogLines lines = new LogLines(ApiServerAddresses.class)) {
+            for (int i = 0; i < 50; i++) {
+                addresses.now();
+            }
+            now += Duration.ofSeconds(1).toNanos();
+            addresses.now();
+
+            assertThat(lines.soFar()).hasSize(2).last().asString().contains("othersBefore=\"49\"");
+        }
     }
 }

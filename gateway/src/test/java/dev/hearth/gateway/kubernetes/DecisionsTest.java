@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.gateway.invoke.Callers;
+import dev.hearth.gateway.log.LogLines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -112,5 +113,24 @@ class DecisionsTest {
 
         assertThatThrownBy(() -> decided("key")).isInstanceOf(CompletionException.class);
         assertThat(limit.askers()).as("a failure gives its place back").isZero();
+    }
+
+    /** Whoever has a key that was decided can have it asked anew. */
+    @Test
+    void anOutageIsOneLineHoweverManyAsk() {
+        for (int i = 0; i < 50; i++) {
+            decided("key" + i);
+        }
+        away = true;
+        now = now.plusSeconds(31);
+        try (LogLines lines = new LogLines(Decisions.class)) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < 50; i++) {
+                decided("key" + i);
+            }
+
+            long seconds = (System.nanoTime() - begun) / 1_000_000_000;
+            assertThat(lines.soFar()).hasSizeBetween(1, (int) seconds + 1);
+        }
     }
 }

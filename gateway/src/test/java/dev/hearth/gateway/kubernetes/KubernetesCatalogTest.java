@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.crds.Account;
 import dev.hearth.crds.ServedRevision;
 import dev.hearth.gateway.catalog.Revision;
+import dev.hearth.gateway.log.LogLines;
 import dev.hearth.gateway.operator.ServedFunctions.Kind;
 import dev.hearth.gateway.operator.ServedFunctions.Resource;
 import dev.hearth.gateway.operator.ServedFunctions.Served;
@@ -139,5 +140,19 @@ class KubernetesCatalogTest {
         resources.put(ClusterRevisions.function("orders", "F2")).run();
 
         assertThat(servingDeployment()).isEmpty();
+    }
+
+    /** Whoever may write resources of a namespace can write them as often as he likes. */
+    @Test
+    void whatCannotBeServedIsOneLineASecondOfEachNamespace() {
+        try (LogLines lines = new LogLines(KubernetesCatalog.class)) {
+            for (int i = 0; i < 50; i++) {
+                ServedRevision broken = served("f-" + i, "A");
+                broken.setFunctionArn("no ARN");
+                resources.put(ClusterRevisions.function("orders", "F", broken)).run();
+            }
+
+            assertThat(lines.soFar()).singleElement().asString().contains("orders");
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.hearth.gateway.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.gateway.log.LogLines;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -230,5 +231,19 @@ class PodIdentityTest {
         cluster.deployment(VICTIM, "pay", "uid-of-the-next");
 
         assertThat(prove("pay-1", "victim/runner/pay-1/uid-of-pay-1")).isEmpty();
+    }
+
+    /** Whoever reaches the port can be refused as often as he likes. */
+    @Test
+    void refusalsAreOneLineASecondThatCountsTheOthers() {
+        try (LogLines lines = new LogLines(PodIdentity.class)) {
+            for (int i = 0; i < 50; i++) {
+                prove("nobody", "no token");
+            }
+            now += Duration.ofSeconds(1).toNanos();
+            prove("nobody", "no token");
+
+            assertThat(lines.soFar()).hasSize(2).last().asString().contains("othersBefore=\"49\"");
+        }
     }
 }
