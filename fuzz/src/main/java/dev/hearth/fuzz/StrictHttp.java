@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads requests as RFC 9112 has them and nothing else. Stops where an implementation may see something different: at a bare LF, a
- * length that is given twice or not in digits, a coding but {@code chunked}, a folded line in a header that frames.
+ * length that is given twice or not in digits, a coding but {@code chunked}, a folded line.
  */
 public final class StrictHttp {
     private static final Pattern REQUEST_LINE =
@@ -93,7 +93,7 @@ public final class StrictHttp {
                 .toList();
     }
 
-    /** A folded line is a space in a value; in a header that frames it is refused. */
+    /** Folded lines are refused, as RFC 9112 5.2 lets a server do. */
     private Optional<List<Field>> fields() {
         List<Field> fields = new ArrayList<>();
         for (Optional<String> line = line(); line.isPresent(); line = line()) {
@@ -101,25 +101,12 @@ public final class StrictHttp {
                 return Optional.of(fields);
             }
             Matcher field = FIELD.matcher(line.get());
-            if (field.matches()) {
-                fields.add(new Field(field.group(1).toLowerCase(Locale.ROOT), stripped(field.group(2))));
-            } else if (!mayFold(fields, line.get())) {
+            if (!field.matches()) {
                 return Optional.empty();
             }
+            fields.add(new Field(field.group(1).toLowerCase(Locale.ROOT), stripped(field.group(2))));
         }
         return Optional.empty();
-    }
-
-    private static boolean mayFold(List<Field> fields, String line) {
-        return !fields.isEmpty()
-                && isFolded(line)
-                && !List.of("content-length", "transfer-encoding")
-                        .contains(fields.getLast().name());
-    }
-
-    /** A NUL within is refused; at its ends it is a space, as RFC 9110 5.5 lets a recipient have it. */
-    private static boolean isFolded(String line) {
-        return (line.startsWith(" ") || line.startsWith("\t")) && line.trim().indexOf('\0') < 0;
     }
 
     private static String stripped(String value) {

@@ -4,9 +4,10 @@ import dev.hearth.fuzz.Finding;
 import dev.hearth.fuzz.Parts;
 import dev.hearth.fuzz.Target;
 import dev.hearth.gateway.dispatch.Environment;
+import dev.hearth.gateway.listen.StrictRequestDecoder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,7 +43,7 @@ public final class EnvironmentTarget implements Target {
     }
 
     private static EmbeddedChannel connection(Environment environment) {
-        EmbeddedChannel channel = new EmbeddedChannel(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_HEADERS));
+        EmbeddedChannel channel = new EmbeddedChannel(new StrictRequestDecoder(MAX_LINE, MAX_HEADERS), new HttpResponseEncoder());
         channel.pipeline().addLast(new EnvironmentConnection(environment, EnvironmentSettings.loopback(), new RefusalLog(() -> 0), channel));
         return channel;
     }

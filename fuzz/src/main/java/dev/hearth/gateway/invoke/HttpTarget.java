@@ -32,7 +32,7 @@ public final class HttpTarget implements Target {
     }
 
     private List<StrictHttp.Message> decoded(byte[] input, int piece) {
-        EmbeddedChannel channel = new EmbeddedChannel(new StrictRequestDecoder(settings));
+        EmbeddedChannel channel = new EmbeddedChannel(InvokeServer.decoder(settings));
         Requests requests = new Requests();
         for (int at = 0; at < input.length; at += piece) {
             channel.writeInbound(Unpooled.wrappedBuffer(input, at, Math.min(piece, input.length - at)));

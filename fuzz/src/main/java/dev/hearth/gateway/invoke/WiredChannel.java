@@ -1,5 +1,6 @@
 package dev.hearth.gateway.invoke;
 
+import dev.hearth.gateway.listen.StrictRequestDecoder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -22,7 +23,7 @@ final class WiredChannel extends EmbeddedChannel implements DuplexChannel {
         super(new ChannelInitializer<EmbeddedChannel>() {
             @Override
             protected void initChannel(EmbeddedChannel channel) {
-                StrictRequestDecoder decoder = new StrictRequestDecoder(front.settings());
+                StrictRequestDecoder decoder = InvokeServer.decoder(front.settings());
                 channel.pipeline()
                         .addLast(decoder)
                         .addLast(new HttpResponseEncoder())

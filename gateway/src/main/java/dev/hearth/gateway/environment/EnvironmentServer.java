@@ -1,8 +1,8 @@
 package dev.hearth.gateway.environment;
 
 import dev.hearth.gateway.dispatch.Environment;
-import dev.hearth.gateway.listen.FewHeaders;
 import dev.hearth.gateway.listen.Listening;
+import dev.hearth.gateway.listen.StrictRequestDecoder;
 import dev.hearth.gateway.tls.NettyTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -11,8 +11,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
@@ -28,13 +27,6 @@ public final class EnvironmentServer implements AutoCloseable {
     /** Client contexts and log tails travel in headers. */
     private static final int MAX_HEADERS = 64 * 1024;
 
-    private static final int MAX_CHUNK = 64 * 1024;
-    private static final HttpDecoderConfig DECODER = new HttpDecoderConfig()
-            .setMaxInitialLineLength(MAX_LINE)
-            .setMaxHeaderSize(MAX_HEADERS)
-            .setMaxChunkSize(MAX_CHUNK)
-            .setHeadersFactory(FewHeaders.FACTORY)
-            .setTrailersFactory(FewHeaders.FACTORY);
     private static final int BACKLOG = 1024;
     private final Channel channel;
 
@@ -69,7 +61,8 @@ public final class EnvironmentServer implements AutoCloseable {
                                 .addLast(handshake(context, connection, settings.firstRequestTimeout())));
                         connection
                                 .pipeline()
-                                .addLast(new HttpServerCodec(DECODER))
+                                .addLast(new StrictRequestDecoder(MAX_LINE, MAX_HEADERS))
+                                .addLast(new HttpResponseEncoder())
                                 .addLast(new EnvironmentIdentity(
                                         identify,
                                         proven -> new EnvironmentConnection(proven, settings, log, connection),

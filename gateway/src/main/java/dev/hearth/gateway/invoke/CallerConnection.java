@@ -1,6 +1,7 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.dispatch.Answer;
+import dev.hearth.gateway.listen.StrictRequestDecoder;
 import dev.hearth.gateway.memory.AddressBlock;
 import dev.hearth.gateway.memory.Holding;
 import dev.hearth.gateway.memory.Purpose;

@@ -4,6 +4,7 @@ import dev.hearth.gateway.catalog.Catalog;
 import dev.hearth.gateway.dispatch.Dispatcher;
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
 import dev.hearth.gateway.listen.Listening;
+import dev.hearth.gateway.listen.StrictRequestDecoder;
 import dev.hearth.gateway.log.LogTurns;
 import dev.hearth.gateway.memory.GatewayMemory;
 import dev.hearth.gateway.tls.NettyTls;
@@ -159,13 +160,17 @@ public final class InvokeServer implements AutoCloseable {
             @Override
             protected void initChannel(SocketChannel channel) {
                 tls.ifPresent(context -> channel.pipeline().addLast(handshake(context, channel, front.settings())));
-                StrictRequestDecoder decoder = new StrictRequestDecoder(front.settings());
+                StrictRequestDecoder decoder = decoder(front.settings());
                 channel.pipeline()
                         .addLast(decoder)
                         .addLast(new HttpResponseEncoder())
                         .addLast(new CallerConnection(front, decoder, channel));
             }
         };
+    }
+
+    static StrictRequestDecoder decoder(InvokeSettings settings) {
+        return new StrictRequestDecoder(settings.maxHeaderBytes(), settings.maxHeaderBytes());
     }
 
     private static SslHandler handshake(SslContext context, SocketChannel channel, InvokeSettings settings) {

@@ -8,12 +8,12 @@ import io.netty.handler.codec.http.HttpHeadersFactory;
  * Headers of a request, bounded in number: a line of four bytes takes a hundred in memory, so a bound of bytes alone is none.
  * What is too much fails the decoder.
  */
-public final class FewHeaders extends DefaultHttpHeaders {
+final class FewHeaders extends DefaultHttpHeaders {
     /** Of requests; trailers are counted anew. */
-    public static final int MOST = 128;
+    private static final int MOST = 128;
 
     /** For a decoder's headers and trailers. */
-    public static final HttpHeadersFactory FACTORY = new HttpHeadersFactory() {
+    static final HttpHeadersFactory FACTORY = new HttpHeadersFactory() {
         @Override
         public HttpHeaders newHeaders() {
             return new FewHeaders();

@@ -278,4 +278,13 @@ class EnvironmentServerIT {
             assertThat(lines.soFar()).hasSizeBetween(1, (int) seconds + 1);
         }
     }
+
+    @Test
+    void refusesAHeaderThatGoesOnInAnotherLine() throws Exception {
+        try (Wire wire = server.wire()) {
+            wire.send("GET /environment/v1/next HTTP/1.1\r\n" + IDENTITY + "a: 1\r\n 2\r\n\r\n");
+
+            assertThat(wire.read()).startsWith("HTTP/1.1 403").contains("not HTTP/1.1");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.gateway.invoke;
 
 import dev.hearth.gateway.invoke.eventstream.EventStreamEncoder;
+import dev.hearth.gateway.listen.StrictRequestDecoder;
 import dev.hearth.gateway.log.LogTurns;
 import dev.hearth.gateway.memory.GatewayMemory;
 import dev.hearth.gateway.metrics.MicrometerInvokeMetrics;
@@ -39,7 +40,7 @@ final class TestFront {
     }
 
     static EmbeddedChannel connection(Front front) {
-        StrictRequestDecoder decoder = new StrictRequestDecoder(front.settings());
+        StrictRequestDecoder decoder = InvokeServer.decoder(front.settings());
         EmbeddedChannel made = new EmbeddedChannel();
         made.pipeline().addLast(decoder, new CallerConnection(front, decoder, made));
         made.pipeline().fireChannelActive();

@@ -1,4 +1,4 @@
-package dev.hearth.gateway.invoke;
+package dev.hearth.gateway.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,13 +6,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpObject;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictRequestDecoderTest {
-    private final EmbeddedChannel channel = new EmbeddedChannel(
-            new StrictRequestDecoder(InvokeSettings.of("127.0.0.1", 0, "us-east-1", "000000000000")));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new StrictRequestDecoder(8 * 1024, 32 * 1024));
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/2.0", "HTTP/2.1", "HTTP/0.9", "http/1.1", "HtTP/1.1", "ICAP/1.0"})
@@ -63,6 +64,49 @@ class StrictRequestDecoderTest {
                         .decoderResult()
                         .cause())
                 .hasMessageContaining("more than 128 headers");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: 1\r\n 2\r\n\r\n",
+                "a: 1\r\n\t2\r\n\r\n",
+                "a: 1\r\nb: 2\r\n \r\n\r\n",
+                " a: 1\r\n\r\n",
+                "a:\r\n 1\r\nb: 2\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n0\r\na: 1\r\n 2\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n1\r\n \r\n0\r\na: 1\r\nb: 2\r\n\t3\r\n\r\n"
+            })
+    void refusesFoldedLinesHoweverTheyCome(String rest) {
+        for (int piece : new int[] {1, 2, 3, 7, 1_000}) {
+            List<Throwable> failures = failures("POST / HTTP/1.1\r\n" + rest + "GET / HTTP/1.1\r\n\r\n", piece);
+
+            assertThat(failures).singleElement().asString().contains("in another line");
+        }
+    }
+
+    @Test
+    void aBodyMayBeginWithASpace() {
+        String requests = "POST / HTTP/1.1\r\nContent-Length: 6\r\n\r\n 1\r\n 2" + "\r\n"
+                + "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n 1\r\n 2\r\n0\r\na: 1\r\n\r\n"
+                + " GET / HTTP/1.1\r\na: 1\r\n\r\n";
+        for (int piece : new int[] {1, 2, 3, 7, 1_000}) {
+            assertThat(failures(requests, piece)).isEmpty();
+        }
+    }
+
+    private List<Throwable> failures(String requests, int piece) {
+        EmbeddedChannel pieces = new EmbeddedChannel(new StrictRequestDecoder(8 * 1024, 32 * 1024));
+        byte[] bytes = requests.getBytes(StandardCharsets.US_ASCII);
+        for (int at = 0; at < bytes.length; at += piece) {
+            pieces.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(piece, bytes.length - at)));
+        }
+        List<Throwable> failures = pieces.inboundMessages().stream()
+                .map(message -> ((HttpObject) message).decoderResult().cause())
+                .filter(Objects::nonNull)
+                .toList();
+        pieces.finishAndReleaseAll();
+        return failures;
     }
 
     private HttpObject head(String version, String header) {

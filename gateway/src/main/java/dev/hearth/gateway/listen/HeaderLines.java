@@ -1,0 +1,82 @@
+package dev.hearth.gateway.listen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+
+/**
+ * Lines of headers and trailers that a decoder is about to read. Those are refused that begin with a space or a tab, and so go on with the
+ * value of the line before (obs-fold), as RFC 9112 5.2 lets a server do: Netty copies the whole value for each, so that 32 KiB of
+ * them take as long as ten thousand requests.
+ */
+final class HeaderLines implements HttpHeadersFactory {
+    private ByteBuf received = Unpooled.EMPTY_BUFFER;
+    private boolean inside;
+    private boolean chunked;
+
+    /** What is received is decoded next; false: it goes on with lines, of which one is folded. */
+    boolean mayGoOn(ByteBuf bytes) {
+        received = bytes;
+        return !inside || !isFolded(bytes);
+    }
+
+    /** The rest of what is received begins with lines. */
+    void begin() {
+        inside = true;
+        if (isFolded(received)) {
+            throw refusal();
+        }
+    }
+
+    /** They are read, or whatever was read is no such line. */
+    void end() {
+        inside = false;
+    }
+
+    /** @param next whether the next body is chunked: no other has trailers */
+    void bodyIsChunked(boolean next) {
+        chunked = next;
+    }
+
+    static IllegalArgumentException refusal() {
+        return new IllegalArgumentException("a header's value goes on in another line; write it in one");
+    }
+
+    /** Whether one is folded of the lines that these bytes begin with, which may end before they do, or be cut off. */
+    private static boolean isFolded(ByteBuf bytes) {
+        int end = bytes.writerIndex();
+        int line = bytes.readerIndex();
+        while (line < end && !isBlank(bytes.getByte(line))) {
+            int feed = bytes.indexOf(line, end, (byte) '\n');
+            if (feed < 0 || isEmpty(bytes, line, feed)) {
+                return false;
+            }
+            line = feed + 1;
+        }
+        return line < end;
+    }
+
+    private static boolean isBlank(byte first) {
+        return first == ' ' || first == '\t';
+    }
+
+    private static boolean isEmpty(ByteBuf bytes, int line, int feed) {
+        return feed == line || (feed == line + 1 && bytes.getByte(line) == '\r');
+    }
+
+    // ---- trailers, whose first line is read ----
+
+    @Override
+    public HttpHeaders newHeaders() {
+        if (chunked) {
+            begin();
+        }
+        return FewHeaders.FACTORY.newHeaders();
+    }
+
+    @Override
+    public HttpHeaders newEmptyHeaders() {
+        return newHeaders();
+    }
+}
