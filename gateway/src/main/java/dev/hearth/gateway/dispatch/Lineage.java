@@ -3,6 +3,8 @@ package dev.hearth.gateway.dispatch;
 import dev.hearth.gateway.catalog.FunctionId;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -43,35 +45,34 @@ public final class Lineage {
         return HexFormat.of().toHexDigits((int) sum.getValue());
     }
 
-    /** What the lineage says; may be empty. */
+    /** What the lineages say; may be empty. A header of several is read as if it had one that says all of it. */
     private static String entries(String traceHeader) {
-        int start = traceHeader.indexOf(KEY);
-        if (start < 0) {
-            return "";
-        }
-        int end = traceHeader.indexOf(';', start);
-        return traceHeader.substring(start + KEY.length(), end < 0 ? traceHeader.length() : end);
+        return fields(traceHeader)
+                .filter(Lineage::isLineage)
+                .map(field -> field.strip().substring(KEY.length()))
+                .collect(Collectors.joining("|"));
     }
 
-    /** The header without its lineage. */
+    /** The header without its lineages. */
     private static String head(String traceHeader) {
-        int start = traceHeader.indexOf(KEY);
-        if (start < 0) {
-            return traceHeader;
-        }
-        int end = traceHeader.indexOf(';', start);
-        String rest = end < 0 ? "" : traceHeader.substring(end);
-        return (start == 0 ? "" : traceHeader.substring(0, start - 1)) + rest;
+        return fields(traceHeader).filter(field -> !isLineage(field)).collect(Collectors.joining(";"));
+    }
+
+    private static Stream<String> fields(String traceHeader) {
+        return Stream.of(traceHeader.split(";")).filter(field -> !field.isEmpty());
+    }
+
+    private static boolean isLineage(String field) {
+        return field.strip().startsWith(KEY);
     }
 
     private static int times(String entries, String name) {
-        for (String entry : entries.split("\\|")) {
-            if (entry.startsWith(name + ":")) {
-                String times = entry.substring(name.length() + 1);
-                return times.matches("\\d{1,4}") ? Integer.parseInt(times) : 0;
-            }
-        }
-        return 0;
+        return Stream.of(entries.split("\\|"))
+                .filter(entry -> entry.startsWith(name + ":"))
+                .map(entry -> entry.substring(name.length() + 1))
+                .filter(times -> times.matches("\\d{1,4}"))
+                .mapToInt(Integer::parseInt)
+                .sum();
     }
 
     private static String without(String entries, String name) {

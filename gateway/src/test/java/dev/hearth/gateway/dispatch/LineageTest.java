@@ -64,6 +64,19 @@ class LineageTest {
         assertThat(Lineage.isLoop(passed(header, F, 16), F)).isTrue();
     }
 
+    /** Whoever calls may send a header of many, and a loop would take so many times longer to be noticed. */
+    @Test
+    void aHeaderOfSeveralLineagesIsReadAsOne() {
+        String several = "Lineage=00000000:1;" + ROOT + ";Lineage=00000001:2; Lineage=;Lineage=00000000:3";
+
+        String once = Lineage.passing(several, F);
+
+        assertThat(once).matches(ROOT + ";Lineage=00000000:1[|]00000001:2[|]00000000:3[|][0-9a-f]{8}:1");
+        assertThat(Lineage.isLoop(passed(several, F, 15), F)).isFalse();
+        assertThat(Lineage.isLoop(passed(several, F, 16), F)).isTrue();
+        assertThat(Lineage.isLoop(passed("", F, 8) + ";" + passed("", F, 8), F)).isTrue();
+    }
+
     @Test
     void whatIsNoLineageIsNone() {
         assertThat(Lineage.isLoop("Lineage=", F)).isFalse();
