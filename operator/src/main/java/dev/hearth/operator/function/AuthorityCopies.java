@@ -14,8 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class AuthorityCopies {
     private final KubernetesClient client;
     private final Map<String, Copy> copies = new ConcurrentHashMap<>();
+    /** Of each namespace the monitor of who writes its copy: many functions may want the same at once. */
+    private final Map<String, Object> turns = new ConcurrentHashMap<>();
 
-    private record Copy(String pem, String resourceVersion) {}
+    /** @param resourceVersion empty: it is being written */
+    private record Copy(String pem, Optional<String> resourceVersion) {
+        boolean isWritten(String wanted) {
+            return pem.equals(wanted) && resourceVersion.isPresent();
+        }
+    }
 
     AuthorityCopies(KubernetesClient client) {
         this.client = client;
@@ -23,13 +30,24 @@ final class AuthorityCopies {
 
     /** Writes what is missing or different; nothing is written when the API server has just that. */
     void ensure(String namespace, String pem) {
-        copies.compute(
-                namespace, (_, known) -> known != null && known.pem().equals(pem) ? known : written(namespace, pem));
+        synchronized (turns.computeIfAbsent(namespace, _ -> new Object())) {
+            @Nullable Copy known = copies.get(namespace);
+            if (known == null || !known.isWritten(pem)) {
+                write(namespace, pem);
+            }
+        }
     }
 
-    private Copy written(String namespace, String pem) {
+    /**
+     * Asks the API server, outside of a map's lock: other namespaces share that. A change that is told meanwhile may be somebody
+     * else's, so that what is there is not known.
+     */
+    private void write(String namespace, String pem) {
+        Copy begun = new Copy(pem, Optional.empty());
+        copies.put(namespace, begun);
         ConfigMap applied = ServerSideApply.apply(client, DesiredAuthorities.of(namespace, pem));
-        return new Copy(pem, applied.getMetadata().getResourceVersion());
+        String version = applied.getMetadata().getResourceVersion();
+        copies.replace(namespace, begun, new Copy(pem, Optional.of(version)));
     }
 
     /** The namespace whose copy somebody else has changed or deleted; empty: that ConfigMap is none, or it is as it was written. */
@@ -38,7 +56,7 @@ final class AuthorityCopies {
             return Optional.empty();
         }
         String namespace = configMap.getMetadata().getNamespace();
-        String version = configMap.getMetadata().getResourceVersion();
+        Optional<String> version = Optional.of(configMap.getMetadata().getResourceVersion());
         @Nullable
         Copy left = copies.computeIfPresent(
                 namespace, (_, known) -> known.resourceVersion().equals(version) ? known : null);
