@@ -105,34 +105,38 @@ train_runtime() {
   fi
 }
 
-# One build at a time in this checkout. A lock whose holder is gone is taken over. It is a link to the holder's process
-# id: that is there at once and whole, or not at all, even on a full disk.
-hold_the_build() {
-  local holder told='' tries=0
+# hold LOCK WHAT: one of a kind at a time in this checkout. A lock whose holder is gone is taken over. It is a link to the
+# holder's process id: that is there at once and whole, or not at all, even on a full disk.
+hold() {
+  local lock="$work/$1" holder told='' tries=0
   need_folder "$work" "The folder for what is built" "Let a user build Hearth who may write to $here, once: ./hearth up --help"
-  until ln -s "$$" "$work/lock" 2>/dev/null; do
-    holder="$(readlink "$work/lock" 2>/dev/null || cat "$work/lock" 2>/dev/null || true)"
+  until ln -s "$$" "$lock" 2>/dev/null; do
+    holder="$(readlink "$lock" 2>/dev/null || cat "$lock" 2>/dev/null || true)"
     if [ -z "$holder" ]; then
       tries=$((tries + 1))
-      [ "$tries" -lt 20 ] || fail "$work/lock cannot be made: is the disk full? If it is there, remove it."
+      [ "$tries" -lt 20 ] || fail "$lock cannot be made: is the disk full? If it is there, remove it."
       sleep 0.1
       continue
     fi
     if ! is_running "$holder"; then
-      rm -f "$work/lock"
+      rm -f "$lock"
       continue
     fi
-    [ -n "$told" ] || say "Waiting for another build of this checkout (process $holder) ..."
+    [ -n "$told" ] || say "Waiting for another $2 of this checkout (process $holder) ..."
     told=yes
     sleep 0.5
   done
-  trap 'release_the_build' EXIT
+  trap 'release lock; release images-lock' EXIT
 }
 
-release_the_build() {
-  rm -f "$work/lock"
-  trap - EXIT
+# release LOCK: if it is this process that holds it.
+release() {
+  [ "$(readlink "$work/$1" 2>/dev/null || true)" != "$$" ] || rm -f "$work/$1"
 }
+
+hold_the_build() { hold lock build; }
+
+release_the_build() { release lock; }
 
 # What was built last, however old: for commands that only ask a gateway.
 find_running() {

@@ -42,6 +42,7 @@ run_images() {
   done
   [ -z "$base" ] || [ -n "$push" ] || fail "--base needs --push: the base is read from a registry."
   find_java
+  hold images-lock "build of images"
   [ -n "$built" ] || build_parts
   work_images="$here/target/images-work"
   rm -rf "$work_images"
@@ -51,6 +52,7 @@ run_images() {
   make_jre
   make_applications
   pack "$out" "$push" "$base"
+  release images-lock
 }
 
 build_parts() {

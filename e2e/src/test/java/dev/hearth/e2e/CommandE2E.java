@@ -75,6 +75,20 @@ class CommandE2E {
     }
 
     @Test
+    void twoBuildsOfImagesInOneCheckoutComeOneAfterTheOther() throws Exception {
+        String images = HearthProcess.checkout().resolve("scripts/images.sh").toString();
+        String stubs = "find_java() { :; }; make_tunnel() { :; }; make_jre() { :; }; make_applications() { :; }; "
+                + "make_base() { echo begins; sleep 1; }; pack() { echo ends; }; ";
+
+        Ended ended = sourced(". '" + images + "'; " + stubs
+                + "(run_images images --built) & sleep 0.3; run_images images --built; wait");
+
+        assertThat(ended.output()).contains("Waiting for another build of images of this checkout (process ");
+        assertThat(ended.output().lines().filter(line -> line.equals("begins") || line.equals("ends")))
+                .containsExactly("begins", "ends", "begins", "ends");
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void doesNotWaitForEverWhereNoLockCanBeMade() throws Exception {
         Ended ended = sourced("need_folder() { :; }; work=/proc; hold_the_build");
