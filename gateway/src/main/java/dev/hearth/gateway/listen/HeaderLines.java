@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.util.ByteProcessor;
 
 /**
  * Lines of headers and trailers that a decoder is about to read. Those are refused that begin with a space or a tab, and so go on with the
@@ -45,24 +46,30 @@ final class HeaderLines implements HttpHeadersFactory {
 
     /** Whether one is folded of the lines that these bytes begin with, which may end before they do, or be cut off. */
     private static boolean isFolded(ByteBuf bytes) {
-        int end = bytes.writerIndex();
-        int line = bytes.readerIndex();
-        while (line < end && !isBlank(bytes.getByte(line))) {
-            int feed = bytes.indexOf(line, end, (byte) '\n');
-            if (feed < 0 || isEmpty(bytes, line, feed)) {
-                return false;
+        Scan scan = new Scan();
+        bytes.forEachByte(scan);
+        return scan.folded;
+    }
+
+    /** Goes from the beginning of a line to a folded one, or to the empty one that ends them. */
+    private static final class Scan implements ByteProcessor {
+        private boolean begins = true;
+        private boolean empty;
+        private boolean folded;
+
+        @Override
+        public boolean process(byte next) {
+            if (begins) {
+                folded = next == ' ' || next == '\t';
+                empty = true;
             }
-            line = feed + 1;
+            begins = next == '\n';
+            if (begins) {
+                return !empty;
+            }
+            empty &= next == '\r';
+            return !folded;
         }
-        return line < end;
-    }
-
-    private static boolean isBlank(byte first) {
-        return first == ' ' || first == '\t';
-    }
-
-    private static boolean isEmpty(ByteBuf bytes, int line, int feed) {
-        return feed == line || (feed == line + 1 && bytes.getByte(line) == '\r');
     }
 
     // ---- trailers, whose first line is read ----
