@@ -1,11 +1,13 @@
 package dev.hearth.gateway.listen;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.TreeMap;
 
 /**
  * Connections of a server that have not proven yet whose they are, by address. There are as many as fit; when it is full, whoever
@@ -15,13 +17,16 @@ import java.util.SequencedSet;
  * @param <C> connection
  */
 public final class Strangers<C> {
-    private final int most;
+    private final int max;
     private final Map<String, SequencedSet<C>> byAddress = new HashMap<>();
+    /** Addresses by how many connections each has: who has most is found without a look at all of them. */
+    private final NavigableMap<Integer, SequencedSet<String>> byCount = new TreeMap<>();
+
     private int size;
 
-    /** @param most at the same time */
-    public Strangers(int most) {
-        this.most = Math.max(1, most);
+    /** @param max at the same time */
+    public Strangers(int max) {
+        this.max = Math.max(1, max);
     }
 
     /** Takes one in. The one that is to be closed for it, perhaps itself, is not counted any more; empty: there is room. */
@@ -29,18 +34,27 @@ public final class Strangers<C> {
         SequencedSet<C> own = byAddress.computeIfAbsent(address, _ -> new LinkedHashSet<>());
         own.add(connection);
         size++;
-        return size <= most ? Optional.empty() : Optional.of(removeEldest(address, own));
+        count(address, own.size() - 1, own.size());
+        return size <= max ? Optional.empty() : Optional.of(removeEldest(address, own));
     }
 
     /** Of whoever has most; a newcomer that has as few as everybody else is the one to go. */
     private C removeEldest(String newcomer, SequencedSet<C> own) {
-        Map.Entry<String, SequencedSet<C>> greediest = byAddress.entrySet().stream()
-                .max(Comparator.comparingInt(each -> each.getValue().size()))
-                .filter(found -> found.getValue().size() > own.size())
-                .orElse(Map.entry(newcomer, own));
-        C eldest = greediest.getValue().getFirst();
-        remove(greediest.getKey(), eldest);
+        Map.Entry<Integer, SequencedSet<String>> most = byCount.lastEntry();
+        String greediest = most.getKey() > own.size() ? most.getValue().getFirst() : newcomer;
+        C eldest = Objects.requireNonNull(byAddress.get(greediest)).getFirst();
+        remove(greediest, eldest);
         return eldest;
+    }
+
+    private void count(String address, int before, int now) {
+        byCount.computeIfPresent(before, (_, addresses) -> {
+            addresses.remove(address);
+            return addresses.isEmpty() ? null : addresses;
+        });
+        if (now > 0) {
+            byCount.computeIfAbsent(now, _ -> new LinkedHashSet<>()).add(address);
+        }
     }
 
     /** It has proven whose it is, or has ended. */
@@ -48,6 +62,7 @@ public final class Strangers<C> {
         SequencedSet<C> theirs = byAddress.get(address);
         if (theirs != null && theirs.remove(connection)) {
             size--;
+            count(address, theirs.size() + 1, theirs.size());
             if (theirs.isEmpty()) {
                 byAddress.remove(address);
             }

@@ -1,7 +1,10 @@
 package dev.hearth.gateway.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StrangersTest {
@@ -45,5 +48,17 @@ class StrangersTest {
 
         assertThat(strangers.add("d", "d1")).isEmpty();
         assertThat(strangers.add("e", "e1")).hasValue("e1");
+    }
+
+    /** An IPv6 network has as many addresses as there are places. */
+    @Test
+    void manyAddressesMakeNobodyWait() {
+        Strangers<String> full = new Strangers<>(25_000);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int i = 0; i < 100_000; i++) {
+                assertThat(full.add("a" + i, "c" + i)).isEqualTo(i < 25_000 ? Optional.empty() : Optional.of("c" + i));
+            }
+        });
     }
 }
