@@ -185,5 +185,5 @@ run_format() {
   find_java
   find_maven
   quietly "Formatting" "$work/format.log" "$maven" -B -ntp -f "$here/pom.xml" -Pbenchmarks \
-    -pl .,protocol,scaling,crds,code,runtime-image,gateway,operator,images,e2e/functions,e2e,benchmarks spotless:apply
+    -pl .,protocol,scaling,crds,code,runtime-image,gateway,operator,images,fuzz,e2e/functions,e2e,benchmarks spotless:apply
 }

@@ -43,8 +43,11 @@ public final class EnvironmentTarget implements Target {
     }
 
     private static EmbeddedChannel connection(Environment environment) {
-        EmbeddedChannel channel = new EmbeddedChannel(new StrictRequestDecoder(MAX_LINE, MAX_HEADERS), new HttpResponseEncoder());
-        channel.pipeline().addLast(new EnvironmentConnection(environment, EnvironmentSettings.loopback(), new RefusalLog(() -> 0), channel));
+        EmbeddedChannel channel =
+                new EmbeddedChannel(new StrictRequestDecoder(MAX_LINE, MAX_HEADERS), new HttpResponseEncoder());
+        channel.pipeline()
+                .addLast(new EnvironmentConnection(
+                        environment, EnvironmentSettings.loopback(), new RefusalLog(() -> 0), channel));
         return channel;
     }
 }
