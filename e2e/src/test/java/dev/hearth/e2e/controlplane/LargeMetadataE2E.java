@@ -29,6 +29,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Metadata as large as an API server takes it, on everything that a tenant may make, and an operator with the chart's memory. */
 @ResourceLock("machine")
+@ResourceLock("cluster") // a second API server that is as busy leaves no processor to the cluster's
 class LargeMetadataE2E {
     private static final String MALLORY = "mallory";
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);

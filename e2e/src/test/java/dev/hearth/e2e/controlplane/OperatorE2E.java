@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock("machine")
+@ResourceLock("cluster") // a second API server that is as busy leaves no processor to the cluster's
 class OperatorE2E {
     private static final int MANY = 1_000;
     private static final int AT_ONCE = 20;

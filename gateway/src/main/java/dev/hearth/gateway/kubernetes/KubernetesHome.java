@@ -89,10 +89,12 @@ public final class KubernetesHome implements AutoCloseable {
             String defaultNamespace,
             BiConsumer<String, OptionalInt> accountLimits,
             LongSupplier clock) {
+        // HTTP/2 would have one connection for all requests: after an overload it was seen to answer none for minutes
         Config config = new ConfigBuilder(Config.autoConfigure(null))
                 .withRequestTimeout(REQUEST_MS)
                 .withConnectionTimeout(REQUEST_MS)
                 .withRequestRetryBackoffLimit(RETRIES)
+                .withHttp2Disable(true)
                 .build();
         KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(config)
