@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose requests have the chart's priority level, as an API server says with each answer. */
+/** Priority level of requests to an API server, as it says with each answer. */
 @ResourceLock("machine")
 class ApiPriorityE2E {
     private static final String LEVEL = "X-Kubernetes-PF-PriorityLevel-UID";
@@ -79,7 +79,7 @@ class ApiPriorityE2E {
                 .isNotEqualTo(hearths);
     }
 
-    /** It is said also of requests that are not allowed. */
+    /** Level of a request, which an API server says also of those that are not allowed. */
     private static String level(String user, String path) throws Exception {
         KubernetesClient client = cluster.as(user);
         HttpRequest request = client.getHttpClient()

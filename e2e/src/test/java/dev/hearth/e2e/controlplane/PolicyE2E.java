@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the chart's admission policies let the operator, the gateway and others do, asked of an API server. */
+/** Admission policies of the chart: what the operator, the gateway and others may do, asked of an API server. */
 @ResourceLock("machine")
 class PolicyE2E {
     /** Where fields of a pod begin in {@link #DEPLOYMENT}. */

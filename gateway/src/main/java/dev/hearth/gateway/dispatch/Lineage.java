@@ -45,7 +45,7 @@ public final class Lineage {
         return HexFormat.of().toHexDigits((int) sum.getValue());
     }
 
-    /** What the lineages say; may be empty. A header of several is read as if it had one that says all of it. */
+    /** Entries of all lineages; may be empty. A header of several is read as if it had one that says all of it. */
     private static String entries(String traceHeader) {
         return fields(traceHeader)
                 .filter(Lineage::isLineage)

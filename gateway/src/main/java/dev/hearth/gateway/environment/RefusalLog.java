@@ -30,13 +30,13 @@ final class RefusalLog {
         withoutCode = new LogTurns<>(clock);
     }
 
-    /** It has not proven whose it is. */
+    /** A connection that has not proven whose it is. */
     void stranger(Channel connection, String why) {
         String address = AddressBlock.of(connection.remoteAddress());
         strangers.take(address).ifPresent(before -> refused("address", address, why, before));
     }
 
-    /** It has, and asks for what it cannot have. */
+    /** A connection of an environment that asks for what it cannot have. */
     void environment(Revision revision, String why) {
         String function = revision.function().name();
         environments
@@ -53,7 +53,7 @@ final class RefusalLog {
                 .log();
     }
 
-    /** Whose it is cannot be found out. */
+    /** A connection of which cannot be found out whose it is. */
     void unidentified(Channel connection, Throwable failure) {
         unidentified
                 .take(AddressBlock.of(connection.remoteAddress()))

@@ -7,7 +7,7 @@ import dev.hearth.gateway.memory.GatewayMemory;
 import java.util.Optional;
 
 /**
- * What all connections of a server share.
+ * Parts that all connections of a server share.
  *
  * @param logTurns of failures that callers may cause as often as they like
  */

@@ -91,7 +91,7 @@ final class PodIdentity implements AutoCloseable {
         }
     }
 
-    /** One of a kind each second: whoever reaches the port can be refused as often as he likes. */
+    /** A line of each kind a second: whoever reaches the port can be refused as often as he likes. */
     private void log(String environmentId, RuntimeException why) {
         logTurns.take(why.getClass())
                 .ifPresent(before -> LOG.atWarn()

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +22,15 @@ final class ScalingLoop implements AutoCloseable {
     /** Rounds after which a workload yields to its next {@link #advance}: none needs more than a few. */
     private static final int ROUNDS = 20;
 
+    /** Workloads that are at the API server at the same moment: each has a connection there, however many functions a tenant has. */
+    private static final int AT_ONCE = 64;
+
     private final WorkloadApi api;
     private final LongSupplier clock;
     private final LogTurns<String> logTurns;
     private final Set<ResourceName> running = ConcurrentHashMap.newKeySet();
     private final Set<ResourceName> again = ConcurrentHashMap.newKeySet();
+    private final Semaphore turns = new Semaphore(AT_ONCE, true);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     ScalingLoop(WorkloadApi api, LongSupplier clock) {
@@ -52,7 +57,7 @@ final class ScalingLoop implements AutoCloseable {
     private void run(ResourceName name, Workload workload) {
         try {
             for (int round = 0; round < ROUNDS && (again.remove(name) || !isDone(workload)); round++) {
-                work(name, workload);
+                inTurn(name, workload);
             }
         } catch (RuntimeException e) {
             logTurns.take(name.namespace())
@@ -73,6 +78,15 @@ final class ScalingLoop implements AutoCloseable {
     private boolean isDone(Workload workload) {
         long now = clock.getAsLong();
         return !workload.isDoubtful(now) && workload.steps(now).isEmpty();
+    }
+
+    private void inTurn(ResourceName name, Workload workload) {
+        turns.acquireUninterruptibly();
+        try {
+            work(name, workload);
+        } finally {
+            turns.release();
+        }
     }
 
     private void work(ResourceName name, Workload workload) {

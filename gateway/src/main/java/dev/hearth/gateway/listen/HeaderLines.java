@@ -16,7 +16,7 @@ final class HeaderLines implements HttpHeadersFactory {
     private boolean inside;
     private boolean chunked;
 
-    /** What is received is decoded next; false: it goes on with lines, of which one is folded. */
+    /** Bytes that are decoded next; false: they go on with lines, of which one is folded. */
     boolean mayGoOn(ByteBuf bytes) {
         received = bytes;
         return !inside || !isFolded(bytes);
